@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-study.h"
+
+G_BEGIN_DECLS
+
+/* "ratings" and "predictions" as CSV; written beside, synced, renamed. */
+void semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean deidentified, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean semio_export_finish (SemioStudy *study, GAsyncResult *result, GError **error);
+
+G_END_DECLS
