@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-  /* Writes beside the target, syncs file and folder, renames: either the old or the whole new file stands there. Blocks. */
-  gboolean semio_file_write (GFile * file, GBytes * contents, GCancellable * cancellable, GError * *error);
+/* Writes beside the target, syncs file and folder, renames: either the old or the whole new file stands there. Blocks. */
+gboolean semio_file_write (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-  /**
+/**
  * SemioProgressFunc:
  * @fraction: share done, 0 to 1, or negative when it cannot be told
  * @what: (nullable): what is being done, for people
@@ -13,21 +13,21 @@ G_BEGIN_DECLS
  * Told of how far an operation has come, in the thread-default context of whoever started it
  * (for blocking functions: in the calling thread).
  */
-  typedef void (*SemioProgressFunc) (double fraction, const char *what, gpointer user_data);
+typedef void (*SemioProgressFunc) (double fraction, const char *what, gpointer user_data);
 
-  /* Estimates the time left from the share done. Plain memory, may stand on the stack. */
-  typedef struct {
-    gint64 start_us;
-    gint64 last_us;
-    double last_fraction;
-    double rate;
-  } SemioTimeLeft;
+/* Estimates the time left from the share done. Plain memory, may stand on the stack. */
+typedef struct {
+  gint64 start_us;
+  gint64 last_us;
+  double last_fraction;
+  double rate;
+} SemioTimeLeft;
 
-  void semio_time_left_start (SemioTimeLeft * left);
-  void semio_time_left_update (SemioTimeLeft * left, double fraction);
-  /* Seconds left, or a negative number while too little is known. */
-  double semio_time_left_get_seconds (const SemioTimeLeft *left);
-  /* "about 2 min left", or NULL while too little is known. */
-  char *semio_time_left_to_text (const SemioTimeLeft *left);
+void semio_time_left_start (SemioTimeLeft *left);
+void semio_time_left_update (SemioTimeLeft *left, double fraction);
+/* Seconds left, or a negative number while too little is known. */
+double semio_time_left_get_seconds (const SemioTimeLeft *left);
+/* "about 2 min left", or NULL while too little is known. */
+char *semio_time_left_to_text (const SemioTimeLeft *left);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-  /**
+/**
  * SemioMediaError:
  * @SEMIO_MEDIA_ERROR_NOT_VIDEO: the bytes are no video we read (text, picture, sound only, playlist)
  * @SEMIO_MEDIA_ERROR_EMPTY: zero bytes, or no frame in it
@@ -17,19 +17,19 @@ G_BEGIN_DECLS
  * @SEMIO_MEDIA_ERROR_HELPER: the helper died, hung or answered nonsense
  * @SEMIO_MEDIA_ERROR_LIMIT: larger or longer than allowed
  */
-  typedef enum {
-    SEMIO_MEDIA_ERROR_NOT_VIDEO,
-    SEMIO_MEDIA_ERROR_EMPTY,
-    SEMIO_MEDIA_ERROR_CUT,
-    SEMIO_MEDIA_ERROR_UNSUPPORTED,
-    SEMIO_MEDIA_ERROR_UNREADABLE,
-    SEMIO_MEDIA_ERROR_DAMAGED,
-    SEMIO_MEDIA_ERROR_NOT_VERIFIED,
-    SEMIO_MEDIA_ERROR_HELPER,
-    SEMIO_MEDIA_ERROR_LIMIT,
-  } SemioMediaError;
+typedef enum {
+  SEMIO_MEDIA_ERROR_NOT_VIDEO,
+  SEMIO_MEDIA_ERROR_EMPTY,
+  SEMIO_MEDIA_ERROR_CUT,
+  SEMIO_MEDIA_ERROR_UNSUPPORTED,
+  SEMIO_MEDIA_ERROR_UNREADABLE,
+  SEMIO_MEDIA_ERROR_DAMAGED,
+  SEMIO_MEDIA_ERROR_NOT_VERIFIED,
+  SEMIO_MEDIA_ERROR_HELPER,
+  SEMIO_MEDIA_ERROR_LIMIT,
+} SemioMediaError;
 
 #define SEMIO_MEDIA_ERROR (semio_media_error_quark ())
-  GQuark semio_media_error_quark (void);
+GQuark semio_media_error_quark (void);
 
 G_END_DECLS

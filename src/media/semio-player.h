@@ -8,22 +8,22 @@
 
 G_BEGIN_DECLS
 
-  typedef enum {
-    SEMIO_PLAYER_EMPTY,
-    SEMIO_PLAYER_LOADING,
-    SEMIO_PLAYER_PAUSED,
-    SEMIO_PLAYER_PLAYING,
-    SEMIO_PLAYER_ENDED, /* paused on the last frame */
-    SEMIO_PLAYER_FAILED,
-  } SemioPlayerState;
+typedef enum {
+  SEMIO_PLAYER_EMPTY,
+  SEMIO_PLAYER_LOADING,
+  SEMIO_PLAYER_PAUSED,
+  SEMIO_PLAYER_PLAYING,
+  SEMIO_PLAYER_ENDED, /* paused on the last frame */
+  SEMIO_PLAYER_FAILED,
+} SemioPlayerState;
 
 #define SEMIO_TYPE_PLAYER_STATE (semio_player_state_get_type ())
-  GType semio_player_state_get_type (void);
+GType semio_player_state_get_type (void);
 
 #define SEMIO_TYPE_PLAYER (semio_player_get_type ())
-  G_DECLARE_FINAL_TYPE (SemioPlayer, semio_player, SEMIO, PLAYER, GObject)
+G_DECLARE_FINAL_TYPE (SemioPlayer, semio_player, SEMIO, PLAYER, GObject)
 
-  /**
+/**
  * SemioPlayer:
  *
  * Plays one recording in a helper process of its own. Main-thread object; nothing blocks.
@@ -42,39 +42,39 @@ G_BEGIN_DECLS
  * One seek is in flight, the newest target wins; steps made while one decodes step from the pending target. When the
  * helper dies it is started again and cued at the same frame, once every ten seconds at most; then "failed".
  */
-  SemioPlayer *semio_player_new (void);
+SemioPlayer *semio_player_new (void);
 
-  void semio_player_load (SemioPlayer * player, GFile * file, SemioFrameIndex * index, gint64 first_frame);
-  void semio_player_unload (SemioPlayer * player);
-  void semio_player_retry (SemioPlayer * player);
+void semio_player_load (SemioPlayer *player, GFile *file, SemioFrameIndex *index, gint64 first_frame);
+void semio_player_unload (SemioPlayer *player);
+void semio_player_retry (SemioPlayer *player);
 
-  void semio_player_play (SemioPlayer * player);
-  void semio_player_pause (SemioPlayer * player);
-  void semio_player_toggle (SemioPlayer * player);
-  /* Plays from begin to end (ns, [begin, end)), then pauses on the last frame before end. */
-  void semio_player_play_span (SemioPlayer * player, gint64 begin_ns, gint64 end_ns, double speed);
-  /* Exact, with the picture paused or playing on. */
-  void semio_player_seek_frame (SemioPlayer * player, gint64 frame);
-  void semio_player_seek_time (SemioPlayer * player, gint64 time_ns);
-  /* Pauses when playing. */
-  void semio_player_step (SemioPlayer * player, int n_frames);
-  void semio_player_jump (SemioPlayer * player, gint64 delta_ns);
-  void semio_player_set_speed (SemioPlayer * player, double speed);
-  void semio_player_set_volume (SemioPlayer * player, double volume);
-  void semio_player_set_muted (SemioPlayer * player, gboolean muted);
-  /* Frames come scaled to fit this many device pixels (aspect kept), in the helper. */
-  void semio_player_set_view_size (SemioPlayer * player, int width_px, int height_px);
+void semio_player_play (SemioPlayer *player);
+void semio_player_pause (SemioPlayer *player);
+void semio_player_toggle (SemioPlayer *player);
+/* Plays from begin to end (ns, [begin, end)), then pauses on the last frame before end. */
+void semio_player_play_span (SemioPlayer *player, gint64 begin_ns, gint64 end_ns, double speed);
+/* Exact, with the picture paused or playing on. */
+void semio_player_seek_frame (SemioPlayer *player, gint64 frame);
+void semio_player_seek_time (SemioPlayer *player, gint64 time_ns);
+/* Pauses when playing. */
+void semio_player_step (SemioPlayer *player, int n_frames);
+void semio_player_jump (SemioPlayer *player, gint64 delta_ns);
+void semio_player_set_speed (SemioPlayer *player, double speed);
+void semio_player_set_volume (SemioPlayer *player, double volume);
+void semio_player_set_muted (SemioPlayer *player, gboolean muted);
+/* Frames come scaled to fit this many device pixels (aspect kept), in the helper. */
+void semio_player_set_view_size (SemioPlayer *player, int width_px, int height_px);
 
-  SemioPlayerState semio_player_get_state (SemioPlayer * player);
-  gint64 semio_player_get_frame (SemioPlayer * player);
-  gint64 semio_player_get_position_ns (SemioPlayer * player);
-  double semio_player_get_speed (SemioPlayer * player);
-  double semio_player_get_volume (SemioPlayer * player);
-  gboolean semio_player_get_muted (SemioPlayer * player);
-  gboolean semio_player_get_has_sound (SemioPlayer * player);
-  gboolean semio_player_get_sound_output (SemioPlayer * player);
-  SemioFrameIndex *semio_player_get_index (SemioPlayer * player);
-  /* Process id of the helper, 0 when none runs; for tests and benches. */
-  int semio_player_get_helper_pid (SemioPlayer * player);
+SemioPlayerState semio_player_get_state (SemioPlayer *player);
+gint64 semio_player_get_frame (SemioPlayer *player);
+gint64 semio_player_get_position_ns (SemioPlayer *player);
+double semio_player_get_speed (SemioPlayer *player);
+double semio_player_get_volume (SemioPlayer *player);
+gboolean semio_player_get_muted (SemioPlayer *player);
+gboolean semio_player_get_has_sound (SemioPlayer *player);
+gboolean semio_player_get_sound_output (SemioPlayer *player);
+SemioFrameIndex *semio_player_get_index (SemioPlayer *player);
+/* Process id of the helper, 0 when none runs; for tests and benches. */
+int semio_player_get_helper_pid (SemioPlayer *player);
 
 G_END_DECLS

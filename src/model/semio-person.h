@@ -7,32 +7,32 @@
 
 G_BEGIN_DECLS
 
-  typedef enum {
-    SEMIO_ROLE_EPILEPTOLOGIST,
-    SEMIO_ROLE_RESEARCHER,
-    SEMIO_ROLE_RESIDENT,
-    SEMIO_ROLE_TECHNOLOGIST,
-    SEMIO_ROLE_OTHER,
-  } SemioRole;
+typedef enum {
+  SEMIO_ROLE_EPILEPTOLOGIST,
+  SEMIO_ROLE_RESEARCHER,
+  SEMIO_ROLE_RESIDENT,
+  SEMIO_ROLE_TECHNOLOGIST,
+  SEMIO_ROLE_OTHER,
+} SemioRole;
 
 #define SEMIO_N_ROLES 5
 
-  /* Who rates. Reference counted, not changed once made. */
-  typedef struct {
-    gatomicrefcount refs;
-    gint64 id;
-    SemioUuid uuid;
-    char *name; /* (nullable) redacted in a de-identified copy */
-    SemioRole role;
-  } SemioPerson;
+/* Who rates. Reference counted, not changed once made. */
+typedef struct {
+  gatomicrefcount refs;
+  gint64 id;
+  SemioUuid uuid;
+  char *name; /* (nullable) redacted in a de-identified copy */
+  SemioRole role;
+} SemioPerson;
 
-  SemioPerson *semio_person_new (void);
-  SemioPerson *semio_person_ref (SemioPerson * person);
-  void semio_person_unref (SemioPerson * person);
-  G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPerson, semio_person_unref)
+SemioPerson *semio_person_new (void);
+SemioPerson *semio_person_ref (SemioPerson *person);
+void semio_person_unref (SemioPerson *person);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPerson, semio_person_unref)
 
-  const char *semio_role_to_id (SemioRole role);
-  gboolean semio_role_from_id (const char *id, SemioRole *role);
-  const char *semio_role_get_label (SemioRole role);
+const char *semio_role_to_id (SemioRole role);
+gboolean semio_role_from_id (const char *id, SemioRole *role);
+const char *semio_role_get_label (SemioRole role);
 
 G_END_DECLS

@@ -7,22 +7,22 @@
 
 G_BEGIN_DECLS
 
-  /* One configuration of a predictor over recordings. Reference counted, not changed once made. */
-  typedef struct {
-    gatomicrefcount refs;
-    gint64 id;
-    SemioUuid uuid;
-    char *name;
-    char *model; /* (nullable) */
-    char *enhancement; /* "none", "face crop", … */
-    char *origin; /* "import" for a file's; "sample" for the demonstration's */
-    char *notice; /* (nullable) shown wherever the run is: "sample answers, written for the demonstration; not a model" */
-    char *settings; /* canonical JSON, what else is known */
-  } SemioRun;
+/* One configuration of a predictor over recordings. Reference counted, not changed once made. */
+typedef struct {
+  gatomicrefcount refs;
+  gint64 id;
+  SemioUuid uuid;
+  char *name;
+  char *model; /* (nullable) */
+  char *enhancement; /* "none", "face crop", … */
+  char *origin; /* "import" for a file's; "sample" for the demonstration's */
+  char *notice; /* (nullable) shown wherever the run is: "sample answers, written for the demonstration; not a model" */
+  char *settings; /* canonical JSON, what else is known */
+} SemioRun;
 
-  SemioRun *semio_run_new (void);
-  SemioRun *semio_run_ref (SemioRun * run);
-  void semio_run_unref (SemioRun * run);
-  G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRun, semio_run_unref)
+SemioRun *semio_run_new (void);
+SemioRun *semio_run_ref (SemioRun *run);
+void semio_run_unref (SemioRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRun, semio_run_unref)
 
 G_END_DECLS

@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 #define SEMIO_TYPE_CASE (semio_case_get_type ())
-  G_DECLARE_FINAL_TYPE (SemioCase, semio_case, SEMIO, CASE, GObject)
+G_DECLARE_FINAL_TYPE (SemioCase, semio_case, SEMIO, CASE, GObject)
 
-  /**
+/**
  * SemioCase:
  *
  * A recording as a row of the Cases page: the recording, its event in the current reference set, how much the runs
@@ -20,16 +20,16 @@ G_BEGIN_DECLS
  * cannot-judge by the person), "coverage" (double 0–1: share of runs × features with an answer),
  * "media-found" (boolean), "done" (boolean: person closed the case).
  */
-  const SemioRecording *semio_case_get_recording (SemioCase * self);
-  gint64 semio_case_get_id (SemioCase * self);
-  const SemioEvent *semio_case_get_event (SemioCase * self);
-  const char *semio_case_get_title (SemioCase * self);
-  guint semio_case_get_n_items (SemioCase * self);
-  guint semio_case_get_n_rated (SemioCase * self);
-  /* Share of the feature set that a run answers here, by the run's index in semio_study_get_runs(). */
-  double semio_case_get_coverage (SemioCase * self, guint run);
-  double semio_case_get_total_coverage (SemioCase * self);
-  gboolean semio_case_get_media_found (SemioCase * self);
-  gboolean semio_case_get_done (SemioCase * self);
+const SemioRecording *semio_case_get_recording (SemioCase *self);
+gint64 semio_case_get_id (SemioCase *self);
+const SemioEvent *semio_case_get_event (SemioCase *self);
+const char *semio_case_get_title (SemioCase *self);
+guint semio_case_get_n_items (SemioCase *self);
+guint semio_case_get_n_rated (SemioCase *self);
+/* Share of the feature set that a run answers here, by the run's index in semio_study_get_runs(). */
+double semio_case_get_coverage (SemioCase *self, guint run);
+double semio_case_get_total_coverage (SemioCase *self);
+gboolean semio_case_get_media_found (SemioCase *self);
+gboolean semio_case_get_done (SemioCase *self);
 
 G_END_DECLS

@@ -6,68 +6,68 @@
 
 G_BEGIN_DECLS
 
-  typedef enum {
-    SEMIO_IMPORT_REFERENCE,
-    SEMIO_IMPORT_PREDICTIONS,
-  } SemioImportKind;
+typedef enum {
+  SEMIO_IMPORT_REFERENCE,
+  SEMIO_IMPORT_PREDICTIONS,
+} SemioImportKind;
 
-  typedef enum {
-    SEMIO_BLANK_MISSING,
-    SEMIO_BLANK_NA,
-    SEMIO_BLANK_NO,
-  } SemioBlank;
+typedef enum {
+  SEMIO_BLANK_MISSING,
+  SEMIO_BLANK_NA,
+  SEMIO_BLANK_NO,
+} SemioBlank;
 
-  /* What a column of the file was taken for. */
-  typedef struct {
-    char *name; /* as it stands in the file */
-    char *role; /* "file name", "feature", "explanation", "onset", "offset", "event type", "unknown" */
-    int feature; /* index, -1 */
-    SemioBlank blank; /* feature columns */
-    guint counts[SEMIO_N_ANSWERS]; /* cells by answer, blank ones as read by blank */
-    guint n_blank;
-  } SemioImportColumn;
+/* What a column of the file was taken for. */
+typedef struct {
+  char *name; /* as it stands in the file */
+  char *role; /* "file name", "feature", "explanation", "onset", "offset", "event type", "unknown" */
+  int feature; /* index, -1 */
+  SemioBlank blank; /* feature columns */
+  guint counts[SEMIO_N_ANSWERS]; /* cells by answer, blank ones as read by blank */
+  guint n_blank;
+} SemioImportColumn;
 
 #define SEMIO_TYPE_IMPORT (semio_import_get_type ())
-  G_DECLARE_FINAL_TYPE (SemioImport, semio_import, SEMIO, IMPORT, GObject)
+G_DECLARE_FINAL_TYPE (SemioImport, semio_import, SEMIO, IMPORT, GObject)
 
-  /**
+/**
  * SemioImport:
  *
  * One file of labels or predictions on its way into a study: read and mapped, previewed, adjusted, committed whole or
  * not at all. Reading happens in a thread. Every change of an option re-maps at once.
  */
-  void semio_import_read_async (SemioStudy * study, SemioImportKind kind, GFile * file, GFile * name_map,
-                                GCancellable * cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  SemioImport *semio_import_read_finish (GAsyncResult * result, GError * *error);
+void semio_import_read_async (SemioStudy *study, SemioImportKind kind, GFile *file, GFile *name_map, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+SemioImport *semio_import_read_finish (GAsyncResult *result, GError **error);
 
-  SemioImportKind semio_import_get_kind (SemioImport * import);
-  guint semio_import_get_n_rows (SemioImport * import);
-  guint semio_import_get_n_columns (SemioImport * import);
-  const SemioImportColumn *semio_import_get_column (SemioImport * import, guint column);
-  gboolean semio_import_has_segments (SemioImport * import);
-  /* Names of the file that no recording matches, candidates named; recordings that no row names. NULL-terminated. */
-  const char *const *semio_import_get_unmatched_names (SemioImport * import);
-  const char *const *semio_import_get_unmatched_recordings (SemioImport * import);
-  guint semio_import_get_n_matched (SemioImport * import);
-  /* Cells over all feature columns by answer. */
-  guint semio_import_get_count (SemioImport * import, SemioAnswer answer);
-  /* Things worth a look that stop nothing ("event of … ends after the video"). NULL-terminated. */
-  const char *const *semio_import_get_remarks (SemioImport * import);
+SemioImportKind semio_import_get_kind (SemioImport *import);
+guint semio_import_get_n_rows (SemioImport *import);
+guint semio_import_get_n_columns (SemioImport *import);
+const SemioImportColumn *semio_import_get_column (SemioImport *import, guint column);
+gboolean semio_import_has_segments (SemioImport *import);
+/* Names of the file that no recording matches, candidates named; recordings that no row names. NULL-terminated. */
+const char *const *semio_import_get_unmatched_names (SemioImport *import);
+const char *const *semio_import_get_unmatched_recordings (SemioImport *import);
+guint semio_import_get_n_matched (SemioImport *import);
+/* Cells over all feature columns by answer. */
+guint semio_import_get_count (SemioImport *import, SemioAnswer answer);
+/* Things worth a look that stop nothing ("event of … ends after the video"). NULL-terminated. */
+const char *const *semio_import_get_remarks (SemioImport *import);
 
-  void semio_import_set_blank (SemioImport * import, SemioBlank blank);
-  void semio_import_set_column_blank (SemioImport * import, guint column, SemioBlank blank);
-  void semio_import_set_create (SemioImport * import, gboolean create);
-  /* Reference set name, or run name. */
-  void semio_import_set_name (SemioImport * import, const char *name);
-  void semio_import_set_model (SemioImport * import, const char *model);
-  void semio_import_set_enhancement (SemioImport * import, const char *enhancement);
-  /* Shown wherever the run is. */
-  void semio_import_set_notice (SemioImport * import, const char *notice);
+void semio_import_set_blank (SemioImport *import, SemioBlank blank);
+void semio_import_set_column_blank (SemioImport *import, guint column, SemioBlank blank);
+void semio_import_set_create (SemioImport *import, gboolean create);
+/* Reference set name, or run name. */
+void semio_import_set_name (SemioImport *import, const char *name);
+void semio_import_set_model (SemioImport *import, const char *model);
+void semio_import_set_enhancement (SemioImport *import, const char *enhancement);
+/* Shown wherever the run is. */
+void semio_import_set_notice (SemioImport *import, const char *notice);
 
-  /* Staged in slices, then one short commit. The summary says what was done ("Nothing changed: the same 1,800 cells stand
+/* Staged in slices, then one short commit. The summary says what was done ("Nothing changed: the same 1,800 cells stand
  * under this run already."). Other cells under the same run: SEMIO_SESSION_ERROR_CONFLICT, the cells listed in the message. */
-  void semio_import_commit_async (SemioImport * import, SemioProgressFunc progress, gpointer progress_data,
-                                  GCancellable * cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  char *semio_import_commit_finish (SemioImport * import, GAsyncResult * result, GError * *error);
+void semio_import_commit_async (SemioImport *import, SemioProgressFunc progress, gpointer progress_data,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char *semio_import_commit_finish (SemioImport *import, GAsyncResult *result, GError **error);
 
 G_END_DECLS

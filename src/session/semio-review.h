@@ -14,32 +14,32 @@
 
 G_BEGIN_DECLS
 
-  /* One explanation of a whole recording: what is rated with one score, however many segments speak in it. */
-  typedef struct {
-    SemioItemKey key;
-    guint run; /* index into the review's runs */
-    SemioAnswer answer; /* joined */
-    guint n_segments; /* 0: the prediction is of the whole recording */
-    SemioAnswer *answers; /* per segment */
-    char **explanations; /* per segment (one when whole); entries may be NULL */
-    gboolean *cited; /* per segment: speaks for the joined answer */
-    SemioSha256 shown; /* SHA-256 of the explanation as shown */
-    SemioRating *rating; /* (nullable) the person's current judgement */
-    gboolean has_conflict; /* two current judgements of the person, both in the history */
-    char *draft; /* (nullable) unfinished comment */
-  } SemioItem;
+/* One explanation of a whole recording: what is rated with one score, however many segments speak in it. */
+typedef struct {
+  SemioItemKey key;
+  guint run; /* index into the review's runs */
+  SemioAnswer answer; /* joined */
+  guint n_segments; /* 0: the prediction is of the whole recording */
+  SemioAnswer *answers; /* per segment */
+  char **explanations; /* per segment (one when whole); entries may be NULL */
+  gboolean *cited; /* per segment: speaks for the joined answer */
+  SemioSha256 shown; /* SHA-256 of the explanation as shown */
+  SemioRating *rating; /* (nullable) the person's current judgement */
+  gboolean has_conflict; /* two current judgements of the person, both in the history */
+  char *draft; /* (nullable) unfinished comment */
+} SemioItem;
 
-  /* TRUE when there is anything to rate: some text was given. */
-  gboolean semio_item_is_ratable (const SemioItem *item);
-  /* Judged: scored or cannot judge. */
-  gboolean semio_item_is_rated (const SemioItem *item);
-  /* Next or previous cited segment after (before) a segment, -1 none; from -1 the first (last). */
-  int semio_item_get_next_cited (const SemioItem *item, int segment, int direction);
+/* TRUE when there is anything to rate: some text was given. */
+gboolean semio_item_is_ratable (const SemioItem *item);
+/* Judged: scored or cannot judge. */
+gboolean semio_item_is_rated (const SemioItem *item);
+/* Next or previous cited segment after (before) a segment, -1 none; from -1 the first (last). */
+int semio_item_get_next_cited (const SemioItem *item, int segment, int direction);
 
 #define SEMIO_TYPE_REVIEW (semio_review_get_type ())
-  G_DECLARE_FINAL_TYPE (SemioReview, semio_review, SEMIO, REVIEW, GObject)
+G_DECLARE_FINAL_TYPE (SemioReview, semio_review, SEMIO, REVIEW, GObject)
 
-  /**
+/**
  * SemioReview:
  *
  * One recording as a person reviews it: all that the Review page shows, in memory. Items are ordered by feature, then
@@ -47,32 +47,32 @@ G_BEGIN_DECLS
  *
  * Signals: "item-changed" (guint), "visibility-changed".
  */
-  const SemioRecording *semio_review_get_recording (SemioReview * review);
-  /* (nullable): without media there is none. */
-  SemioFrameIndex *semio_review_get_frame_index (SemioReview * review);
-  /* (nullable): where the video was found. */
-  GFile *semio_review_get_file (SemioReview * review);
-  gint64 semio_review_get_duration_ns (SemioReview * review);
-  const SemioEvent *semio_review_get_event (SemioReview * review);
-  gint64 semio_review_get_person_id (SemioReview * review);
+const SemioRecording *semio_review_get_recording (SemioReview *review);
+/* (nullable): without media there is none. */
+SemioFrameIndex *semio_review_get_frame_index (SemioReview *review);
+/* (nullable): where the video was found. */
+GFile *semio_review_get_file (SemioReview *review);
+gint64 semio_review_get_duration_ns (SemioReview *review);
+const SemioEvent *semio_review_get_event (SemioReview *review);
+gint64 semio_review_get_person_id (SemioReview *review);
 
-  guint semio_review_get_n_runs (SemioReview * review);
-  const SemioRun *semio_review_get_run (SemioReview * review, guint run);
-  /* "A", "B" while hidden, then the name. */
-  const char *semio_review_get_run_label (SemioReview * review, guint run);
+guint semio_review_get_n_runs (SemioReview *review);
+const SemioRun *semio_review_get_run (SemioReview *review, guint run);
+/* "A", "B" while hidden, then the name. */
+const char *semio_review_get_run_label (SemioReview *review, guint run);
 
-  guint semio_review_get_n_items (SemioReview * review);
-  const SemioItem *semio_review_get_item (SemioReview * review, guint item);
-  /* Index of the item of a run for a feature, -1 none. */
-  int semio_review_find_item (SemioReview * review, guint feature, guint run);
+guint semio_review_get_n_items (SemioReview *review);
+const SemioItem *semio_review_get_item (SemioReview *review, guint item);
+/* Index of the item of a run for a feature, -1 none. */
+int semio_review_find_item (SemioReview *review, guint feature, guint run);
 
-  /* The current reference set's label; missing when there is none. Hidden until revealed: callers ask is_revealed first. */
-  SemioLabel semio_review_get_label (SemioReview * review, guint feature);
-  gboolean semio_review_has_reference (SemioReview * review);
-  gboolean semio_review_is_reference_revealed (SemioReview * review);
-  gboolean semio_review_are_runs_revealed (SemioReview * review);
+/* The current reference set's label; missing when there is none. Hidden until revealed: callers ask is_revealed first. */
+SemioLabel semio_review_get_label (SemioReview *review, guint feature);
+gboolean semio_review_has_reference (SemioReview *review);
+gboolean semio_review_is_reference_revealed (SemioReview *review);
+gboolean semio_review_are_runs_revealed (SemioReview *review);
 
-  /* All judgements of the person on an item, newest first, withdrawals too. */
-  GPtrArray *semio_review_get_history (SemioReview * review, guint item);
+/* All judgements of the person on an item, newest first, withdrawals too. */
+GPtrArray *semio_review_get_history (SemioReview *review, guint item);
 
 G_END_DECLS
