@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "semio-feature-set.h"
+#include "semio-lane-set.h"
+#include "semio-review.h"
+#include "semio-span.h"
+
+G_BEGIN_DECLS
+
+#define SEMIO_TYPE_TIMELINE (semio_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
+
+/**
+ * SemioTimeline:
+ *
+ * Ruler and lanes of one recording: per feature a lane, per run a thin row of cells in it, and the reference's interval
+ * when it is revealed. Playhead and hover line are layers of their own, so that playing repaints no lanes.
+ *
+ * Signals:
+ * - "seek" (gint64 time_ns, gboolean final): the person points at a time; final is FALSE while the pointer is still
+ *   down and moving.
+ * - "activate-cell" (int feature, int run, int segment): a cell was chosen. run is -1 when the lane was chosen beside
+ *   its rows (its label, the reference), segment is SEMIO_SEGMENT_WHOLE when the answer is of the whole recording or no segment was meant.
+ *
+ * Keys while the focus is inside, or through semio_timeline_handle_key(): + and − zoom about the playhead, Z fits the
+ * event and again the whole, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
+ * pans, the wheel alone scrolls the lanes.
+ */
+GtkWidget *semio_timeline_new (void);
+
+/* Shows a review; follows its signals. NULL shows nothing. The view is fitted as a case opens: onset −30 s to
+ * offset +60 s, whole when unknown. */
+void semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatureSet *features);
+/* Shows lanes that were put together elsewhere; what semio_timeline_set_review() does from a review. */
+void semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes);
+
+void semio_timeline_set_position (SemioTimeline *self, gint64 position_ns);
+gint64 semio_timeline_get_position (SemioTimeline *self);
+/* Scrolls the time when the playhead leaves the view; TRUE at first. */
+void semio_timeline_set_follow (SemioTimeline *self, gboolean follow);
+
+/* The feature, run and segment in hand; -1 for none. The lane is scrolled into view. Sends no signal. */
+void semio_timeline_set_selected (SemioTimeline *self, int feature, int run, int segment);
+
+/* The span that fills the width. */
+void semio_timeline_fit (SemioTimeline *self, gint64 begin_ns, gint64 end_ns);
+void semio_timeline_fit_event (SemioTimeline *self);
+void semio_timeline_fit_whole (SemioTimeline *self);
+SemioSpan semio_timeline_get_visible_span (SemioTimeline *self);
+/* factor over 1 shows less time; about the playhead when it is in view, else about the middle. */
+void semio_timeline_zoom (SemioTimeline *self, double factor);
+/* In shares of what is visible; negative is earlier. */
+void semio_timeline_pan (SemioTimeline *self, double share);
+/* Does what a key of the timeline means; FALSE when it means nothing here. */
+gboolean semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType state);
+
+/* How often a lane was painted so far; for tests and benches. */
+guint64 semio_timeline_get_n_lane_snapshots (SemioTimeline *self);
+
+G_END_DECLS
