@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program under a virtual display: real keys, the accessible tree, the study file.
+
+Every test runs in a display and a session bus of its own, with its own HOME and memory settings, and leaves nothing behind.
+Nothing sleeps for luck: wait_for() polls a condition and fails with words.
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+APPLICATION_ID = 'io.github.semioscope.Semioscope'
+
+
+class Failure(AssertionError):
+    """What a test expected and did not see."""
+
+
+class Program:
+    """The application and the command line of one build, in one private home."""
+
+    def __init__(self, build, source, width=1280, height=800):
+        self.build, self.source = Path(build), Path(source)
+        self.width, self.height = width, height
+        self.home = Path(tempfile.mkdtemp(prefix='semio-ui-'))
+        self.process = None
+        self.log = open(self.home / 'program.log', 'w+', encoding='utf-8')
+        self.env = {
+            **os.environ,
+            'HOME': str(self.home),
+            'XDG_DATA_HOME': str(self.home / 'data'),
+            'XDG_CONFIG_HOME': str(self.home / 'config'),
+            'XDG_CACHE_HOME': str(self.home / 'cache'),
+            'GSETTINGS_BACKEND': 'memory',
+            'GSETTINGS_SCHEMA_DIR': str(self.build / 'data'),
+            'SEMIO_HELPER': str(self.build / 'src/helper/semioscope-media'),
+            'SEMIO_DATA_DIR': str(self.source / 'data'),
+            'SEMIO_AUDIO_SINK': 'fakesink sync=true',
+            'GSK_RENDERER': 'cairo',
+            'LANGUAGE': 'en',
+        }
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if kind is not None:
+            self.screenshot(Path(os.environ.get('SEMIO_UI_PICTURES', tempfile.gettempdir())) / f'failed-{Path(sys.argv[0]).stem}.png')
+            self.log.flush()
+            print('# program log: ' + (self.home / 'program.log').read_text()[-3000:].replace('\n', '\n# '), flush=True)
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    # ── the command line ───────────────────────────────────────────────────────────────────────────────────────
+
+    def semio(self, *words, expect=0):
+        """Runs semio; returns what it printed. expect is the exit code."""
+        done = subprocess.run([self.build / 'src/cli/semio', *map(str, words)], env=self.env, capture_output=True, text=True, timeout=240)
+        if done.returncode != expect:
+            raise Failure(f'semio {" ".join(map(str, words))}: exit {done.returncode}\n{done.stdout}\n{done.stderr}')
+        return done.stdout
+
+    def semio_json(self, *words, expect=0):
+        return json.loads(self.semio(*words, '--json', expect=expect))
+
+    # ── the window ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def start(self, *arguments):
+        self.process = subprocess.Popen([self.build / 'src/app/semioscope', *map(str, arguments)], env=self.env,
+                                        stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
+        self.wait_for(lambda: self.windows(), 'a window of the program')
+        window = self.windows()[0]
+        subprocess.run(['xdotool', 'windowmove', window, '0', '0', 'windowsize', window, str(self.width), str(self.height)], check=True)
+        self.focus()
+        self.wait_for(self.application, 'the program in the accessible tree')
+
+    def windows(self):
+        if self.process and self.process.poll() is not None:
+            self.log.flush()
+            raise Failure(f'the program ended with {self.process.returncode}')
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True)
+        return found.stdout.split()
+
+    def focus(self):
+        for window in self.windows()[-1:]:
+            subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=False, timeout=10, stderr=subprocess.DEVNULL)
+
+    def kill(self):
+        """kill -9, and wait until it and its helpers are gone."""
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait(20)
+        self.process = None
+
+    def close(self):
+        """Closes the window as a person would and waits for the program's end."""
+        self.action('quit')
+        self.process.wait(20)
+        self.process = None
+
+    def keys(self, *names):
+        """Presses keys, one after the other, with their modifiers: keys('alt+Right', '3')."""
+        for name in names:
+            subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+            time.sleep(0.05)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '15', text], check=True)
+
+    def click(self, x, y, button=1):
+        subprocess.run(['xdotool', 'mousemove', '--sync', str(x), str(y), 'click', str(button)], check=True)
+
+    def action(self, name, argument=None):
+        parameters = f'[{argument}]' if argument else '[]'
+        subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION_ID, '--object-path', '/io/github/semioscope/Semioscope',
+                        '--method', 'org.gtk.Actions.Activate', name, parameters, '{}'], check=True, env=self.env, capture_output=True)
+
+    def window_action(self, name, argument=None):
+        parameters = f'[{argument}]' if argument else '[]'
+        subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION_ID, '--object-path', '/io/github/semioscope/Semioscope/window/1',
+                        '--method', 'org.gtk.Actions.Activate', name, parameters, '{}'], check=True, env=self.env, capture_output=True)
+
+    def screenshot(self, path):
+        subprocess.run(['import', '-window', 'root', str(path)], check=False)
+        print(f'# picture {path}', flush=True)
+
+    # ── the accessible tree ────────────────────────────────────────────────────────────────────────────────────
+
+    def application(self):
+        Atspi.init()
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def walk(self, node=None, depth=0):
+        """Every showing accessible below a node (the application when none)."""
+        node = node or self.application()
+        if node is None or depth > 60:
+            return
+        try:
+            count = node.get_child_count()
+        except gi.repository.GLib.Error:
+            return
+        for i in range(count):
+            try:
+                child = node.get_child_at_index(i)
+                if child is None:
+                    continue
+                child.clear_cache()
+                showing = depth == 0 or child.get_state_set().contains(Atspi.StateType.SHOWING)
+            except gi.repository.GLib.Error:
+                continue
+            if showing:
+                yield child
+                yield from self.walk(child, depth + 1)
+
+    def names(self):
+        """Names of all that shows, for looking through."""
+        found = []
+        for node in self.walk():
+            try:
+                found.append(node.get_name() or '')
+            except gi.repository.GLib.Error:
+                pass
+        return found
+
+    def find(self, name, role=None):
+        """The first showing accessible whose name is, or whose name satisfies, name."""
+        for node in self.walk():
+            try:
+                text = node.get_name() or ''
+                if (name(text) if callable(name) else text == name) and (role is None or node.get_role_name() == role):
+                    return node
+            except gi.repository.GLib.Error:
+                continue
+        return None
+
+    def shows(self, part):
+        """Whether a name on screen contains the words."""
+        return any(part in name for name in self.names())
+
+    def wait_shows(self, part, seconds=15):
+        self.wait_for(lambda: self.shows(part), f'“{part}” on screen', seconds)
+
+    def wait_for(self, condition, what, seconds=15):
+        end = time.monotonic() + seconds
+        while True:
+            value = condition()
+            if value:
+                return value
+            if time.monotonic() > end:
+                raise Failure(f'waited {seconds} s for {what}')
+            time.sleep(0.05)
+
+
+def check(condition, what):
+    if not condition:
+        raise Failure(what)
+
+
+def main(*tests):
+    """Runs test functions and prints TAP."""
+    build, source = sys.argv[1:3]
+    wanted = sys.argv[3:]
+    chosen = [t for t in tests if not wanted or t.__name__ in wanted]
+    print(f'1..{len(chosen)}', flush=True)
+    bad = 0
+    for number, test in enumerate(chosen, 1):
+        start = time.monotonic()
+        try:
+            test(build, source)
+            print(f'ok {number} {test.__name__} # {time.monotonic() - start:.1f} s', flush=True)
+        except Exception as error:  # a test must report whatever went wrong
+            bad += 1
+            import traceback
+            print('# ' + traceback.format_exc().replace('\n', '\n# '))
+            print(f'not ok {number} {test.__name__}: {str(error).splitlines()[0] if str(error) else type(error).__name__}', flush=True)
+    sys.exit(1 if bad else 0)
