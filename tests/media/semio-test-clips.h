@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What reading a clip should come to. */
+typedef enum {
+  SEMIO_TEST_CLIP_SOUND, /* every frame can be shown exactly */
+  SEMIO_TEST_CLIP_CUT,
+  SEMIO_TEST_CLIP_EMPTY,
+  SEMIO_TEST_CLIP_NOT_VIDEO,
+  SEMIO_TEST_CLIP_UNSUPPORTED,
+} SemioTestClipKind;
+
+/**
+ * SemioTestClip:
+ *
+ * One made video. Every frame carries the number it was drawn with as a bar code; the first frame that is shown
+ * carries @first_code.
+ */
+typedef struct {
+  const char *file_name;
+  SemioTestClipKind kind;
+  int n_frames;
+  int first_code;
+  gboolean has_sound; /* a sound track */
+} SemioTestClip;
+
+#define SEMIO_TEST_CLIP_WIDTH 320
+#define SEMIO_TEST_CLIP_HEIGHT 240
+
+/* All clips, ended by an entry without a name. */
+const SemioTestClip *semio_test_clips_get (void);
+const SemioTestClip *semio_test_clips_find (const char *file_name);
+/* Makes every clip that is not in the folder yet; GStreamer must have been initialised. */
+gboolean semio_test_clips_make (const char *folder, GError **error);
+
+G_END_DECLS
