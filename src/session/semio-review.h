@@ -45,7 +45,8 @@ G_DECLARE_FINAL_TYPE (SemioReview, semio_review, SEMIO, REVIEW, GObject)
  * One recording as a person reviews it: all that the Review page shows, in memory. Items are ordered by feature, then
  * run. Changed in place by the study when a judgement is stored; "item-changed" (guint item) tells of it.
  *
- * Signals: "item-changed" (guint), "visibility-changed".
+ * Signals: "item-changed" (guint), "visibility-changed", "media-changed" (the video was found: the file is there now),
+ * "replaced" (all of it was loaded anew after a change elsewhere: items may be other ones).
  */
 const SemioRecording *semio_review_get_recording (SemioReview *review);
 /* (nullable): without media there is none. */

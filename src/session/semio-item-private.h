@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-review.h"
+
+G_BEGIN_DECLS
+
+/**
+ * semio_item_build_all:
+ * @set: the study's feature set
+ * @recording: whose items these are
+ * @event: (nullable): span of the event in the current reference set
+ * @runs: array of #SemioRun, in the order of the items
+ * @predictions: array of #SemioPrediction of the recording, any order
+ *
+ * Builds the items of a recording: one per feature and run with a prediction, ordered by feature, then run. The last
+ * usable attempt of a segment counts. A prediction of the whole recording goes before those of segments.
+ *
+ * Returns: array of #SemioItem
+ */
+GPtrArray *semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, const SemioSpan *event, GPtrArray *runs,
+                                 GArray *predictions);
+
+/* SHA-256 of what is shown: the text of a whole recording's explanation as it is; for segments the canonical JSON
+ * array of their texts, null where a segment has none. */
+SemioSha256 semio_item_hash_shown (const SemioItem *item);
+
+void semio_item_free (SemioItem *item);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-review.h"
+
+G_BEGIN_DECLS
+
+/* What a review is made of, as the read thread loads it. */
+typedef struct {
+  SemioRecording *recording;
+  SemioFrameIndex *frame_index; /* (nullable) */
+  GFile *file; /* (nullable) */
+  SemioEvent event;
+  gboolean has_reference;
+  gint64 person_id; /* 0 nobody */
+  GPtrArray *runs; /* of SemioRun */
+  guint n_features;
+  SemioLabel *labels; /* by feature */
+  GPtrArray *items; /* of SemioItem */
+  GPtrArray *ratings; /* of SemioRating: all of the person's on this recording, oldest first */
+  gboolean reference_seen; /* revealed at some time: the ratings that follow are marked */
+  gboolean runs_seen;
+} SemioReviewContent;
+
+void semio_review_content_free (SemioReviewContent *content);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioReviewContent, semio_review_content_free)
+
+/* Takes the content. */
+SemioReview *semio_review_new (SemioReviewContent *content);
+/* Replaces all, after a change elsewhere; what is revealed stays so. Takes the content; tells of every item. */
+void semio_review_replace (SemioReview *review, SemioReviewContent *content);
+
+/* A judgement was stored (read back), or a withdrawal. */
+void semio_review_apply_rating (SemioReview *review, SemioRating *rating);
+void semio_review_set_draft (SemioReview *review, guint item, const char *text);
+void semio_review_set_file (SemioReview *review, GFile *file);
+/* Marks both what is shown and what was seen; FALSE leaves as it is. */
+void semio_review_reveal (SemioReview *review, gboolean reference, gboolean runs);
+void semio_review_hide (SemioReview *review);
+/* What the person has seen of the reference and the runs' names here, shown now or not. */
+SemioVisible semio_review_get_seen (SemioReview *review);
+int semio_review_find_key (SemioReview *review, const SemioItemKey *key);
+
+G_END_DECLS

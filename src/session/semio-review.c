@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-review-private.h"
+
+#include "semio-item-private.h"
+
+struct _SemioReview {
+  GObject parent_instance;
+  SemioReviewContent *content;
+  GPtrArray *run_labels; /* "A", "B" */
+  gboolean reference_revealed;
+  gboolean runs_revealed;
+};
+
+G_DEFINE_TYPE (SemioReview, semio_review, G_TYPE_OBJECT)
+
+enum {
+  ITEM_CHANGED,
+  VISIBILITY_CHANGED,
+  MEDIA_CHANGED,
+  REPLACED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+void
+semio_review_content_free (SemioReviewContent *content)
+{
+  g_clear_pointer (&content->recording, semio_recording_unref);
+  g_clear_pointer (&content->frame_index, semio_frame_index_unref);
+  g_clear_object (&content->file);
+  g_clear_pointer (&content->runs, g_ptr_array_unref);
+  g_clear_pointer (&content->items, g_ptr_array_unref);
+  g_clear_pointer (&content->ratings, g_ptr_array_unref);
+  g_free (content->labels);
+  g_free (content);
+}
+
+static void
+semio_review_finalize (GObject *object)
+{
+  SemioReview *self = SEMIO_REVIEW (object);
+
+  g_clear_pointer (&self->content, semio_review_content_free);
+  g_clear_pointer (&self->run_labels, g_ptr_array_unref);
+  G_OBJECT_CLASS (semio_review_parent_class)->finalize (object);
+}
+
+static void
+semio_review_class_init (SemioReviewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = semio_review_finalize;
+  signals[ITEM_CHANGED] = g_signal_new ("item-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                        1, G_TYPE_UINT);
+  signals[VISIBILITY_CHANGED]
+      = g_signal_new ("visibility-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MEDIA_CHANGED]
+      = g_signal_new ("media-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+semio_review_init (SemioReview *self)
+{
+}
+
+/* "A" … "Z", "AA" …: what stands for a run while its name is hidden. */
+static char *
+make_letters (guint run)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint n = run + 1; n > 0; n = (n - 1) / 26)
+    g_string_prepend_c (text, (char) ('A' + (n - 1) % 26));
+  return g_string_free (text, FALSE);
+}
+
+/* Gives the items their current judgements. */
+static void
+assign_ratings (SemioReview *self)
+{
+  SemioReviewContent *content = self->content;
+
+  for (guint i = 0; i < content->items->len; i++)
+    {
+      SemioItem *item = content->items->pdata[i];
+      guint n_current = 0;
+
+      g_clear_pointer (&item->rating, semio_rating_unref);
+      for (guint j = 0; j < content->ratings->len; j++)
+        {
+          SemioRating *rating = content->ratings->pdata[j];
+
+          if (!rating->current || !semio_item_key_equal (&rating->key, &item->key))
+            continue;
+          n_current++;
+          /* Of several the newest shows; which counts is for the person to say. */
+          g_clear_pointer (&item->rating, semio_rating_unref);
+          if (!rating->withdrawn)
+            item->rating = semio_rating_ref (rating);
+        }
+      item->has_conflict = n_current > 1;
+    }
+}
+
+static void
+make_labels (SemioReview *self)
+{
+  g_clear_pointer (&self->run_labels, g_ptr_array_unref);
+  self->run_labels = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < self->content->runs->len; i++)
+    g_ptr_array_add (self->run_labels, make_letters (i));
+}
+
+SemioReview *
+semio_review_new (SemioReviewContent *content)
+{
+  SemioReview *self = g_object_new (SEMIO_TYPE_REVIEW, NULL);
+
+  self->content = content;
+  make_labels (self);
+  assign_ratings (self);
+  return self;
+}
+
+void
+semio_review_replace (SemioReview *self, SemioReviewContent *content)
+{
+  g_autoptr (SemioReviewContent) old = g_steal_pointer (&self->content);
+
+  self->content = content;
+  if (!content->file && old->file)
+    content->file = g_object_ref (old->file);
+  make_labels (self);
+  assign_ratings (self);
+  g_signal_emit (self, signals[REPLACED], 0);
+  for (guint i = 0; i < content->items->len; i++)
+    g_signal_emit (self, signals[ITEM_CHANGED], 0, i);
+}
+
+int
+semio_review_find_key (SemioReview *self, const SemioItemKey *key)
+{
+  for (guint i = 0; i < self->content->items->len; i++)
+    {
+      const SemioItem *item = self->content->items->pdata[i];
+
+      if (semio_item_key_equal (&item->key, key))
+        return (int) i;
+    }
+  return -1;
+}
+
+void
+semio_review_apply_rating (SemioReview *self, SemioRating *rating)
+{
+  GPtrArray *ratings = self->content->ratings;
+  int item;
+
+  /* What stood on the item is superseded now; the rows are not changed once made, so copies take their place. */
+  for (guint i = 0; i < ratings->len; i++)
+    {
+      SemioRating *standing = ratings->pdata[i];
+
+      if (standing->current && semio_item_key_equal (&standing->key, &rating->key))
+        {
+          SemioRating *copy = semio_rating_copy (standing);
+
+          copy->current = FALSE;
+          ratings->pdata[i] = copy;
+          semio_rating_unref (standing);
+        }
+    }
+  g_ptr_array_add (ratings, semio_rating_ref (rating));
+  assign_ratings (self);
+  item = semio_review_find_key (self, &rating->key);
+  if (item >= 0)
+    g_signal_emit (self, signals[ITEM_CHANGED], 0, (guint) item);
+}
+
+void
+semio_review_set_draft (SemioReview *self, guint index, const char *text)
+{
+  SemioItem *item = self->content->items->pdata[index];
+
+  if (text && !*text)
+    text = NULL;
+  if (g_strcmp0 (item->draft, text) == 0)
+    return;
+  g_free (item->draft);
+  item->draft = g_strdup (text);
+}
+
+void
+semio_review_set_file (SemioReview *self, GFile *file)
+{
+  if (g_set_object (&self->content->file, file))
+    g_signal_emit (self, signals[MEDIA_CHANGED], 0);
+}
+
+void
+semio_review_reveal (SemioReview *self, gboolean reference, gboolean runs)
+{
+  self->reference_revealed |= reference;
+  self->runs_revealed |= runs;
+  self->content->reference_seen |= reference;
+  self->content->runs_seen |= runs;
+  g_signal_emit (self, signals[VISIBILITY_CHANGED], 0);
+}
+
+void
+semio_review_hide (SemioReview *self)
+{
+  if (!self->reference_revealed && !self->runs_revealed)
+    return;
+  self->reference_revealed = self->runs_revealed = FALSE;
+  g_signal_emit (self, signals[VISIBILITY_CHANGED], 0);
+}
+
+SemioVisible
+semio_review_get_seen (SemioReview *self)
+{
+  return (self->content->reference_seen ? SEMIO_VISIBLE_REFERENCE : 0) | (self->content->runs_seen ? SEMIO_VISIBLE_RUN_NAME : 0);
+}
+
+const SemioRecording *
+semio_review_get_recording (SemioReview *self)
+{
+  return self->content->recording;
+}
+
+SemioFrameIndex *
+semio_review_get_frame_index (SemioReview *self)
+{
+  return self->content->frame_index;
+}
+
+GFile *
+semio_review_get_file (SemioReview *self)
+{
+  return self->content->file;
+}
+
+gint64
+semio_review_get_duration_ns (SemioReview *self)
+{
+  SemioReviewContent *content = self->content;
+
+  return content->frame_index ? semio_frame_index_get_duration_ns (content->frame_index) : content->recording->duration_ns;
+}
+
+const SemioEvent *
+semio_review_get_event (SemioReview *self)
+{
+  return &self->content->event;
+}
+
+gint64
+semio_review_get_person_id (SemioReview *self)
+{
+  return self->content->person_id;
+}
+
+guint
+semio_review_get_n_runs (SemioReview *self)
+{
+  return self->content->runs->len;
+}
+
+const SemioRun *
+semio_review_get_run (SemioReview *self, guint run)
+{
+  g_return_val_if_fail (run < self->content->runs->len, NULL);
+
+  return self->content->runs->pdata[run];
+}
+
+const char *
+semio_review_get_run_label (SemioReview *self, guint run)
+{
+  g_return_val_if_fail (run < self->content->runs->len, NULL);
+
+  return self->runs_revealed ? semio_review_get_run (self, run)->name : self->run_labels->pdata[run];
+}
+
+guint
+semio_review_get_n_items (SemioReview *self)
+{
+  return self->content->items->len;
+}
+
+const SemioItem *
+semio_review_get_item (SemioReview *self, guint item)
+{
+  g_return_val_if_fail (item < self->content->items->len, NULL);
+
+  return self->content->items->pdata[item];
+}
+
+int
+semio_review_find_item (SemioReview *self, guint feature, guint run)
+{
+  for (guint i = 0; i < self->content->items->len; i++)
+    {
+      const SemioItem *item = self->content->items->pdata[i];
+
+      if (item->key.feature == feature && item->run == run)
+        return (int) i;
+    }
+  return -1;
+}
+
+SemioLabel
+semio_review_get_label (SemioReview *self, guint feature)
+{
+  SemioLabel none = { self->content->recording->id, feature, SEMIO_ANSWER_MISSING, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
+
+  return self->content->labels && feature < self->content->n_features ? self->content->labels[feature] : none;
+}
+
+gboolean
+semio_review_has_reference (SemioReview *self)
+{
+  return self->content->has_reference;
+}
+
+gboolean
+semio_review_is_reference_revealed (SemioReview *self)
+{
+  return self->reference_revealed;
+}
+
+gboolean
+semio_review_are_runs_revealed (SemioReview *self)
+{
+  return self->runs_revealed;
+}
+
+GPtrArray *
+semio_review_get_history (SemioReview *self, guint index)
+{
+  const SemioItem *item = semio_review_get_item (self, index);
+  GPtrArray *history = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_rating_unref);
+
+  for (guint i = self->content->ratings->len; i > 0; i--)
+    {
+      SemioRating *rating = self->content->ratings->pdata[i - 1];
+
+      if (semio_item_key_equal (&rating->key, &item->key))
+        g_ptr_array_add (history, semio_rating_ref (rating));
+    }
+  return history;
+}
