@@ -1,0 +1,770 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-video-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-picture-fit.h"
+
+#define FRAMING_DURATION_US (180 * 1000)
+/* While a window is dragged larger the decoder would be reconfigured at every pixel. */
+#define SIZE_REST_MS 120
+#define N_FRAMINGS 3
+#define SIDE_MARGIN_PX 12
+#define MIN_WIDTH_PX 160
+#define MIN_HEIGHT_PX 90
+
+struct _SemioVideoView {
+  GtkWidget parent_instance;
+  SemioVideoPaintable *paintable;
+  int source_width_px, source_height_px;
+  SemioFraming framing;
+  SemioPictureRect framings[N_FRAMINGS];
+  SemioPictureRect from, crop; /* where the change of framing began, what is shown now */
+  gint64 change_began_us;
+  guint tick_id;
+  gboolean mirrored;
+  gboolean show_sides;
+  PangoLayout *right_layout, *left_layout;
+  char *title;
+  GtkWidget *message_box, *message_title, *message_description, *message_action;
+  int view_width_px, view_height_px; /* last told */
+  guint size_id;
+};
+
+enum {
+  PROP_0,
+  PROP_FRAMING,
+  PROP_MIRRORED,
+  PROP_SHOW_SIDES,
+  N_PROPS,
+};
+
+enum {
+  SIGNAL_VIEW_SIZE,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SemioVideoView, semio_video_view, GTK_TYPE_WIDGET)
+
+static double
+get_aspect (SemioVideoView *self)
+{
+  SemioFrame *frame = semio_video_paintable_get_frame (self->paintable);
+
+  if (self->source_width_px > 0 && self->source_height_px > 0)
+    return (double) self->source_width_px / self->source_height_px;
+  if (frame != NULL && frame->height_px > 0)
+    return (double) frame->width_px / frame->height_px;
+  return 0;
+}
+
+/* Where the whole picture stands, in device pixels, under a given crop. */
+static SemioPictureRect
+fit_crop (SemioVideoView *self, SemioPictureRect crop)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return semio_picture_fit ((double) gtk_widget_get_width (GTK_WIDGET (self)) * scale,
+                            (double) gtk_widget_get_height (GTK_WIDGET (self)) * scale, get_aspect (self), crop);
+}
+
+static gboolean
+is_message_shown (SemioVideoView *self)
+{
+  return gtk_widget_get_visible (self->message_box);
+}
+
+static void
+update_accessible (SemioVideoView *self)
+{
+  g_autoptr (GString) label = g_string_new (self->title != NULL ? self->title : _ ("Video"));
+  const char *message = semio_video_view_get_message (self);
+
+  if (message != NULL)
+    g_string_append_printf (label, ": %s", message);
+  else if (self->show_sides)
+    g_string_append_printf (label, ", %s",
+                            self->mirrored ? _ ("mirrored: the patient’s left is on the left of the picture")
+                                           : _ ("the patient’s right is on the left of the picture"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+}
+
+static void
+tell_size (SemioVideoView *self)
+{
+  SemioPictureRect fitted;
+  int width_px, height_px;
+
+  if (get_aspect (self) <= 0)
+    return;
+  fitted = fit_crop (self, self->framings[self->framing]);
+  semio_picture_fit_get_size (fitted, self->source_width_px, self->source_height_px, &width_px, &height_px);
+  if (width_px <= 0 || height_px <= 0 || (width_px == self->view_width_px && height_px == self->view_height_px))
+    return;
+  self->view_width_px = width_px;
+  self->view_height_px = height_px;
+  g_signal_emit (self, signals[SIGNAL_VIEW_SIZE], 0, width_px, height_px);
+}
+
+static gboolean
+size_rested_cb (gpointer user_data)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (user_data);
+
+  self->size_id = 0;
+  tell_size (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_size (SemioVideoView *self)
+{
+  g_clear_handle_id (&self->size_id, g_source_remove);
+  if (self->view_width_px == 0)
+    tell_size (self);
+  else
+    self->size_id = g_timeout_add (SIZE_REST_MS, size_rested_cb, self);
+}
+
+static void
+contents_cb (GdkPaintable *paintable, gpointer user_data)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (user_data));
+}
+
+static gboolean
+framing_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
+  gint64 elapsed_us = gdk_frame_clock_get_frame_time (clock) - self->change_began_us;
+  double share = CLAMP ((double) elapsed_us / FRAMING_DURATION_US, 0, 1);
+  double left = 1 - share;
+
+  /* Fast at first, slow at the end: the eye follows the picture to where it rests. */
+  self->crop = semio_picture_rect_mix (self->from, self->framings[self->framing], 1 - left * left * left);
+  gtk_widget_queue_draw (widget);
+  if (share < 1)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_change (SemioVideoView *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+}
+
+static void
+begin_change (SemioVideoView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean animate = FALSE;
+
+  stop_change (self);
+  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &animate, NULL);
+  if (animate && clock != NULL && gtk_widget_get_mapped (widget))
+    {
+      self->from = self->crop;
+      self->change_began_us = gdk_frame_clock_get_frame_time (clock);
+      self->tick_id = gtk_widget_add_tick_callback (widget, framing_tick_cb, NULL, NULL);
+    }
+  else
+    {
+      self->crop = self->framings[self->framing];
+      gtk_widget_queue_draw (widget);
+    }
+  queue_size (self);
+}
+
+static void
+append_picture (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitted)
+{
+  SemioFrame *frame = semio_video_paintable_get_frame (self->paintable);
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double width_px = fitted.width, height_px = fitted.height;
+
+  if (frame == NULL)
+    return;
+  /* The decoder may round a size to even numbers; painting its frame as it is costs less than scaling by a pixel. */
+  if (ABS (frame->width_px - width_px) <= 2 && ABS (frame->height_px - height_px) <= 2)
+    {
+      width_px = frame->width_px;
+      height_px = frame->height_px;
+    }
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                                         (float) gtk_widget_get_height (GTK_WIDGET (self))));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) fitted.x / scale, (float) fitted.y / scale));
+  gdk_paintable_snapshot (GDK_PAINTABLE (self->paintable), GDK_SNAPSHOT (snapshot), width_px / scale, height_px / scale);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_letter (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y, gboolean on_picture)
+{
+  static const GdkRGBA shadow = { 0, 0, 0, 0.8f };
+  GdkRGBA color = { 1, 1, 1, on_picture ? 0.95f : 0.7f };
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  if (on_picture)
+    {
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (1, 1));
+      gtk_snapshot_append_layout (snapshot, layout, &shadow);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-1, -1));
+    }
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static PangoLayout *
+new_letter (SemioVideoView *self, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+  pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attrs, pango_attr_scale_new (1.15));
+  pango_layout_set_attributes (layout, attrs);
+  return layout;
+}
+
+/* The letters stand beside the picture where there is room, else on its edges. */
+static void
+append_sides (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitted)
+{
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  float view_width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float begin = MAX ((float) fitted.x / scale, 0);
+  float end = MIN ((float) (fitted.x + fitted.width) / scale, view_width);
+  float top = MAX ((float) fitted.y / scale, 0) + SIDE_MARGIN_PX;
+  PangoLayout *at_begin, *at_end;
+  int begin_width, end_width;
+
+  if (self->right_layout == NULL)
+    {
+      /* Translators: the patient's right side, one letter at the edge of the picture. */
+      self->right_layout = new_letter (self, C_ ("side of the patient", "R"));
+      /* Translators: the patient's left side, one letter at the edge of the picture. */
+      self->left_layout = new_letter (self, C_ ("side of the patient", "L"));
+    }
+  at_begin = self->mirrored ? self->left_layout : self->right_layout;
+  at_end = self->mirrored ? self->right_layout : self->left_layout;
+  pango_layout_get_pixel_size (at_begin, &begin_width, NULL);
+  pango_layout_get_pixel_size (at_end, &end_width, NULL);
+
+  if (begin >= begin_width + 2 * SIDE_MARGIN_PX && view_width - end >= end_width + 2 * SIDE_MARGIN_PX)
+    {
+      append_letter (snapshot, at_begin, begin - begin_width - 1.5f * SIDE_MARGIN_PX, top, FALSE);
+      append_letter (snapshot, at_end, end + 1.5f * SIDE_MARGIN_PX, top, FALSE);
+    }
+  else
+    {
+      append_letter (snapshot, at_begin, begin + SIDE_MARGIN_PX, top, TRUE);
+      append_letter (snapshot, at_end, end - end_width - SIDE_MARGIN_PX, top, TRUE);
+    }
+}
+
+static void
+semio_video_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  static const GdkRGBA black = { 0, 0, 0, 1 };
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
+  SemioPictureRect fitted;
+
+  gtk_snapshot_append_color (
+      snapshot, &black,
+      &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget)));
+  if (is_message_shown (self))
+    {
+      gtk_widget_snapshot_child (widget, self->message_box, snapshot);
+      return;
+    }
+  fitted = fit_crop (self, self->crop);
+  append_picture (self, snapshot, fitted);
+  if (self->show_sides && fitted.width > 0)
+    append_sides (self, snapshot, fitted);
+}
+
+static void
+semio_video_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                          int *minimum_baseline, int *natural_baseline)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
+  int child_minimum = 0;
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
+  *natural = *minimum * 4;
+  if (is_message_shown (self))
+    gtk_widget_measure (self->message_box, orientation, for_size, &child_minimum, NULL, NULL, NULL);
+  *minimum = MAX (*minimum, child_minimum);
+  *natural = MAX (*natural, child_minimum);
+}
+
+static void
+semio_video_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
+
+  if (is_message_shown (self))
+    gtk_widget_size_allocate (self->message_box, &(GtkAllocation){ 0, 0, width, height }, -1);
+  queue_size (self);
+}
+
+static void
+scale_factor_cb (SemioVideoView *self)
+{
+  queue_size (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+semio_video_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
+
+  GTK_WIDGET_CLASS (semio_video_view_parent_class)->css_changed (widget, change);
+  g_clear_object (&self->right_layout);
+  g_clear_object (&self->left_layout);
+}
+
+static void
+semio_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_FRAMING:
+      g_value_set_int (value, (int) self->framing);
+      break;
+    case PROP_MIRRORED:
+      g_value_set_boolean (value, self->mirrored);
+      break;
+    case PROP_SHOW_SIDES:
+      g_value_set_boolean (value, self->show_sides);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+semio_video_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_FRAMING:
+      semio_video_view_set_framing (self, (SemioFraming) g_value_get_int (value));
+      break;
+    case PROP_MIRRORED:
+      semio_video_view_set_mirrored (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_SIDES:
+      semio_video_view_set_show_sides (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+semio_video_view_dispose (GObject *object)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (object);
+
+  stop_change (self);
+  g_clear_handle_id (&self->size_id, g_source_remove);
+  g_clear_pointer (&self->message_box, gtk_widget_unparent);
+  g_clear_object (&self->right_layout);
+  g_clear_object (&self->left_layout);
+  g_clear_object (&self->paintable);
+
+  G_OBJECT_CLASS (semio_video_view_parent_class)->dispose (object);
+}
+
+static void
+semio_video_view_finalize (GObject *object)
+{
+  SemioVideoView *self = SEMIO_VIDEO_VIEW (object);
+
+  g_clear_pointer (&self->title, g_free);
+
+  G_OBJECT_CLASS (semio_video_view_parent_class)->finalize (object);
+}
+
+static void
+semio_video_view_class_init (SemioVideoViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = semio_video_view_dispose;
+  object_class->finalize = semio_video_view_finalize;
+  object_class->get_property = semio_video_view_get_property;
+  object_class->set_property = semio_video_view_set_property;
+  widget_class->snapshot = semio_video_view_snapshot;
+  widget_class->measure = semio_video_view_measure;
+  widget_class->size_allocate = semio_video_view_size_allocate;
+  widget_class->css_changed = semio_video_view_css_changed;
+
+  properties[PROP_FRAMING] = g_param_spec_int ("framing", NULL, NULL, 0, N_FRAMINGS - 1, SEMIO_FRAMING_WHOLE, flags);
+  properties[PROP_MIRRORED] = g_param_spec_boolean ("mirrored", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_SIDES] = g_param_spec_boolean ("show-sides", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_VIEW_SIZE] = g_signal_new ("view-size", SEMIO_TYPE_VIDEO_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+
+  gtk_widget_class_set_css_name (widget_class, "semiovideo");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+/* White on black in every theme, since the picture's surround is black in every theme. */
+static GtkWidget *
+new_message_label (double scale, PangoWeight weight, guint16 grey)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+  pango_attr_list_insert (attrs, pango_attr_scale_new (scale));
+  pango_attr_list_insert (attrs, pango_attr_weight_new (weight));
+  pango_attr_list_insert (attrs, pango_attr_foreground_new (grey, grey, grey));
+  gtk_label_set_attributes (GTK_LABEL (label), attrs);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  return label;
+}
+
+static void
+semio_video_view_init (SemioVideoView *self)
+{
+  /* The camera hangs above the bed, the head towards the top of the picture. */
+  self->framings[SEMIO_FRAMING_WHOLE] = (SemioPictureRect){ 0, 0, 1, 1 };
+  self->framings[SEMIO_FRAMING_BODY] = (SemioPictureRect){ 0.15, 0.0, 0.7, 1.0 };
+  self->framings[SEMIO_FRAMING_FACE] = (SemioPictureRect){ 0.3, 0.0, 0.4, 0.5 };
+  self->crop = self->framings[SEMIO_FRAMING_WHOLE];
+  self->show_sides = TRUE;
+
+  self->paintable = semio_video_paintable_new ();
+  g_signal_connect (self->paintable, "invalidate-contents", G_CALLBACK (contents_cb), self);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
+
+  self->message_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->message_title = new_message_label (1.4, PANGO_WEIGHT_BOLD, 0xffff);
+  self->message_description = new_message_label (1.0, PANGO_WEIGHT_NORMAL, 0xcccc);
+  gtk_widget_set_valign (self->message_box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_start (self->message_box, 24);
+  gtk_widget_set_margin_end (self->message_box, 24);
+  gtk_widget_set_visible (self->message_box, FALSE);
+  gtk_box_append (GTK_BOX (self->message_box), self->message_title);
+  gtk_box_append (GTK_BOX (self->message_box), self->message_description);
+  gtk_widget_set_parent (self->message_box, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  update_accessible (self);
+}
+
+/**
+ * semio_video_view_new:
+ *
+ * Returns: (transfer floating): a view that shows nothing yet
+ */
+GtkWidget *
+semio_video_view_new (void)
+{
+  return g_object_new (SEMIO_TYPE_VIDEO_VIEW, NULL);
+}
+
+/**
+ * semio_video_view_get_paintable:
+ * @self: a view
+ *
+ * Returns: (transfer none): the paintable that it shows, always the same
+ */
+SemioVideoPaintable *
+semio_video_view_get_paintable (SemioVideoView *self)
+{
+  g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), NULL);
+
+  return self->paintable;
+}
+
+/**
+ * semio_video_view_set_frame:
+ * @self: a view
+ * @frame: (nullable): what to show from now on
+ */
+void
+semio_video_view_set_frame (SemioVideoView *self, SemioFrame *frame)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  semio_video_paintable_set_frame (self->paintable, frame);
+  /* Without a source's size the first frame gives the aspect. */
+  if (self->view_width_px == 0)
+    tell_size (self);
+}
+
+/**
+ * semio_video_view_set_source_size:
+ * @self: a view
+ * @width_px: of the recording's picture, 0 unknown
+ * @height_px: of the recording's picture, 0 unknown
+ */
+void
+semio_video_view_set_source_size (SemioVideoView *self, int width_px, int height_px)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  if (self->source_width_px == width_px && self->source_height_px == height_px)
+    return;
+  self->source_width_px = MAX (width_px, 0);
+  self->source_height_px = MAX (height_px, 0);
+  /* Another recording: its size is told at once. */
+  self->view_width_px = self->view_height_px = 0;
+  queue_size (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * semio_video_view_set_framing_rect:
+ * @self: a view
+ * @framing: face or body; the whole stays as it is
+ * @rect: in shares of the picture's width and height
+ */
+void
+semio_video_view_set_framing_rect (SemioVideoView *self, SemioFraming framing, const graphene_rect_t *rect)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+  g_return_if_fail (framing != SEMIO_FRAMING_WHOLE && (guint) framing < N_FRAMINGS);
+  g_return_if_fail (rect != NULL);
+
+  self->framings[framing] =
+      semio_picture_rect_clamp ((SemioPictureRect){ rect->origin.x, rect->origin.y, rect->size.width, rect->size.height });
+  if (self->framing == framing)
+    begin_change (self);
+}
+
+/**
+ * semio_video_view_get_framing_rect:
+ * @self: a view
+ * @framing: which
+ * @rect: (out): in shares of the picture's width and height
+ */
+void
+semio_video_view_get_framing_rect (SemioVideoView *self, SemioFraming framing, graphene_rect_t *rect)
+{
+  const SemioPictureRect *share;
+
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+  g_return_if_fail ((guint) framing < N_FRAMINGS);
+
+  share = &self->framings[framing];
+  graphene_rect_init (rect, (float) share->x, (float) share->y, (float) share->width, (float) share->height);
+}
+
+/**
+ * semio_video_view_set_framing:
+ * @self: a view
+ * @framing: what of the picture to show
+ */
+void
+semio_video_view_set_framing (SemioVideoView *self, SemioFraming framing)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+  g_return_if_fail ((guint) framing < N_FRAMINGS);
+
+  if (self->framing == framing)
+    return;
+  self->framing = framing;
+  begin_change (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAMING]);
+}
+
+/**
+ * semio_video_view_get_framing:
+ * @self: a view
+ *
+ * Returns: the framing in use, also while it is still moving there
+ */
+SemioFraming
+semio_video_view_get_framing (SemioVideoView *self)
+{
+  g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), SEMIO_FRAMING_WHOLE);
+
+  return self->framing;
+}
+
+/**
+ * semio_video_view_set_mirrored:
+ * @self: a view
+ * @mirrored: whether the recording is mirrored: R and L change places
+ */
+void
+semio_video_view_set_mirrored (SemioVideoView *self, gboolean mirrored)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  mirrored = !!mirrored;
+  if (self->mirrored == mirrored)
+    return;
+  self->mirrored = mirrored;
+  update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIRRORED]);
+}
+
+/**
+ * semio_video_view_get_mirrored:
+ * @self: a view
+ *
+ * Returns: whether R and L stand exchanged
+ */
+gboolean
+semio_video_view_get_mirrored (SemioVideoView *self)
+{
+  g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), FALSE);
+
+  return self->mirrored;
+}
+
+/**
+ * semio_video_view_set_show_sides:
+ * @self: a view
+ * @show_sides: whether R and L stand at the picture's edges
+ */
+void
+semio_video_view_set_show_sides (SemioVideoView *self, gboolean show_sides)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  show_sides = !!show_sides;
+  if (self->show_sides == show_sides)
+    return;
+  self->show_sides = show_sides;
+  update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDES]);
+}
+
+/**
+ * semio_video_view_set_message:
+ * @self: a view
+ * @title: (nullable): one short line, NULL to show the picture again
+ * @description: (nullable): why, and what to do
+ */
+void
+semio_video_view_set_message (SemioVideoView *self, const char *title, const char *description)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  gtk_label_set_text (GTK_LABEL (self->message_title), title != NULL ? title : "");
+  gtk_label_set_text (GTK_LABEL (self->message_description), description != NULL ? description : "");
+  gtk_widget_set_visible (self->message_description, description != NULL && *description != '\0');
+  gtk_widget_set_visible (self->message_box, title != NULL);
+  update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * semio_video_view_get_message:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): the message's title, NULL when the picture is shown
+ */
+const char *
+semio_video_view_get_message (SemioVideoView *self)
+{
+  g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), NULL);
+
+  return is_message_shown (self) ? gtk_label_get_text (GTK_LABEL (self->message_title)) : NULL;
+}
+
+/**
+ * semio_video_view_set_message_action:
+ * @self: a view
+ * @action: (nullable): a widget to stand under the message
+ */
+void
+semio_video_view_set_message_action (SemioVideoView *self, GtkWidget *action)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+  g_return_if_fail (action == NULL || GTK_IS_WIDGET (action));
+
+  if (self->message_action == action)
+    return;
+  if (self->message_action != NULL)
+    gtk_box_remove (GTK_BOX (self->message_box), self->message_action);
+  self->message_action = action;
+  if (action == NULL)
+    return;
+  gtk_widget_set_halign (action, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->message_box), action);
+}
+
+/**
+ * semio_video_view_set_title:
+ * @self: a view
+ * @title: (nullable): what is shown, for assistive technology
+ */
+void
+semio_video_view_set_title (SemioVideoView *self, const char *title)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  update_accessible (self);
+}
+
+/**
+ * semio_video_view_get_picture_rect:
+ * @self: a view
+ * @rect: (out): where the whole picture stands; parts of it may lie outside the view
+ *
+ * Returns: FALSE when there is no picture
+ */
+gboolean
+semio_video_view_get_picture_rect (SemioVideoView *self, graphene_rect_t *rect)
+{
+  SemioPictureRect fitted;
+  float scale;
+
+  g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), FALSE);
+
+  fitted = fit_crop (self, self->crop);
+  if (fitted.width <= 0 || is_message_shown (self))
+    return FALSE;
+  scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  graphene_rect_init (rect, (float) fitted.x / scale, (float) fitted.y / scale, (float) fitted.width / scale,
+                      (float) fitted.height / scale);
+  return TRUE;
+}
+
+/**
+ * semio_video_view_get_view_size:
+ * @self: a view
+ * @width_px: (out): device pixels
+ * @height_px: (out): device pixels
+ */
+void
+semio_video_view_get_view_size (SemioVideoView *self, int *width_px, int *height_px)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
+
+  *width_px = self->view_width_px;
+  *height_px = self->view_height_px;
+}
