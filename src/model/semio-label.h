@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include "semio-answer.h"
 #include "semio-event.h"
@@ -18,6 +18,8 @@ typedef struct {
   gboolean current;
 } SemioReferenceSet;
 
+#define SEMIO_TYPE_REFERENCE_SET (semio_reference_set_get_type ())
+GType semio_reference_set_get_type (void);
 SemioReferenceSet *semio_reference_set_new (void);
 SemioReferenceSet *semio_reference_set_ref (SemioReferenceSet *set);
 void semio_reference_set_unref (SemioReferenceSet *set);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include "semio-uuid.h"
 
@@ -26,6 +26,8 @@ typedef struct {
   SemioRole role;
 } SemioPerson;
 
+#define SEMIO_TYPE_PERSON (semio_person_get_type ())
+GType semio_person_get_type (void);
 SemioPerson *semio_person_new (void);
 SemioPerson *semio_person_ref (SemioPerson *person);
 void semio_person_unref (SemioPerson *person);

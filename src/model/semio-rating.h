@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include "semio-answer.h"
 #include "semio-sha256.h"
@@ -82,6 +82,8 @@ typedef struct {
   gboolean withdrawn; /* it is a withdrawal: a cleared or undone judgement */
 } SemioRating;
 
+#define SEMIO_TYPE_RATING (semio_rating_get_type ())
+GType semio_rating_get_type (void);
 SemioRating *semio_rating_new (void);
 SemioRating *semio_rating_copy (const SemioRating *rating);
 SemioRating *semio_rating_ref (SemioRating *rating);
@@ -99,5 +101,12 @@ const char *semio_cannot_judge_get_label (SemioCannotJudge reason);
 const char *semio_mark_to_id (SemioMarks mark);
 gboolean semio_mark_from_id (const char *id, SemioMarks *mark);
 const char *semio_mark_get_label (SemioMarks mark);
+/* For one flag. */
+const char *semio_visible_to_id (SemioVisible thing);
+gboolean semio_visible_from_id (const char *id, SemioVisible *thing);
+const char *semio_visible_get_label (SemioVisible thing);
+/* "", "yes", "no". */
+const char *semio_supports_to_id (SemioSupports supports);
+gboolean semio_supports_from_id (const char *id, SemioSupports *supports);
 
 G_END_DECLS

@@ -52,6 +52,8 @@ typedef struct {
   gboolean mirrored;
 } SemioRecording;
 
+#define SEMIO_TYPE_RECORDING (semio_recording_get_type ())
+GType semio_recording_get_type (void);
 SemioRecording *semio_recording_new (void);
 SemioRecording *semio_recording_copy (const SemioRecording *recording);
 SemioRecording *semio_recording_ref (SemioRecording *recording);

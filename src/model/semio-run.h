@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include "semio-uuid.h"
 
@@ -20,6 +20,8 @@ typedef struct {
   char *settings; /* canonical JSON, what else is known */
 } SemioRun;
 
+#define SEMIO_TYPE_RUN (semio_run_get_type ())
+GType semio_run_get_type (void);
 SemioRun *semio_run_new (void);
 SemioRun *semio_run_ref (SemioRun *run);
 void semio_run_unref (SemioRun *run);
