@@ -32,4 +32,7 @@ void semio_media_worker_frame_async (SemioMediaWorker *worker, GFile *file, Semi
                                      gpointer user_data);
 SemioFrame *semio_media_worker_frame_finish (SemioMediaWorker *worker, GAsyncResult *result, GError **error);
 
+/* Process id of the helper, 0 when none runs; for tests. */
+int semio_media_worker_get_helper_pid (SemioMediaWorker *worker);
+
 G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The whole of a message, header and body; anything longer is refused on both sides. */
+#define SEMIO_MESSAGE_MAX_BYTES 16384
+#define SEMIO_MESSAGE_MAX_FDS 2
+/* No stop frame in %SEMIO_MESSAGE_PLAY. */
+#define SEMIO_MESSAGE_NO_FRAME G_GINT64_CONSTANT (-1)
+
+/**
+ * SemioMessageType:
+ *
+ * What the program and its media helper say to each other. The form of each body stands beside it.
+ */
+typedef enum {
+  /* To the helper. */
+  SEMIO_MESSAGE_PROBE = 1, /* (): one descriptor, the media file */
+  SEMIO_MESSAGE_FRAME = 2, /* (xuu): frame, largest width, largest height; media file and frame index */
+  SEMIO_MESSAGE_LOAD = 3, /* (xuudbd): first frame, view width, view height, volume, muted, speed; media file and frame index */
+  SEMIO_MESSAGE_PLAY = 4, /* (x): the frame before which to stop, or none */
+  SEMIO_MESSAGE_PAUSE = 5, /* () */
+  SEMIO_MESSAGE_SEEK = 6, /* (x): frame */
+  SEMIO_MESSAGE_SPEED = 7, /* (d) */
+  SEMIO_MESSAGE_VOLUME = 8, /* (db): volume, muted */
+  SEMIO_MESSAGE_VIEW = 9, /* (uu): width, height */
+  SEMIO_MESSAGE_RELEASE = 10, /* (u): slot whose picture is no longer used */
+  SEMIO_MESSAGE_PING = 11, /* () */
+  SEMIO_MESSAGE_UNLOAD = 12, /* () */
+  /* From the helper. */
+  SEMIO_MESSAGE_PROGRESS = 32, /* (d): share done, negative when unknown */
+  SEMIO_MESSAGE_PROBED = 33, /* (sssuuuuuuuu): see semio_helper_process_take_probe(); frame index */
+  SEMIO_MESSAGE_PICTURE = 34, /* (xbuuuu): frame, verified, slot, width, height, stride; the slot's memory when it is new */
+  SEMIO_MESSAGE_FORGET = 35, /* (u): slot that will not come again */
+  SEMIO_MESSAGE_SEEK_DONE = 36, /* (x): frame; the serial is the seek's */
+  SEMIO_MESSAGE_STATE = 37, /* (u): SemioHelperState; the serial is that of the last play or pause */
+  SEMIO_MESSAGE_SOUND = 38, /* (b): a sound device took the sound */
+  SEMIO_MESSAGE_ERROR = 39, /* (us): SemioMediaError, sentence */
+  SEMIO_MESSAGE_PONG = 40, /* () */
+} SemioMessageType;
+
+/* What a helper that plays is doing, told when it changes by itself. */
+typedef enum {
+  SEMIO_HELPER_PAUSED,
+  SEMIO_HELPER_ENDED,
+} SemioHelperState;
+
+/**
+ * SemioMessage:
+ *
+ * One message with its descriptors, which it owns.
+ */
+typedef struct {
+  SemioMessageType type;
+  guint64 serial; /* of the request that it belongs to */
+  GVariant *body;
+  int fds[SEMIO_MESSAGE_MAX_FDS];
+  int n_fds;
+} SemioMessage;
+
+void semio_message_free (SemioMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioMessage, semio_message_free)
+/* Takes a descriptor out of the message. */
+int semio_message_steal_fd (SemioMessage *message, int which);
+
+/* Checks and reads the bytes of one message; takes nothing from them on trust. */
+SemioMessage *semio_message_parse (const void *data, gsize length, const int *fds, int n_fds, GError **error);
+GBytes *semio_message_to_bytes (SemioMessageType type, guint64 serial, GVariant *body);
+
+/* Sends over a SOCK_SEQPACKET socket. With wait unset a full socket is %G_IO_ERROR_WOULD_BLOCK. Consumes a floating body. */
+gboolean semio_message_send (int socket, SemioMessageType type, guint64 serial, GVariant *body, const int *fds, int n_fds,
+                             gboolean wait, GError **error);
+/* The next message. NULL with %G_IO_ERROR_WOULD_BLOCK when there is none and with %G_IO_ERROR_CLOSED at the end. */
+SemioMessage *semio_message_receive (int socket, GError **error);
+
+G_END_DECLS
