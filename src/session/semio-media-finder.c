@@ -142,17 +142,26 @@ is_known_to_hold (SemioMediaFinder *finder, GFile *file, const SemioRecording *r
 }
 
 GFile *
-semio_media_finder_find_known (SemioMediaFinder *finder, const SemioRecording *recording)
+semio_media_finder_check (SemioMediaFinder *finder, const SemioRecording *recording, GFile *found)
 {
   g_autoptr (GFile) last = NULL;
-  g_autoptr (GPtrArray) same = NULL;
 
   if (!recording->has_media)
     return NULL;
+  if (found && is_known_to_hold (finder, found, recording))
+    return g_object_ref (found);
   last = semio_hash_cache_lookup_file (finder->cache, &recording->content);
-  if (last && is_known_to_hold (finder, last, recording))
-    return g_steal_pointer (&last);
+  return last && is_known_to_hold (finder, last, recording) ? g_steal_pointer (&last) : NULL;
+}
 
+GFile *
+semio_media_finder_find_known (SemioMediaFinder *finder, const SemioRecording *recording)
+{
+  g_autoptr (GFile) last = semio_media_finder_check (finder, recording, NULL);
+  g_autoptr (GPtrArray) same = NULL;
+
+  if (last || !recording->has_media)
+    return g_steal_pointer (&last);
   same = get_candidates (finder, recording->size_bytes, NULL);
   for (guint i = 0; same && i < same->len; i++)
     if (is_known_to_hold (finder, same->pdata[i], recording))

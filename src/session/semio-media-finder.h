@@ -23,6 +23,9 @@ SemioMediaFinder *semio_media_finder_ref (SemioMediaFinder *finder);
 void semio_media_finder_unref (SemioMediaFinder *finder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioMediaFinder, semio_media_finder_unref)
 
+/* The quick one, for the way to a review: found (nullable) when it still holds the recording, else where this content
+ * was seen last. Looks at no folder. (nullable) (transfer full) */
+GFile *semio_media_finder_check (SemioMediaFinder *finder, const SemioRecording *recording, GFile *found);
 /* Without reading a video: a place whose stamp is known to hold this content. (nullable) */
 GFile *semio_media_finder_find_known (SemioMediaFinder *finder, const SemioRecording *recording);
 /* Reads files of the same size when it must. (nullable) */

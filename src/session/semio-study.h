@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (SemioStudy, semio_study, SEMIO, STUDY, GObject)
  * tests and the command line and iterate the thread-default main context.
  *
  * Properties: "title", "read-only", "person" (boxed #SemioPerson, whose progress the cases show).
- * Signals: "changed" (what the lists hold was changed, also by another process), "notice" (const char *),
- * "backup-offered" …
+ * Signals: "changed" (what the lists hold was changed, also by another process), "notice" (const char *: a sentence
+ * for the page).
  */
 
 /* What opening may show before it is done: "Checking the file…". */
@@ -50,6 +50,8 @@ const char *semio_study_get_title (SemioStudy *study);
 gboolean semio_study_is_read_only (SemioStudy *study);
 /* (nullable): why, and what to do. */
 const char *semio_study_get_read_only_reason (SemioStudy *study);
+/* Sentences worth showing about this opening ("The study lies on a network drive: …"). NULL-terminated. */
+const char *const *semio_study_get_remarks (SemioStudy *study);
 SemioFeatureSet *semio_study_get_feature_set (SemioStudy *study);
 
 /* GListModel of #SemioCase, sorted by title; stays the same object and is updated in place. */
@@ -59,6 +61,15 @@ SemioCase *semio_study_find_case (SemioStudy *study, gint64 recording_id);
 GPtrArray *semio_study_get_runs (SemioStudy *study);
 GPtrArray *semio_study_get_persons (SemioStudy *study);
 GPtrArray *semio_study_get_reference_sets (SemioStudy *study);
+
+/* Looks whether another process changed the file; for a focused window, about once a second. When it did, the lists and
+ * the reviews are loaded anew and "changed" is emitted. */
+void semio_study_check_for_changes (SemioStudy *study);
+
+/* The user's media folders (array of #GFile), in which videos are looked for beside the study's own folder. */
+void semio_study_set_media_folders (SemioStudy *study, GPtrArray *folders);
+/* (nullable): where the video of a recording was found. */
+GFile *semio_study_get_media_file (SemioStudy *study, gint64 recording_id);
 
 /* Persons. Adding writes an entry. */
 void semio_study_add_person_async (SemioStudy *study, const char *name, SemioRole role, GAsyncReadyCallback callback,
