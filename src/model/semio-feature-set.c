@@ -327,7 +327,7 @@ translate_labels (SemioFeatureSet *set)
 SemioFeatureSet *
 semio_feature_set_new_default (void)
 {
-  /* Named here, and not registered by a constructor, which the linker would drop from a static library. */
+  /* Asked for by name: the linker would drop a resource that only registers itself from a static library. */
   g_autoptr (GBytes) bytes =
       g_resource_lookup_data (semio_model_get_resource (), DEFAULT_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GError) error = NULL;
