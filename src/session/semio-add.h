@@ -22,9 +22,11 @@ typedef struct {
 } SemioAddResult;
 
 void semio_add_result_free (SemioAddResult *result);
+/* "added", "joined", "known", "refused": never translated. */
+const char *semio_add_outcome_to_id (SemioAddOutcome outcome);
 
 typedef struct {
-  gboolean copy; /* copy the video beside the study */
+  gboolean copy; /* copy the video into the folder "STUDY-media" beside the study, named by its pseudonym */
   const char *patient_pattern; /* (nullable) regular expression whose first group is the patient; default "^([^@]+)@" */
 } SemioAddOptions;
 
@@ -32,7 +34,8 @@ typedef struct {
  * each. Progress tells the fraction of all bytes. What was added stays when it is cancelled. */
 void semio_add_async (SemioStudy *study, GPtrArray *files, const SemioAddOptions *options, SemioProgressFunc progress,
                       gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/* Array of #SemioAddResult. */
+/* Finishes both calls. Array of #SemioAddResult in the order of the files; when it was cancelled, of those that were
+ * dealt with before. */
 GPtrArray *semio_add_finish (SemioStudy *study, GAsyncResult *result, GError **error);
 
 /* Looks for the videos of recordings whose media are missing in a folder, by size, then content. Array of #SemioAddResult. */

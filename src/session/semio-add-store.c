@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-add-store.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-recording-table.h"
+#include "semio-study-private.h"
+#include "semio-text.h"
+
+#define PROGRESS_EVERY_US (50 * 1000)
+
+struct _SemioAddStore {
+  gatomicrefcount refs;
+  SemioStudy *study;
+  GFile *file;
+  char *name;
+  char *stem;
+  gboolean is_twin;
+  char *patient; /* (nullable) */
+  gboolean copy;
+  SemioUuid actor;
+
+  SemioProgressFunc progress;
+  gpointer progress_data;
+  gint64 last_progress_us;
+
+  SemioSha256 hash;
+  SemioFileStamp stamp;
+  SemioRecording *known;
+  char *refusal;
+  gint64 join_id; /* the recording that stands by this name, 0 none */
+
+  SemioRecording *facts;
+  GBytes *index;
+  GBytes *poster;
+  GFile *copied; /* the copy under its temporary name */
+  GFile *final;
+};
+
+SemioAddStore *
+semio_add_store_new (SemioStudy *study, const SemioAddFile *file, const char *patient, gboolean copy)
+{
+  SemioAddStore *store = g_new0 (SemioAddStore, 1);
+
+  g_atomic_ref_count_init (&store->refs);
+  store->study = g_object_ref (study);
+  store->file = g_object_ref (file->file);
+  store->name = g_strdup (file->name);
+  store->stem = g_strdup (file->stem);
+  store->is_twin = file->is_twin;
+  store->patient = g_strdup (patient);
+  store->copy = copy;
+  store->actor = semio_study_get_actor (study);
+  return store;
+}
+
+SemioAddStore *
+semio_add_store_ref (SemioAddStore *store)
+{
+  g_atomic_ref_count_inc (&store->refs);
+  return store;
+}
+
+void
+semio_add_store_unref (SemioAddStore *store)
+{
+  if (!g_atomic_ref_count_dec (&store->refs))
+    return;
+  /* A copy that never became part of the study is taken away again. */
+  if (store->copied && !store->final)
+    g_file_delete (store->copied, NULL, NULL);
+  g_object_unref (store->study);
+  g_object_unref (store->file);
+  g_free (store->name);
+  g_free (store->stem);
+  g_free (store->patient);
+  g_free (store->refusal);
+  g_clear_pointer (&store->known, semio_recording_unref);
+  g_clear_pointer (&store->facts, semio_recording_unref);
+  g_clear_pointer (&store->index, g_bytes_unref);
+  g_clear_pointer (&store->poster, g_bytes_unref);
+  g_clear_object (&store->copied);
+  g_clear_object (&store->final);
+  g_free (store);
+}
+
+/* Looking up. */
+
+static char *
+list_candidates (GPtrArray *recordings)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < recordings->len; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", ((SemioRecording *) recordings->pdata[i])->pseudonym);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gpointer
+look_up (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SemioAddStore *store = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) same_name = NULL;
+
+  store->known = semio_recording_table_find_content (database, &store->hash, &local);
+  if (!local && !store->known)
+    same_name = semio_recording_table_find_stem (database, store->stem, &local);
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  for (guint i = same_name ? same_name->len : 0; i > 0; i--)
+    if (((SemioRecording *) same_name->pdata[i - 1])->has_media)
+      g_ptr_array_remove_index (same_name, i - 1);
+  if (!same_name || same_name->len == 0)
+    return NULL;
+
+  if (same_name->len > 1)
+    {
+      g_autofree char *candidates = list_candidates (same_name);
+
+      store->refusal = g_strdup_printf (_ ("Several recordings of the study stand by this name: %s. Give the file the name of "
+                                           "one of them."),
+                                        candidates);
+    }
+  else if (store->is_twin)
+    store->refusal = g_strdup_printf (_ ("Several files have this name, and only one of them can be %s. Add that one by "
+                                         "itself."),
+                                      ((SemioRecording *) same_name->pdata[0])->pseudonym);
+  else
+    store->join_id = ((SemioRecording *) same_name->pdata[0])->id;
+  return NULL;
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+typedef struct {
+  SemioAddStore *store;
+  double fraction;
+} Progress;
+
+static gboolean
+tell_progress_cb (gpointer user_data)
+{
+  const Progress *progress = user_data;
+
+  progress->store->progress (progress->fraction, NULL, progress->store->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_free (Progress *progress)
+{
+  semio_add_store_unref (progress->store);
+  g_free (progress);
+}
+
+/* In the hashing thread; told on at most twenty times a second. */
+static void
+hash_progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  GTask *task = user_data;
+  SemioAddStore *store = g_task_get_task_data (task);
+  gint64 now_us = g_get_monotonic_time ();
+  Progress *progress;
+
+  if (!store->progress || now_us - store->last_progress_us < PROGRESS_EVERY_US)
+    return;
+  store->last_progress_us = now_us;
+  progress = g_new0 (Progress, 1);
+  progress->store = semio_add_store_ref (store);
+  progress->fraction = fraction;
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell_progress_cb, progress,
+                              (GDestroyNotify) progress_free);
+}
+
+static void
+hash_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SemioAddStore *store = data;
+  GError *error = NULL;
+
+  if (semio_hash_cache_hash_file (store->study->hash_cache, store->file, hash_progress_cb, task, cancellable, &store->hash,
+                                  &store->stamp, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SemioAddStore *store = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else
+    semio_store_service_read_async (store->study->store, look_up, store, NULL, NULL, g_task_get_cancellable (task), looked_up_cb,
+                                    g_object_ref (task));
+}
+
+void
+semio_add_store_look_up_async (SemioAddStore *store, SemioProgressFunc progress, gpointer progress_data,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (store->study, cancellable, callback, user_data);
+  g_autoptr (GTask) hash = g_task_new (store->study, cancellable, hashed_cb, task);
+
+  store->progress = progress;
+  store->progress_data = progress_data;
+  g_task_set_source_tag (task, semio_add_store_look_up_async);
+  g_task_set_task_data (task, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
+  g_task_set_task_data (hash, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
+  g_task_run_in_thread (hash, hash_thread);
+}
+
+gboolean
+semio_add_store_look_up_finish (SemioAddStore *store, GAsyncResult *result, SemioRecording **known, char **refusal,
+                                GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  *known = g_steal_pointer (&store->known);
+  *refusal = g_steal_pointer (&store->refusal);
+  return TRUE;
+}
+
+/* Writing. */
+
+void
+semio_add_store_set_media (SemioAddStore *store, const SemioProbe *probe, GBytes *poster)
+{
+  SemioRecording *facts = semio_recording_new ();
+
+  g_clear_pointer (&store->facts, semio_recording_unref);
+  g_clear_pointer (&store->index, g_bytes_unref);
+  g_clear_pointer (&store->poster, g_bytes_unref);
+  store->facts = facts;
+  facts->source_name = semio_text_clean (store->name, -1, 1000);
+  facts->has_media = TRUE;
+  facts->content = store->hash;
+  facts->size_bytes = store->stamp.size_bytes;
+  facts->width_px = probe->width_px;
+  facts->height_px = probe->height_px;
+  facts->rate = probe->rate_den > 0 ? (double) probe->rate_num / probe->rate_den : semio_frame_index_get_rate (probe->index);
+  facts->duration_ns = semio_frame_index_get_duration_ns (probe->index);
+  facts->n_frames = semio_frame_index_get_n_frames (probe->index);
+  facts->sound = probe->sound;
+  facts->warnings = probe->warnings;
+  store->index = semio_frame_index_to_bytes (probe->index);
+  store->poster = g_bytes_ref (poster);
+}
+
+static gpointer
+write_recording (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SemioAddStore *store = data;
+  const SemioUuid *actor = semio_uuid_is_nil (&store->actor) ? NULL : &store->actor;
+  SemioNewRecording media = { store->facts, store->patient, store->index, store->poster };
+
+  if (store->join_id)
+    return semio_recording_table_attach_media (database, actor, store->join_id, &media, error);
+  return semio_recording_table_add (database, actor, &media, error);
+}
+
+/* The copy is called by the pseudonym, so that the folder beside the study tells no names. */
+static void
+name_copy (SemioAddStore *store, const SemioRecording *recording)
+{
+  const char *dot = strrchr (store->name, '.');
+  g_autofree char *extension = dot ? g_ascii_strdown (dot, -1) : g_strdup ("");
+  g_autofree char *name = g_strconcat (recording->pseudonym, extension, NULL);
+  g_autoptr (GFile) folder = g_file_get_parent (store->copied);
+  g_autoptr (GFile) target = g_file_get_child (folder, name);
+  SemioFileStamp stamp;
+
+  /* Found by content, so any name will do should this one be taken. */
+  if (g_file_move (store->copied, target, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL))
+    store->final = g_steal_pointer (&target);
+  else
+    store->final = g_object_ref (store->copied);
+  if (semio_file_stamp_read (store->final, &stamp, NULL))
+    semio_hash_cache_store (store->study->hash_cache, &stamp, &store->hash, store->final);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SemioAddStore *store = g_task_get_task_data (task);
+  GError *error = NULL;
+  SemioRecording *recording = semio_store_service_write_finish (SEMIO_STORE_SERVICE (source), result, &error);
+
+  if (!recording)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (store->copied)
+    name_copy (store, recording);
+  else
+    store->final = g_object_ref (store->file);
+  g_task_return_pointer (task, recording, (GDestroyNotify) semio_recording_unref);
+}
+
+static void
+write_now (GTask *task)
+{
+  SemioAddStore *store = g_task_get_task_data (task);
+
+  semio_store_service_write_async (store->study->store, SEMIO_STORE_PRIORITY_EDIT, write_recording, store, NULL,
+                                   (GDestroyNotify) semio_recording_unref, g_task_get_cancellable (task), written_cb, task);
+}
+
+static GFile *
+get_copy_folder (SemioStudy *study)
+{
+  GFile *file = semio_study_get_file (study);
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  char *dot = strrchr (name, '.');
+  g_autofree char *folder = NULL;
+
+  if (dot && dot != name)
+    *dot = '\0';
+  folder = g_strconcat (name, "-media", NULL);
+  return g_file_get_child (parent, folder);
+}
+
+static void
+copy_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SemioAddStore *store = data;
+  g_autoptr (GFile) folder = get_copy_folder (store->study);
+  SemioUuid unique = semio_uuid_new ();
+  g_autofree char *text = semio_uuid_to_string (&unique);
+  g_autofree char *name = g_strconcat (".", text, ".part", NULL);
+  g_autoptr (GFile) target = g_file_get_child (folder, name);
+  SemioSha256 hash;
+  GError *error = NULL;
+
+  if (!g_file_make_directory (folder, cancellable, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  store->copied = g_object_ref (target);
+  /* What was copied is read back: the study names the content, so the copy has to be it. */
+  if (!g_file_copy (store->file, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, &error)
+      || !semio_sha256_of_file (target, NULL, NULL, cancellable, &hash, &error))
+    g_task_return_error (task, error);
+  else if (!semio_sha256_equal (&hash, &store->hash))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+                             _ ("The copy of “%s” is not the same as the file. Check the disk, then add it again."), store->name);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    write_now (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+void
+semio_add_store_write_async (SemioAddStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (store->study, cancellable, callback, user_data);
+  g_autoptr (GTask) copy = NULL;
+
+  g_task_set_source_tag (task, semio_add_store_write_async);
+  g_task_set_task_data (task, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
+  g_task_set_check_cancellable (task, FALSE);
+  if (!store->copy)
+    {
+      write_now (task);
+      return;
+    }
+  copy = g_task_new (store->study, cancellable, copied_cb, task);
+  g_task_set_task_data (copy, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
+  g_task_run_in_thread (copy, copy_thread);
+}
+
+SemioRecording *
+semio_add_store_write_finish (SemioAddStore *store, GAsyncResult *result, SemioAddOutcome *outcome, GError **error)
+{
+  *outcome = store->join_id ? SEMIO_ADD_JOINED : SEMIO_ADD_ADDED;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+GFile *
+semio_add_store_get_final_file (SemioAddStore *store)
+{
+  return store->final;
+}
