@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "semio-boxed.h"
 
 struct _SemioCase {
   GObject parent_instance;

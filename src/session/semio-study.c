@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "semio-boxed.h"
 #include "semio-study-private.h"
 
 G_DEFINE_TYPE (SemioStudy, semio_study, G_TYPE_OBJECT)
