@@ -90,6 +90,18 @@ get_folders (SemioStudy *self)
   return folders;
 }
 
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SEMIO_STUDY (source)->n_searches--;
+}
+
+gboolean
+semio_study_is_finding_media (SemioStudy *self)
+{
+  return self->n_searches > 0;
+}
+
 void
 semio_study_find_media (SemioStudy *self)
 {
@@ -123,7 +135,8 @@ semio_study_find_media (SemioStudy *self)
   g_cancellable_cancel (self->media_cancellable);
   g_object_unref (self->media_cancellable);
   self->media_cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->media_cancellable, NULL, NULL);
+  task = g_task_new (self, self->media_cancellable, searched_cb, NULL);
+  self->n_searches++;
   g_task_set_source_tag (task, semio_study_find_media);
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
   g_task_run_in_thread (task, search_thread);

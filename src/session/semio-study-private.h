@@ -51,6 +51,7 @@ struct _SemioStudy {
   GPtrArray *media_folders; /* of GFile */
   GHashTable *files; /* recording id → GFile: where videos were found */
   GCancellable *media_cancellable;
+  guint n_searches;
   gboolean is_closed;
 };
 

@@ -68,6 +68,8 @@ void semio_study_check_for_changes (SemioStudy *study);
 
 /* The user's media folders (array of #GFile), in which videos are looked for beside the study's own folder. */
 void semio_study_set_media_folders (SemioStudy *study, GPtrArray *folders);
+/* TRUE while videos are looked for; cases say "media-found" as they are. */
+gboolean semio_study_is_finding_media (SemioStudy *study);
 /* (nullable): where the video of a recording was found. */
 GFile *semio_study_get_media_file (SemioStudy *study, gint64 recording_id);
 

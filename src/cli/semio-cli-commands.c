@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-config.h"
+
+#include "semio-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+typedef struct {
+  const char *first;
+  const char *second; /* (nullable) */
+  SemioCliFunc func;
+  const char *arguments;
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+  { "new", NULL, semio_cli_new_study, "STUDY", N_ ("Make an empty study") },
+  { "demo", NULL, semio_cli_demo, "FOLDER", N_ ("Make the demonstration study") },
+  { "info", NULL, semio_cli_info, "STUDY", N_ ("Tell what a study holds") },
+  { "add", NULL, semio_cli_add, "STUDY VIDEO…", N_ ("Add recordings") },
+  { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
+  { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
+  { "metrics", NULL, semio_cli_metrics, "STUDY", N_ ("Score the runs against the current reference") },
+  { "export", NULL, semio_cli_export, "STUDY ratings|predictions OUT", N_ ("Write ratings or predictions as CSV") },
+  { "merge", NULL, semio_cli_merge, "STUDY OTHER…", N_ ("Take in what copies of the study have") },
+  { "verify", NULL, semio_cli_verify, "STUDY", N_ ("Check every entry of a study") },
+  { "probe", NULL, semio_cli_probe, "VIDEO", N_ ("Tell what a video file is") },
+  { "frame", NULL, semio_cli_frame, "VIDEO INDEX OUT.png", N_ ("Write one frame of a video as a picture") },
+};
+
+static void
+print_help (void)
+{
+  fputs (_ ("Usage: semio COMMAND …\n\nReview of seizure videos from the command line.\n\n"), stdout);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *words = g_strdup_printf ("%s%s%s %s", commands[i].first, commands[i].second ? " " : "",
+                                                commands[i].second ? commands[i].second : "", commands[i].arguments);
+
+      fprintf (stdout, "  %-46s %s\n", words, _ (commands[i].summary));
+    }
+  fputs (_ ("\nEvery command takes --help and --json. Exit status: 0 done, 1 failed, 2 wrong use.\n"), stdout);
+}
+
+int
+semio_cli_run (SemioCli *cli, char **argv)
+{
+  const char *first = argv[0] ? argv[1] : NULL;
+
+  if (!first)
+    {
+      fprintf (stderr, "%s", _ ("semio: No command is given. “semio --help” lists them.\n"));
+      return SEMIO_CLI_WRONG_USE;
+    }
+  if (g_str_equal (first, "--help") || g_str_equal (first, "-h") || g_str_equal (first, "help"))
+    {
+      print_help ();
+      return SEMIO_CLI_DONE;
+    }
+  if (g_str_equal (first, "--version"))
+    {
+      fprintf (stdout, "semio %s\n", SEMIO_VERSION);
+      return SEMIO_CLI_DONE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (first, commands[i].first)
+        && (!commands[i].second || g_strcmp0 (argv[2], commands[i].second) == 0))
+      {
+        g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+        g_auto (GStrv) rest = NULL;
+
+        g_strv_builder_add (builder, "semio");
+        g_strv_builder_addv (builder, (const char **) (argv + (commands[i].second ? 3 : 2)));
+        rest = g_strv_builder_end (builder);
+        return commands[i].func (cli, &rest);
+      }
+  if (g_str_equal (first, "import"))
+    return semio_cli_wrong_use (cli, "%s",
+                                _ ("Say what to import: “semio import reference …” or “semio import predictions …”."));
+  return semio_cli_wrong_use (cli, _ ("There is no command “%s”. “semio --help” lists them."), first);
+}
