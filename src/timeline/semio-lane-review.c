@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-lane-review.h"
+
+static SemioLaneReference
+get_reference (SemioReview *review)
+{
+  if (!semio_review_has_reference (review))
+    return SEMIO_LANE_REFERENCE_NONE;
+  return semio_review_is_reference_revealed (review) ? SEMIO_LANE_REFERENCE_REVEALED : SEMIO_LANE_REFERENCE_HIDDEN;
+}
+
+static void
+add_answers (SemioLaneRun *run, const SemioItem *item, gint64 duration_ns, gint64 end_ns)
+{
+  if (item->n_segments == 0)
+    {
+      if (item->answer != SEMIO_ANSWER_MISSING)
+        semio_lane_run_add_answer (run, SEMIO_SEGMENT_WHOLE, (SemioSpan){ 0, end_ns }, item->answer);
+      return;
+    }
+  for (guint i = 0; i < item->n_segments; i++)
+    semio_lane_run_add_answer (run, (int) i, semio_segments_get_span (i, duration_ns), item->answers[i]);
+}
+
+static void
+add_runs (SemioLane *lane, SemioReview *review, guint feature, gint64 end_ns)
+{
+  gint64 duration_ns = semio_review_get_duration_ns (review);
+
+  for (guint i = 0; i < semio_review_get_n_runs (review); i++)
+    {
+      int found = semio_review_find_item (review, feature, i);
+      const SemioItem *item = found >= 0 ? semio_review_get_item (review, (guint) found) : NULL;
+      SemioLaneRun *run = semio_lane_add_run (lane, i, semio_review_get_run_label (review, i),
+                                              item != NULL ? item->answer : SEMIO_ANSWER_MISSING);
+
+      if (item != NULL)
+        add_answers (run, item, duration_ns, end_ns);
+    }
+}
+
+/**
+ * semio_lane_review_build:
+ * @review: a review
+ * @features: the study's feature set
+ *
+ * Returns: (transfer full): its lanes
+ */
+SemioLaneSet *
+semio_lane_review_build (SemioReview *review, SemioFeatureSet *features)
+{
+  SemioLaneSet *set =
+      semio_lane_set_new (semio_review_get_duration_ns (review), semio_review_get_event (review), get_reference (review));
+  gint64 end_ns = MAX (set->duration_ns, SEMIO_SEGMENT_LENGTH_NS);
+
+  for (guint group = 0; group < semio_feature_set_get_n_groups (features); group++)
+    {
+      semio_lane_set_add_group (set, semio_feature_set_get_group (features, group)->label);
+      for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+        {
+          const SemioFeature *feature = semio_feature_set_get (features, i);
+          SemioLane *lane;
+
+          if (feature->group != group)
+            continue;
+          lane = semio_lane_set_add_lane (set, group, i, feature->label);
+          add_runs (lane, review, i, set->duration_ns > 0 ? set->duration_ns : end_ns);
+          if (set->reference == SEMIO_LANE_REFERENCE_REVEALED)
+            {
+              SemioLabel label = semio_review_get_label (review, i);
+
+              semio_lane_set_reference (lane, label.answer, label.begin_ns, label.end_ns);
+            }
+        }
+    }
+  return set;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-lane-layout.h"
+#include "semio-timeline-layer.h"
+
+G_BEGIN_DECLS
+
+#define SEMIO_TYPE_TIMELINE_LANE (semio_timeline_lane_get_type ())
+G_DECLARE_FINAL_TYPE (SemioTimelineLane, semio_timeline_lane, SEMIO, TIMELINE_LANE, SemioTimelineLayer)
+
+/**
+ * SemioTimelineLane:
+ *
+ * One feature: its name, a row of cells per run, and the reference's bar. Its accessible name is the lane's sentence.
+ *
+ * Signals: "activate": Enter or Space while it has the focus.
+ */
+GtkWidget *semio_timeline_lane_new (SemioAxis *axis, SemioTimelineStyle *style);
+
+void semio_timeline_lane_set_lane (SemioTimelineLane *self, SemioLaneSet *set, guint index);
+const SemioLane *semio_timeline_lane_get_lane (SemioTimelineLane *self);
+/* Whether it is the lane in hand, and which cell of it (run as the feature's run, -1 none). */
+void semio_timeline_lane_set_selected (SemioTimelineLane *self, gboolean selected, int run, int segment);
+/* Fonts or colours changed. */
+void semio_timeline_lane_reset (SemioTimelineLane *self);
+
+/* What lies at a point in the widget's coordinates. */
+SemioLaneHit semio_timeline_lane_hit (SemioTimelineLane *self, double x_px, double y_px);
+/* (transfer full): what to tell about a point. */
+char *semio_timeline_lane_describe (SemioTimelineLane *self, double x_px, double y_px);
+
+guint64 semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self);
+
+G_END_DECLS

@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-timeline.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-event-layer.h"
+#include "semio-lane-review.h"
+#include "semio-playhead-layer.h"
+#include "semio-timeline-input.h"
+#include "semio-timeline-ruler.h"
+
+#define BEFORE_ONSET_NS (30 * SEMIO_NS_PER_SECOND)
+#define AFTER_OFFSET_NS (60 * SEMIO_NS_PER_SECOND)
+#define KEY_ZOOM 1.5
+#define KEY_PAN 0.75
+/* When the playhead runs out at the right, the view turns a page and it stands here. */
+#define PAGE_SHARE 0.05
+#define MIN_TRACK_PX 120
+#define NATURAL_LANES_PX 240
+#define MIN_LANES_PX 60
+
+struct _SemioTimeline {
+  GtkWidget parent_instance;
+  SemioAxis *axis;
+  SemioTimelineStyle *style;
+  SemioTimelineInput *input;
+  GtkWidget *ruler, *scroller, *list, *event_layer, *hover_layer, *playhead_layer;
+  SemioReview *review;
+  SemioFeatureSet *features;
+  SemioLaneSet *set;
+  gint64 position_ns;
+  gboolean follow;
+  int feature, run, segment; /* in hand */
+  guint reveal_id;
+};
+
+enum {
+  SIGNAL_SEEK,
+  SIGNAL_ACTIVATE_CELL,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SemioTimeline, semio_timeline, GTK_TYPE_WIDGET)
+
+static void
+update_style (SemioTimeline *self)
+{
+  semio_timeline_style_update (self->style, GTK_WIDGET (self));
+  semio_timeline_style_measure_labels (self->style, GTK_WIDGET (self), self->set);
+  semio_timeline_ruler_reset (SEMIO_TIMELINE_RULER (self->ruler));
+  semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
+  semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
+  gtk_widget_queue_draw (self->event_layer);
+  gtk_widget_queue_draw (self->playhead_layer);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static SemioSpan
+get_event_view (SemioTimeline *self)
+{
+  SemioSpan span = { 0, semio_axis_get_duration (self->axis) };
+
+  if (self->set == NULL || !semio_event_get_span (&self->set->event, semio_lane_set_get_end_ns (self->set), &span))
+    return span;
+  return (SemioSpan){ span.begin_ns - BEFORE_ONSET_NS, span.end_ns + AFTER_OFFSET_NS };
+}
+
+static void
+show_set (SemioTimeline *self, SemioLaneSet *set, gboolean fit)
+{
+  const SemioEvent *event = set != NULL ? &set->event : NULL;
+  gint64 end_ns = set != NULL ? semio_lane_set_get_end_ns (set) : 0;
+
+  if (set != NULL)
+    semio_lane_set_ref (set);
+  g_clear_pointer (&self->set, semio_lane_set_unref);
+  self->set = set;
+  if (fit || end_ns != semio_axis_get_duration (self->axis))
+    semio_axis_set_duration (self->axis, end_ns);
+  semio_timeline_style_measure_labels (self->style, GTK_WIDGET (self), set);
+  semio_timeline_ruler_set_event (SEMIO_TIMELINE_RULER (self->ruler), event, end_ns);
+  semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_layer), event, end_ns);
+  semio_timeline_list_set_lane_set (SEMIO_TIMELINE_LIST (self->list), set);
+  if (fit)
+    semio_timeline_fit_event (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* The lane in hand in the middle of what is seen, unless it is seen already. */
+static void
+reveal_lane (SemioTimeline *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double value = gtk_adjustment_get_value (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+  int y_px, height_px;
+
+  if (!semio_timeline_list_get_lane_range (SEMIO_TIMELINE_LIST (self->list), self->feature, &y_px, &height_px))
+    return;
+  if (y_px < value || y_px + height_px > value + page)
+    gtk_adjustment_set_value (adjustment, y_px + (height_px - page) / 2);
+}
+
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+
+  self->reveal_id = 0;
+  reveal_lane (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+review_changed_cb (SemioReview *review, gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+  g_autoptr (SemioLaneSet) set = semio_lane_review_build (review, self->features);
+
+  show_set (self, set, FALSE);
+}
+
+static void
+seek_cb (SemioTimelineInput *input, gint64 time_ns, gboolean final, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_SEEK], 0, time_ns, final);
+}
+
+static void
+activate_cell_cb (SemioTimelineInput *input, int feature, int run, int segment, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ACTIVATE_CELL], 0, feature, run, segment);
+}
+
+/* From the keyboard a lane means the run in hand and the segment under the playhead. */
+static void
+lane_activated_cb (SemioTimelineList *list, SemioTimelineLane *widget, gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+  const SemioLane *lane = semio_timeline_lane_get_lane (widget);
+  int run = lane->runs->len > 0 ? MAX (self->run, 0) : -1;
+  int segment = SEMIO_SEGMENT_WHOLE;
+
+  for (guint i = 0; i < lane->runs->len; i++)
+    {
+      const SemioLaneRun *candidate = g_ptr_array_index (lane->runs, i);
+      guint first, n;
+
+      if ((int) candidate->run != run)
+        continue;
+      semio_lane_layout_cull (candidate->answers, (SemioSpan){ self->position_ns, self->position_ns + 1 }, &first, &n);
+      if (n > 0)
+        segment = g_array_index (candidate->answers, SemioLaneAnswer, first).segment;
+    }
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE_CELL], 0, (int) lane->feature, run, segment);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, gpointer user_data)
+{
+  return semio_timeline_handle_key (SEMIO_TIMELINE (user_data), keyval, state);
+}
+
+static void
+semio_timeline_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                        int *minimum_baseline, int *natural_baseline)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (widget);
+  int ruler_px, lanes_px = 0, scroller_px;
+
+  gtk_widget_measure (self->ruler, orientation, -1, &ruler_px, NULL, NULL, NULL);
+  gtk_widget_measure (self->scroller, orientation, -1, &scroller_px, NULL, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (MIN_TRACK_PX * 2, scroller_px);
+      *natural = MAX (*minimum, MIN_TRACK_PX * 5);
+      return;
+    }
+  gtk_widget_measure (self->list, orientation, -1, &lanes_px, NULL, NULL, NULL);
+  *minimum = ruler_px + MAX (scroller_px, MIN_LANES_PX);
+  *natural = MAX (*minimum, ruler_px + MIN (lanes_px, NATURAL_LANES_PX));
+}
+
+static void
+semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (widget);
+  GtkWidget *layers[] = { self->event_layer, self->hover_layer, self->playhead_layer };
+  int ruler_px, minimum_px;
+
+  semio_timeline_style_set_available (self->style, width);
+  semio_axis_set_width (self->axis, width - semio_timeline_style_get_label_width (self->style));
+  gtk_widget_measure (self->ruler, GTK_ORIENTATION_VERTICAL, width, &ruler_px, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->ruler, &(GtkAllocation){ 0, 0, width, ruler_px }, -1);
+  gtk_widget_measure (self->scroller, GTK_ORIENTATION_VERTICAL, width, &minimum_px, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->scroller, &(GtkAllocation){ 0, ruler_px, width, MAX (height - ruler_px, minimum_px) }, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      /* GTK wants every child measured before it is placed. */
+      gtk_widget_measure (layers[i], GTK_ORIENTATION_VERTICAL, width, &minimum_px, NULL, NULL, NULL);
+      gtk_widget_size_allocate (layers[i], &(GtkAllocation){ 0, 0, width, height }, -1);
+    }
+}
+
+static void
+semio_timeline_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (semio_timeline_parent_class)->css_changed (widget, change);
+  if (SEMIO_TIMELINE (widget)->list != NULL)
+    update_style (SEMIO_TIMELINE (widget));
+}
+
+static void
+clear_review (SemioTimeline *self)
+{
+  if (self->review != NULL)
+    g_signal_handlers_disconnect_by_data (self->review, self);
+  g_clear_object (&self->review);
+  g_clear_pointer (&self->features, semio_feature_set_unref);
+}
+
+static void
+semio_timeline_dispose (GObject *object)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (object);
+
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
+  clear_review (self);
+  g_clear_object (&self->input);
+  self->list = NULL;
+  g_clear_pointer (&self->ruler, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->event_layer, gtk_widget_unparent);
+  g_clear_pointer (&self->hover_layer, gtk_widget_unparent);
+  g_clear_pointer (&self->playhead_layer, gtk_widget_unparent);
+  g_clear_pointer (&self->set, semio_lane_set_unref);
+  g_clear_object (&self->axis);
+  g_clear_object (&self->style);
+
+  G_OBJECT_CLASS (semio_timeline_parent_class)->dispose (object);
+}
+
+static void
+semio_timeline_class_init (SemioTimelineClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = semio_timeline_dispose;
+  widget_class->measure = semio_timeline_measure;
+  widget_class->size_allocate = semio_timeline_size_allocate;
+  widget_class->css_changed = semio_timeline_css_changed;
+
+  signals[SIGNAL_SEEK] = g_signal_new ("seek", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                       G_TYPE_INT64, G_TYPE_BOOLEAN);
+  signals[SIGNAL_ACTIVATE_CELL] = g_signal_new ("activate-cell", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_INT);
+  gtk_widget_class_set_css_name (widget_class, "semiotimeline");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+add_children (SemioTimeline *self)
+{
+  GtkWidget *children[5];
+
+  self->ruler = semio_timeline_ruler_new (self->axis, self->style);
+  self->list = semio_timeline_list_new (self->axis, self->style);
+  self->scroller = gtk_scrolled_window_new ();
+  self->event_layer = semio_event_layer_new (self->axis, self->style);
+  self->hover_layer = semio_hover_layer_new (self->axis, self->style);
+  self->playhead_layer = semio_playhead_layer_new (self->axis, self->style);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lanes"), -1);
+  g_signal_connect (self->list, "lane-activated", G_CALLBACK (lane_activated_cb), self);
+
+  /* The last is painted on top: the playhead over the event over the lanes. */
+  children[0] = self->ruler;
+  children[1] = self->scroller;
+  children[2] = self->event_layer;
+  children[3] = self->hover_layer;
+  children[4] = self->playhead_layer;
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_set_parent (children[i], GTK_WIDGET (self));
+}
+
+static void
+semio_timeline_init (SemioTimeline *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->axis = semio_axis_new ();
+  self->style = semio_timeline_style_new ();
+  self->position_ns = -1;
+  self->follow = TRUE;
+  self->feature = self->run = self->segment = -1;
+  add_children (self);
+  update_style (self);
+
+  self->input = semio_timeline_input_new (GTK_WIDGET (self), self->axis, self->style, self->scroller,
+                                          SEMIO_TIMELINE_LIST (self->list), SEMIO_HOVER_LAYER (self->hover_layer));
+  g_signal_connect (self->input, "seek", G_CALLBACK (seek_cb), self);
+  g_signal_connect (self->input, "activate-cell", G_CALLBACK (activate_cell_cb), self);
+
+  /* Before the scrolled window, which has uses of its own for Page Up and Page Down. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Timeline"), -1);
+}
+
+/**
+ * semio_timeline_new:
+ *
+ * Returns: (transfer floating): an empty timeline
+ */
+GtkWidget *
+semio_timeline_new (void)
+{
+  return g_object_new (SEMIO_TYPE_TIMELINE, NULL);
+}
+
+/**
+ * semio_timeline_set_review:
+ * @self: a timeline
+ * @review: (nullable): what to show
+ * @features: (nullable): the study's feature set; NULL only without a review
+ */
+void
+semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatureSet *features)
+{
+  g_autoptr (SemioLaneSet) set = NULL;
+
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+  g_return_if_fail (review == NULL || features != NULL);
+
+  if (review != NULL)
+    {
+      g_object_ref (review);
+      semio_feature_set_ref (features);
+    }
+  clear_review (self);
+  self->review = review;
+  self->features = review != NULL ? features : NULL;
+  if (review != NULL)
+    {
+      set = semio_lane_review_build (review, features);
+      g_signal_connect (review, "visibility-changed", G_CALLBACK (review_changed_cb), self);
+      g_signal_connect (review, "replaced", G_CALLBACK (review_changed_cb), self);
+    }
+  show_set (self, set, TRUE);
+}
+
+/**
+ * semio_timeline_set_lane_set:
+ * @self: a timeline
+ * @lanes: (nullable): what to show
+ */
+void
+semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  clear_review (self);
+  show_set (self, lanes, TRUE);
+}
+
+static void
+follow_playhead (SemioTimeline *self)
+{
+  double width_px = semio_axis_get_width (self->axis);
+  double x = semio_axis_time_to_x (self->axis, self->position_ns);
+
+  if (!self->follow || self->position_ns < 0 || semio_timeline_input_is_dragging (self->input))
+    return;
+  if (x > width_px)
+    semio_axis_pan (self->axis, x - PAGE_SHARE * width_px);
+  else if (x < 0)
+    semio_axis_pan (self->axis, x - width_px / 2);
+}
+
+/**
+ * semio_timeline_set_position:
+ * @self: a timeline
+ * @position_ns: time of the frame that is shown, negative for none
+ */
+void
+semio_timeline_set_position (SemioTimeline *self, gint64 position_ns)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  if (self->position_ns == position_ns)
+    return;
+  self->position_ns = position_ns;
+  semio_playhead_layer_set_position (SEMIO_PLAYHEAD_LAYER (self->playhead_layer), position_ns);
+  follow_playhead (self);
+}
+
+/**
+ * semio_timeline_get_position:
+ * @self: a timeline
+ *
+ * Returns: where the playhead stands, negative for none
+ */
+gint64
+semio_timeline_get_position (SemioTimeline *self)
+{
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), -1);
+
+  return self->position_ns;
+}
+
+/**
+ * semio_timeline_set_follow:
+ * @self: a timeline
+ * @follow: whether the view moves when the playhead leaves it
+ */
+void
+semio_timeline_set_follow (SemioTimeline *self, gboolean follow)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  self->follow = !!follow;
+  follow_playhead (self);
+}
+
+/**
+ * semio_timeline_set_selected:
+ * @self: a timeline
+ * @feature: in hand, -1 none
+ * @run: in hand, -1 none
+ * @segment: in hand, #SEMIO_SEGMENT_WHOLE for the whole
+ */
+void
+semio_timeline_set_selected (SemioTimeline *self, int feature, int run, int segment)
+{
+  gboolean moved;
+
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  moved = feature != self->feature;
+  self->feature = feature;
+  self->run = run;
+  self->segment = segment;
+  semio_timeline_list_set_selected (SEMIO_TIMELINE_LIST (self->list), feature, run, segment);
+  /* After the list has its new size. */
+  if (moved && feature >= 0 && self->reveal_id == 0)
+    self->reveal_id = g_idle_add_full (G_PRIORITY_LOW, reveal_cb, self, NULL);
+}
+
+/**
+ * semio_timeline_fit:
+ * @self: a timeline
+ * @begin_ns: at the left end
+ * @end_ns: at the right end
+ */
+void
+semio_timeline_fit (SemioTimeline *self, gint64 begin_ns, gint64 end_ns)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  semio_axis_fit (self->axis, begin_ns, end_ns);
+}
+
+/**
+ * semio_timeline_fit_event:
+ * @self: a timeline
+ *
+ * From 30 s before the onset to 60 s after the offset; the whole when the onset is not known.
+ */
+void
+semio_timeline_fit_event (SemioTimeline *self)
+{
+  SemioSpan span;
+
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  span = get_event_view (self);
+  semio_axis_fit (self->axis, span.begin_ns, span.end_ns);
+}
+
+/**
+ * semio_timeline_fit_whole:
+ * @self: a timeline
+ */
+void
+semio_timeline_fit_whole (SemioTimeline *self)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  semio_axis_fit (self->axis, 0, semio_axis_get_duration (self->axis));
+}
+
+/**
+ * semio_timeline_get_visible_span:
+ * @self: a timeline
+ *
+ * Returns: the span that fills the width
+ */
+SemioSpan
+semio_timeline_get_visible_span (SemioTimeline *self)
+{
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), ((SemioSpan){ 0, 0 }));
+
+  return semio_axis_get_visible (self->axis);
+}
+
+/**
+ * semio_timeline_zoom:
+ * @self: a timeline
+ * @factor: above 1 shows less time
+ */
+void
+semio_timeline_zoom (SemioTimeline *self, double factor)
+{
+  double width_px, x;
+
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+  g_return_if_fail (factor > 0);
+
+  width_px = semio_axis_get_width (self->axis);
+  x = semio_axis_time_to_x (self->axis, self->position_ns);
+  if (self->position_ns < 0 || x < 0 || x > width_px)
+    x = width_px / 2;
+  semio_axis_zoom (self->axis, factor, x);
+}
+
+/**
+ * semio_timeline_pan:
+ * @self: a timeline
+ * @share: of what is visible; negative is earlier
+ */
+void
+semio_timeline_pan (SemioTimeline *self, double share)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  semio_axis_pan (self->axis, share * semio_axis_get_width (self->axis));
+}
+
+/* The event, and from there the whole. */
+static void
+toggle_fit (SemioTimeline *self)
+{
+  SemioSpan before = semio_axis_get_visible (self->axis);
+  SemioSpan after;
+
+  semio_timeline_fit_event (self);
+  after = semio_axis_get_visible (self->axis);
+  if (before.begin_ns == after.begin_ns && before.end_ns == after.end_ns)
+    semio_timeline_fit_whole (self);
+}
+
+/**
+ * semio_timeline_handle_key:
+ * @self: a timeline
+ * @keyval: the key
+ * @state: modifiers held with it
+ *
+ * Returns: whether the key means something here; then it was done
+ */
+gboolean
+semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType state)
+{
+  GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), FALSE);
+
+  if (held != 0 && held != GDK_CONTROL_MASK)
+    return FALSE;
+  switch (keyval)
+    {
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
+      semio_timeline_zoom (self, KEY_ZOOM);
+      return TRUE;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      semio_timeline_zoom (self, 1 / KEY_ZOOM);
+      return TRUE;
+    default:
+      break;
+    }
+  if (held != 0)
+    return FALSE;
+  switch (keyval)
+    {
+    case GDK_KEY_z:
+    case GDK_KEY_Z:
+      toggle_fit (self);
+      return TRUE;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      semio_timeline_pan (self, -KEY_PAN);
+      return TRUE;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      semio_timeline_pan (self, KEY_PAN);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * semio_timeline_get_n_lane_snapshots:
+ * @self: a timeline
+ *
+ * Returns: how often a lane was painted so far
+ */
+guint64
+semio_timeline_get_n_lane_snapshots (SemioTimeline *self)
+{
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), 0);
+
+  return semio_timeline_list_get_n_snapshots (SEMIO_TIMELINE_LIST (self->list));
+}
