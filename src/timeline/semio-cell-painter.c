@@ -9,6 +9,7 @@
 #define HATCH_STEP_PX 6
 #define BAR_PX 5
 #define BAR_CAP_PX 9
+#define CAP_PX 2
 /* Below this a cell is a plain bar: its outline would be all there is of it. */
 #define MIN_OUTLINED_PX 4
 
@@ -142,6 +143,24 @@ semio_cell_painter_append_answer (SemioTimelineLayer *layer, GtkSnapshot *snapsh
     }
 }
 
+/* Solid, closed by a cap at each end whose time is known. */
+static void
+append_bar (SemioTimelineLayer *layer, GtkSnapshot *snapshot, const SemioLane *lane, const SemioLaneItem *item)
+{
+  double view_px = semio_axis_get_width (semio_timeline_layer_get_axis (layer));
+  double left = MAX (item->x_px, 0), right = MIN (item->x_px + item->width_px, view_px);
+  double middle = item->y_px + floor (item->height_px / 2);
+  double cap_y = middle - floor (BAR_CAP_PX / 2.0);
+
+  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, left, middle - floor (BAR_PX / 2.0),
+                                    right - left, BAR_PX);
+  if (lane->reference_begin_ns != SEMIO_TIME_NONE)
+    semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, item->x_px, cap_y, CAP_PX, BAR_CAP_PX);
+  if (lane->reference_end_ns != SEMIO_TIME_NONE)
+    semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, item->x_px + item->width_px - CAP_PX,
+                                      cap_y, CAP_PX, BAR_CAP_PX);
+}
+
 /**
  * semio_cell_painter_append_reference:
  * @layer: whose style is used
@@ -149,8 +168,7 @@ semio_cell_painter_append_answer (SemioTimelineLayer *layer, GtkSnapshot *snapsh
  * @lane: whose reference it is
  * @item: the reference
  *
- * A yes is a solid bar, closed by a cap at each end whose time is known; anything else is a thin line. The word stands
- * behind the bar, before it where there is no room.
+ * A yes is a bar with its word behind it, before it where there is no room; anything else is the word alone.
  */
 void
 semio_cell_painter_append_reference (SemioTimelineLayer *layer, GtkSnapshot *snapshot, const SemioLane *lane,
@@ -158,33 +176,24 @@ semio_cell_painter_append_reference (SemioTimelineLayer *layer, GtkSnapshot *sna
 {
   SemioTimelineStyle *style = semio_timeline_layer_get_style (layer);
   double view_px = semio_axis_get_width (semio_timeline_layer_get_axis (layer));
-  double left = MAX (item->x_px, -RADIUS_PX), right = MIN (item->x_px + item->width_px, view_px + RADIUS_PX);
-  double bar_px = item->answer == SEMIO_ANSWER_YES ? BAR_PX : 1;
-  double middle = item->y_px + floor (item->height_px / 2);
+  double left = MAX (item->x_px, 0), right = MIN (item->x_px + item->width_px, view_px), word_x;
   g_autofree char *text = g_strdup_printf (_ ("reference %s"), semio_answer_get_label (item->answer));
   g_autoptr (PangoLayout) word = semio_timeline_style_create_layout (style, GTK_WIDGET (layer), SEMIO_TIMELINE_TEXT_WORD, text);
   int word_px, word_height_px;
-  double word_x;
-
-  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, left, middle - floor (bar_px / 2),
-                                    right - left, bar_px);
-  if (lane->reference_begin_ns != SEMIO_TIME_NONE)
-    semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, item->x_px,
-                                      middle - floor (BAR_CAP_PX / 2.0), 2, BAR_CAP_PX);
-  if (lane->reference_end_ns != SEMIO_TIME_NONE)
-    semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_REFERENCE, item->x_px + item->width_px - 2,
-                                      middle - floor (BAR_CAP_PX / 2.0), 2, BAR_CAP_PX);
 
   pango_layout_get_pixel_size (word, &word_px, &word_height_px);
-  word_x = right + WORD_INSET_PX;
-  if (word_x + word_px > view_px)
-    word_x = left - WORD_INSET_PX - word_px;
-  if (word_x < 0)
+  word_x = left + WORD_INSET_PX;
+  if (item->answer == SEMIO_ANSWER_YES)
     {
-      /* The bar fills the view: the word stands on it, on a ground of its own. */
-      word_x = WORD_INSET_PX;
-      semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GROUND, word_x - 3, item->y_px, word_px + 6,
-                                        item->height_px);
+      append_bar (layer, snapshot, lane, item);
+      if (right + WORD_INSET_PX + word_px <= view_px)
+        word_x = right + WORD_INSET_PX;
+      else if (left - WORD_INSET_PX - word_px >= 0)
+        word_x = left - WORD_INSET_PX - word_px;
+      else
+        /* The bar fills the view: the word stands on it, on a ground of its own. */
+        semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GROUND, word_x - 3, item->y_px, word_px + 6,
+                                          item->height_px);
     }
   semio_timeline_layer_append_text (layer, snapshot, word, SEMIO_TIMELINE_COLOR_REFERENCE, word_x,
                                     item->y_px + floor ((item->height_px - word_height_px) / 2));

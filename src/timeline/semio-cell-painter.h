@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * and word as well as by colour: yes is filled, no is outlined, not applicable and not assessable are dotted, a failed one is hatched, a
  * missing one is a thin dash. */
 void semio_cell_painter_append_answer (SemioTimelineLayer *layer, GtkSnapshot *snapshot, const SemioLaneItem *item);
-/* The reference: a bar with closed ends where its times are known, and its word. */
+/* The reference: a yes is a bar with closed ends where its times are known; always with its word. */
 void semio_cell_painter_append_reference (SemioTimelineLayer *layer, GtkSnapshot *snapshot, const SemioLane *lane,
                                           const SemioLaneItem *item);
 /* The frame around the cell in hand. */

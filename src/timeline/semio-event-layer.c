@@ -8,6 +8,7 @@
 
 struct _SemioEventLayer {
   SemioTimelineLayer parent_instance;
+  SemioEventLayerPart part;
   SemioEvent event;
   gint64 end_ns; /* of the recording */
 };
@@ -49,12 +50,16 @@ semio_event_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   begin_px = floor (MAX (semio_axis_time_to_x (axis, span.begin_ns), 0));
   end_px = floor (MIN (semio_axis_time_to_x (axis, span.end_ns), semio_axis_get_width (axis)));
   semio_timeline_layer_push_track (layer, snapshot);
-  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_EVENT_GROUND, begin_px, 0, end_px - begin_px,
-                                    gtk_widget_get_height (widget));
-  append_line (self, snapshot, span.begin_ns);
-  /* Where the offset is not known the tint runs on without a line. */
-  if (self->event.offset_ns != SEMIO_TIME_NONE)
-    append_line (self, snapshot, span.end_ns);
+  if (self->part == SEMIO_EVENT_LAYER_GROUND)
+    semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_EVENT_GROUND, begin_px, 0, end_px - begin_px,
+                                      gtk_widget_get_height (widget));
+  else
+    {
+      append_line (self, snapshot, span.begin_ns);
+      /* Where the offset is not known the tint runs on without a line. */
+      if (self->event.offset_ns != SEMIO_TIME_NONE)
+        append_line (self, snapshot, span.end_ns);
+    }
   gtk_snapshot_restore (snapshot);
   gtk_snapshot_pop (snapshot);
 }
@@ -77,14 +82,16 @@ semio_event_layer_init (SemioEventLayer *self)
  * semio_event_layer_new:
  * @axis: what is visible
  * @style: how it looks
+ * @part: which part of the event it paints
  *
  * Returns: (transfer floating): a layer without an event
  */
 GtkWidget *
-semio_event_layer_new (SemioAxis *axis, SemioTimelineStyle *style)
+semio_event_layer_new (SemioAxis *axis, SemioTimelineStyle *style, SemioEventLayerPart part)
 {
   SemioEventLayer *self = g_object_new (SEMIO_TYPE_EVENT_LAYER, NULL);
 
+  self->part = part;
   semio_timeline_layer_set_shared (SEMIO_TIMELINE_LAYER (self), axis, style);
   return GTK_WIDGET (self);
 }

@@ -11,7 +11,7 @@ typedef struct {
   int header_px; /* a group's heading */
   int run_px; /* one run's row */
   int gap_px; /* between two rows */
-  int reference_px; /* the reference's row, 0 when the study has none */
+  int reference_px; /* the reference's row, 0 while it is not revealed */
   int padding_px; /* above the first row and below the last */
 } SemioLaneMetrics;
 

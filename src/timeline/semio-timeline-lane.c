@@ -36,7 +36,7 @@ static const SemioLaneMetrics *
 get_metrics (SemioTimelineLane *self)
 {
   return semio_timeline_style_get_metrics (semio_timeline_layer_get_style (SEMIO_TIMELINE_LAYER (self)),
-                                           self->set->reference != SEMIO_LANE_REFERENCE_NONE);
+                                           self->set->reference == SEMIO_LANE_REFERENCE_REVEALED);
 }
 
 static void

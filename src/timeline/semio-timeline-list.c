@@ -39,7 +39,7 @@ stack (SemioTimelineList *self)
   g_array_set_size (self->bands, 0);
   if (self->set == NULL)
     return;
-  metrics = semio_timeline_style_get_metrics (self->style, self->set->reference != SEMIO_LANE_REFERENCE_NONE);
+  metrics = semio_timeline_style_get_metrics (self->style, self->set->reference == SEMIO_LANE_REFERENCE_REVEALED);
   self->height_px = semio_lane_layout_stack (self->set, metrics, self->collapsed, self->bands);
 }
 

@@ -70,7 +70,9 @@ append_ticks (SemioTimelineRuler *self, GtkSnapshot *snapshot)
       PangoLayout *label = get_label (self, time_ns, tick_ns);
 
       semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_OUTLINE, x, 3, 1, height_px - 3);
-      semio_timeline_layer_append_text (layer, snapshot, label, SEMIO_TIMELINE_COLOR_DIM, x + LABEL_INSET_PX, 2);
+      /* A label that is cut at the left reads as another time. */
+      if (x >= -LABEL_INSET_PX)
+        semio_timeline_layer_append_text (layer, snapshot, label, SEMIO_TIMELINE_COLOR_DIM, x + LABEL_INSET_PX, 2);
       for (guint minor = 1; minor < n_minor; minor++)
         {
           gint64 minor_ns = time_ns + tick_ns * minor / n_minor;
@@ -104,7 +106,6 @@ append_event (SemioTimelineRuler *self, GtkSnapshot *snapshot)
   SemioTimelineStyle *style = semio_timeline_layer_get_style (layer);
   SemioAxis *axis = semio_timeline_layer_get_axis (layer);
   double y = semio_timeline_style_get_ruler_height (style);
-  double height_px = semio_timeline_style_get_event_height (style);
   double begin_px, end_px, left_px, right_px, room_px;
   int onset_px, event_px, offset_px;
   PangoLayout *onset, *event, *offset;
@@ -121,8 +122,6 @@ append_event (SemioTimelineRuler *self, GtkSnapshot *snapshot)
   right_px = MIN (end_px, semio_axis_get_width (axis));
   if (right_px <= left_px)
     return;
-  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_EVENT_GROUND, left_px, y, right_px - left_px,
-                                    height_px);
 
   if (begin_px >= 0)
     {

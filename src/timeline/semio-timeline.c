@@ -24,7 +24,7 @@ struct _SemioTimeline {
   SemioAxis *axis;
   SemioTimelineStyle *style;
   SemioTimelineInput *input;
-  GtkWidget *ruler, *scroller, *list, *event_layer, *hover_layer, *playhead_layer;
+  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *hover_layer, *playhead_layer;
   SemioReview *review;
   SemioFeatureSet *features;
   SemioLaneSet *set;
@@ -52,7 +52,8 @@ update_style (SemioTimeline *self)
   semio_timeline_ruler_reset (SEMIO_TIMELINE_RULER (self->ruler));
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
-  gtk_widget_queue_draw (self->event_layer);
+  gtk_widget_queue_draw (self->event_ground);
+  gtk_widget_queue_draw (self->event_lines);
   gtk_widget_queue_draw (self->playhead_layer);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -81,7 +82,8 @@ show_set (SemioTimeline *self, SemioLaneSet *set, gboolean fit)
     semio_axis_set_duration (self->axis, end_ns);
   semio_timeline_style_measure_labels (self->style, GTK_WIDGET (self), set);
   semio_timeline_ruler_set_event (SEMIO_TIMELINE_RULER (self->ruler), event, end_ns);
-  semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_layer), event, end_ns);
+  semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_ground), event, end_ns);
+  semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_lines), event, end_ns);
   semio_timeline_list_set_lane_set (SEMIO_TIMELINE_LIST (self->list), set);
   if (fit)
     semio_timeline_fit_event (self);
@@ -186,7 +188,7 @@ static void
 semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SemioTimeline *self = SEMIO_TIMELINE (widget);
-  GtkWidget *layers[] = { self->event_layer, self->hover_layer, self->playhead_layer };
+  GtkWidget *layers[] = { self->event_ground, self->event_lines, self->hover_layer, self->playhead_layer };
   int ruler_px, minimum_px;
 
   semio_timeline_style_set_available (self->style, width);
@@ -231,7 +233,8 @@ semio_timeline_dispose (GObject *object)
   self->list = NULL;
   g_clear_pointer (&self->ruler, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  g_clear_pointer (&self->event_layer, gtk_widget_unparent);
+  g_clear_pointer (&self->event_ground, gtk_widget_unparent);
+  g_clear_pointer (&self->event_lines, gtk_widget_unparent);
   g_clear_pointer (&self->hover_layer, gtk_widget_unparent);
   g_clear_pointer (&self->playhead_layer, gtk_widget_unparent);
   g_clear_pointer (&self->set, semio_lane_set_unref);
@@ -262,12 +265,13 @@ semio_timeline_class_init (SemioTimelineClass *klass)
 static void
 add_children (SemioTimeline *self)
 {
-  GtkWidget *children[5];
+  GtkWidget *children[6];
 
   self->ruler = semio_timeline_ruler_new (self->axis, self->style);
   self->list = semio_timeline_list_new (self->axis, self->style);
   self->scroller = gtk_scrolled_window_new ();
-  self->event_layer = semio_event_layer_new (self->axis, self->style);
+  self->event_ground = semio_event_layer_new (self->axis, self->style, SEMIO_EVENT_LAYER_GROUND);
+  self->event_lines = semio_event_layer_new (self->axis, self->style, SEMIO_EVENT_LAYER_LINES);
   self->hover_layer = semio_hover_layer_new (self->axis, self->style);
   self->playhead_layer = semio_playhead_layer_new (self->axis, self->style);
 
@@ -276,12 +280,13 @@ add_children (SemioTimeline *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lanes"), -1);
   g_signal_connect (self->list, "lane-activated", G_CALLBACK (lane_activated_cb), self);
 
-  /* The last is painted on top: the playhead over the event over the lanes. */
-  children[0] = self->ruler;
-  children[1] = self->scroller;
-  children[2] = self->event_layer;
-  children[3] = self->hover_layer;
-  children[4] = self->playhead_layer;
+  /* The last is painted on top: the playhead over the event's lines over the lanes over the event's ground. */
+  children[0] = self->event_ground;
+  children[1] = self->ruler;
+  children[2] = self->scroller;
+  children[3] = self->event_lines;
+  children[4] = self->hover_layer;
+  children[5] = self->playhead_layer;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_widget_set_parent (children[i], GTK_WIDGET (self));
 }

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "made-lanes.h"
+
+#include "semio-segments.h"
+
+#define SECONDS(s) ((s) *SEMIO_NS_PER_SECOND)
+
+/* Answers per segment, a letter each: y, n, a (not applicable), f (failed), - (missing). */
+static const struct {
+  guint group;
+  const char *label, *a, *b;
+  int begin_s, end_s; /* of the reference, -1 for a no */
+} features[] = {
+  { 0, "Onset during sleep", "nnnnn", "nnnnn", -1, -1 },
+  { 0, "Arm flexion", "nyyyn", "nyynn", 37, 58 },
+  { 0, "Arm straightening", "nynnn", "nnnnn", 38, 47 },
+  { 0, "Arms move simultaneously", "nnnnn", "nyynn", -1, -1 },
+  { 0, "Figure-4 posture", "nynnn", "nnnnn", -1, -1 },
+  { 0, "Tonic", "nyynn", "nynfn", 38, 47 },
+  { 0, "Clonic", "nnyyn", "nnnnn", 48, 76 },
+  { 0, "Limb automatisms", "nnnnn", "nnnnn", -1, -1 },
+  { 0, "Asynchronous movement", "nnnnn", "nnnnn", -1, -1 },
+  { 0, "Pelvic thrusting", "nnnnn", "nnnnn", -1, -1 },
+  { 0, "Full-body shaking", "nnyyn", "n-yyn", 48, 76 },
+  { 1, "Blank stare", "yynnn", "nynnn", 34, 40 },
+  { 1, "Closed eyes", "nnnnn", "nnnny", -1, -1 },
+  { 1, "Eye blinking", "nnnnn", "nnnnn", -1, -1 },
+  { 1, "Oral automatisms", "nnnnn", "nffnn", -1, -1 },
+  { 1, "Face pulling", "nnynn", "nnnnn", -1, -1 },
+  { 1, "Face twitching", "nnynn", "nnynn", 50, 70 },
+  { 1, "Head turning", "nyynn", "nyyyn", 36, 44 },
+  { 2, "Verbal responsiveness", "aanay", "aaaaa", -1, -1 },
+  { 2, "Ictal vocalization", "nynnn", "nyynn", 36, 39 },
+};
+
+static SemioAnswer
+read_letter (char letter)
+{
+  switch (letter)
+    {
+    case 'y':
+      return SEMIO_ANSWER_YES;
+    case 'n':
+      return SEMIO_ANSWER_NO;
+    case 'a':
+      return SEMIO_ANSWER_NA;
+    case 'f':
+      return SEMIO_ANSWER_FAIL;
+    default:
+      return SEMIO_ANSWER_MISSING;
+    }
+}
+
+static void
+add_run (SemioLane *lane, guint run, const char *label, const char *letters, gint64 duration_ns)
+{
+  SemioLaneRun *added = semio_lane_add_run (lane, run, label, SEMIO_ANSWER_NO);
+
+  for (guint i = 0; letters[i] != '\0'; i++)
+    {
+      SemioAnswer answer = read_letter (letters[i]);
+
+      if (answer == SEMIO_ANSWER_YES)
+        added->joined = SEMIO_ANSWER_YES;
+      semio_lane_run_add_answer (added, (int) i, semio_segments_get_span (i, duration_ns), answer);
+    }
+}
+
+SemioLaneSet *
+made_lanes_new (SemioLaneReference reference)
+{
+  static const char *const groups[] = { "Limb and body", "Facial", "Audio" };
+  gint64 duration_ns = SECONDS (118);
+  SemioEvent event = { SECONDS (34), SECONDS (84), SEMIO_NS_PER_SECOND, SEMIO_EVENT_TYPE_EPILEPTIC };
+  SemioLaneSet *set = semio_lane_set_new (duration_ns, &event, reference);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    semio_lane_set_add_group (set, groups[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
+    {
+      SemioLane *lane = semio_lane_set_add_lane (set, features[i].group, i, features[i].label);
+
+      add_run (lane, 0, "A", features[i].a, duration_ns);
+      add_run (lane, 1, "B", features[i].b, duration_ns);
+      if (reference != SEMIO_LANE_REFERENCE_REVEALED)
+        continue;
+      if (features[i].begin_s < 0)
+        semio_lane_set_reference (lane, SEMIO_ANSWER_NO, SEMIO_TIME_NONE, SEMIO_TIME_NONE);
+      else
+        semio_lane_set_reference (lane, SEMIO_ANSWER_YES, SECONDS (features[i].begin_s), SECONDS (features[i].end_s));
+    }
+  return set;
+}
