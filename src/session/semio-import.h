@@ -61,10 +61,18 @@ void semio_import_set_create (SemioImport *import, gboolean create);
 void semio_import_set_name (SemioImport *import, const char *name);
 void semio_import_set_model (SemioImport *import, const char *model);
 void semio_import_set_enhancement (SemioImport *import, const char *enhancement);
+/* What a new run is said to come from: "import" when nothing is set, "sample" for the demonstration's. */
+void semio_import_set_origin (SemioImport *import, const char *origin);
 /* Shown wherever the run is. */
 void semio_import_set_notice (SemioImport *import, const char *notice);
 
-/* Staged in slices, then one short commit. The summary says what was done ("Nothing changed: the same 1,800 cells stand
+/* Says what committing would do, as the summary of commit or its error, and writes nothing. */
+void semio_import_check_async (SemioImport *import, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char *semio_import_check_finish (SemioImport *import, GAsyncResult *result, GError **error);
+
+/* Names of the file that no recording matches stop the commit with SEMIO_SESSION_ERROR_NOT_FOUND unless recordings are
+ * created; names that could be several recordings stop it always.
+ * Staged in slices, then one short commit. The summary says what was done ("Nothing changed: the same 1,800 cells stand
  * under this run already."). Other cells under the same run: SEMIO_SESSION_ERROR_CONFLICT, the cells listed in the message. */
 void semio_import_commit_async (SemioImport *import, SemioProgressFunc progress, gpointer progress_data,
                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
