@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* One row of a wide predictions file. Nothing is owned. */
 typedef struct {
-  const char *name; /* of the recording: pseudonym or source name */
+  const char *name; /* of the recording, without an extension: pseudonym, or stem of the source name */
   int segment; /* from 0, or SEMIO_SEGMENT_WHOLE */
   const SemioAnswer *answers; /* one per feature of the set */
   const char *const *explanations; /* one per feature; entries may be NULL; the array too */
