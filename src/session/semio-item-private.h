@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 GPtrArray *semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, const SemioSpan *event, GPtrArray *runs,
                                  GArray *predictions);
 
+/* One item from the predictions of one run and feature, any order; key and run are left to the caller. */
+SemioItem *semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording,
+                             const SemioSpan *event, const SemioPrediction *const *predictions, guint n_predictions);
+
 /* SHA-256 of what is shown: the text of a whole recording's explanation as it is; for segments the canonical JSON
  * array of their texts, null where a segment has none. */
 SemioSha256 semio_item_hash_shown (const SemioItem *item);

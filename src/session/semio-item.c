@@ -100,10 +100,9 @@ goes_before (const SemioPrediction *candidate, const SemioPrediction *standing)
   return candidate->attempt >= standing->attempt;
 }
 
-/* predictions: of one run and feature; those that count, by segment. */
-static SemioItem *
-build_item (const SemioFeature *feature, const SemioRecording *recording, const SemioSpan *event,
-            const SemioPrediction *const *predictions, guint n_predictions)
+SemioItem *
+semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording, const SemioSpan *event,
+                  const SemioPrediction *const *predictions, guint n_predictions)
 {
   const SemioPrediction *whole = NULL;
   g_autofree const SemioPrediction **by_segment = NULL;
@@ -148,8 +147,7 @@ build_item (const SemioFeature *feature, const SemioRecording *recording, const 
         item->answers[i] = by_segment[i]->answer;
         item->explanations[i] = g_strdup (by_segment[i]->explanation);
       }
-  item->answer
-      = semio_segments_join (feature, SEMIO_JOIN_POLICY_EVENT, item->answers, n, recording->duration_ns, event, item->cited);
+  item->answer = semio_segments_join (feature, policy, item->answers, n, recording->duration_ns, event, item->cited);
   return item;
 }
 
@@ -212,7 +210,8 @@ semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, con
 
       for (; i < slots->len && compare_slots (first, &g_array_index (slots, Slot, i)) == 0; i++)
         group[n++] = g_array_index (slots, Slot, i).prediction;
-      item = build_item (semio_feature_set_get (set, first->prediction->feature), recording, event, group, n);
+      item = semio_item_build (semio_feature_set_get (set, first->prediction->feature), SEMIO_JOIN_POLICY_EVENT, recording,
+                               event, group, n);
       item->run = first->run;
       item->key.run_id = first->prediction->run_id;
       item->key.recording_id = recording->id;
