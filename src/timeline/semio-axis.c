@@ -222,6 +222,20 @@ semio_axis_time_to_x (SemioAxis *axis, gint64 time_ns)
 }
 
 /**
+ * semio_axis_time_to_pixel:
+ * @axis: an axis
+ * @time_ns: any time
+ *
+ * Returns: left edge of the pixel that holds it
+ */
+double
+semio_axis_time_to_pixel (SemioAxis *axis, gint64 time_ns)
+{
+  /* A time that falls on the edge of a pixel may come out a hair before it. */
+  return floor (semio_axis_time_to_x (axis, time_ns) + 1e-6);
+}
+
+/**
  * semio_axis_x_to_time:
  * @axis: an axis
  * @x_px: any place, also outside the width

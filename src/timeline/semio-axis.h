@@ -36,6 +36,8 @@ void semio_axis_pan (SemioAxis *axis, double delta_px);
 SemioSpan semio_axis_get_visible (SemioAxis *axis);
 
 double semio_axis_time_to_x (SemioAxis *axis, gint64 time_ns);
+/* The whole pixel that holds it, for what is painted sharp. */
+double semio_axis_time_to_pixel (SemioAxis *axis, gint64 time_ns);
 /* Within the recording, whatever x is. */
 gint64 semio_axis_x_to_time (SemioAxis *axis, double x_px);
 

@@ -20,7 +20,7 @@ append_line (SemioEventLayer *self, GtkSnapshot *snapshot, gint64 time_ns)
 {
   static const double dashes[] = { DASH_PX, DASH_GAP_PX };
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
-  double x = floor (semio_axis_time_to_x (semio_timeline_layer_get_axis (layer), time_ns));
+  double x = semio_axis_time_to_pixel (semio_timeline_layer_get_axis (layer), time_ns);
   int height_px = gtk_widget_get_height (GTK_WIDGET (self));
   cairo_t *cr;
 

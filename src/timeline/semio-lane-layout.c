@@ -216,8 +216,8 @@ prepare_run (const SemioLane *lane, guint run, const SemioLaneMetrics *metrics, 
     {
       SemioSpan span = semio_lane_layout_get_cell_span (answers, i);
       SemioAnswer answer = g_array_index (answers, SemioLaneAnswer, i).answer;
-      double begin_px = floor (semio_axis_time_to_x (axis, span.begin_ns)) + CELL_GAP_PX;
-      double end_px = floor (semio_axis_time_to_x (axis, span.end_ns));
+      double begin_px = semio_axis_time_to_pixel (axis, span.begin_ns) + CELL_GAP_PX;
+      double end_px = semio_axis_time_to_pixel (axis, span.end_ns);
       SemioLaneItem item = { SEMIO_LANE_ITEM_ANSWER,
                              run,
                              i,
@@ -257,8 +257,8 @@ prepare_reference (SemioLaneSet *set, const SemioLane *lane, const SemioLaneMetr
     span.end_ns = lane->reference_end_ns;
   if (span.end_ns < visible.begin_ns || span.begin_ns > visible.end_ns)
     return;
-  item.x_px = floor (semio_axis_time_to_x (axis, span.begin_ns));
-  end_px = floor (semio_axis_time_to_x (axis, span.end_ns));
+  item.x_px = semio_axis_time_to_pixel (axis, span.begin_ns);
+  end_px = semio_axis_time_to_pixel (axis, span.end_ns);
   item.width_px = MAX (end_px - item.x_px, MIN_REFERENCE_PX);
   item.y_px = semio_lane_layout_get_reference_y (metrics, lane->runs->len);
   item.height_px = metrics->reference_px;

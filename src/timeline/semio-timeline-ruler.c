@@ -66,7 +66,7 @@ append_ticks (SemioTimelineRuler *self, GtkSnapshot *snapshot)
     g_hash_table_remove_all (self->labels);
   for (gint64 time_ns = visible.begin_ns / tick_ns * tick_ns; time_ns <= visible.end_ns; time_ns += tick_ns)
     {
-      double x = floor (semio_axis_time_to_x (axis, time_ns));
+      double x = semio_axis_time_to_pixel (axis, time_ns);
       PangoLayout *label = get_label (self, time_ns, tick_ns);
 
       semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_OUTLINE, x, 3, 1, height_px - 3);
@@ -78,7 +78,7 @@ append_ticks (SemioTimelineRuler *self, GtkSnapshot *snapshot)
           gint64 minor_ns = time_ns + tick_ns * minor / n_minor;
 
           semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_OUTLINE,
-                                            floor (semio_axis_time_to_x (axis, minor_ns)), height_px - MINOR_TICK_PX, 1,
+                                            semio_axis_time_to_pixel (axis, minor_ns), height_px - MINOR_TICK_PX, 1,
                                             MINOR_TICK_PX);
         }
     }
@@ -116,8 +116,8 @@ append_event (SemioTimelineRuler *self, GtkSnapshot *snapshot)
   onset = get_word (self, WORD_ONSET, &onset_px);
   event = get_word (self, WORD_EVENT, &event_px);
   offset = get_word (self, WORD_OFFSET, &offset_px);
-  begin_px = floor (semio_axis_time_to_x (axis, span.begin_ns));
-  end_px = floor (semio_axis_time_to_x (axis, span.end_ns));
+  begin_px = semio_axis_time_to_pixel (axis, span.begin_ns);
+  end_px = semio_axis_time_to_pixel (axis, span.end_ns);
   left_px = MAX (begin_px, 0);
   right_px = MIN (end_px, semio_axis_get_width (axis));
   if (right_px <= left_px)
