@@ -350,8 +350,8 @@ semio_helper_process_take_probe (SemioMessage *message, GError **error)
 
   g_variant_get (message->body, "(&s&s&suuuuuuuu)", &container, &video, &audio, &width_px, &height_px, &rate_num, &rate_den,
                  &audio_rate_hz, &channels, &sound, &warnings);
-  if (width_px < 1 || width_px > MAX_SIDE_PX || height_px < 1 || height_px > MAX_SIDE_PX || rate_num > G_MAXINT32
-      || rate_den < 1 || rate_den > G_MAXINT32 || audio_rate_hz > G_MAXINT32 || channels > 1024 || sound > SEMIO_SOUND_PRESENT
+  if (width_px < 1 || width_px > MAX_SIDE_PX || height_px < 1 || height_px > MAX_SIDE_PX || rate_num > G_MAXINT32 || rate_den < 1
+      || rate_den > G_MAXINT32 || audio_rate_hz > G_MAXINT32 || channels > 1024 || sound > SEMIO_SOUND_PRESENT
       || warnings >= SEMIO_WARNING_LOW_RATE << 1)
     {
       g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER,
@@ -462,10 +462,10 @@ semio_helper_process_class_init (SemioHelperProcessClass *klass)
   object_class->dispose = semio_helper_process_dispose;
   object_class->finalize = semio_helper_process_finalize;
 
-  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[SIGNAL_GONE]
-      = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_MESSAGE] =
+      g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_GONE] =
+      g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

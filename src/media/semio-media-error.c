@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-media-error.h"
 
-G_DEFINE_QUARK (semio-media-error-quark, semio_media_error)
+G_DEFINE_QUARK (semio - media - error - quark, semio_media_error)

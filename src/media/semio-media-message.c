@@ -25,26 +25,16 @@ typedef struct {
 } Form;
 
 static const Form forms[] = {
-  { SEMIO_MESSAGE_PROBE, "()", 1, 1 },
-  { SEMIO_MESSAGE_FRAME, "(xuu)", 2, 2 },
-  { SEMIO_MESSAGE_LOAD, "(xuudbd)", 2, 2 },
-  { SEMIO_MESSAGE_PLAY, "(x)", 0, 0 },
-  { SEMIO_MESSAGE_PAUSE, "()", 0, 0 },
-  { SEMIO_MESSAGE_SEEK, "(x)", 0, 0 },
-  { SEMIO_MESSAGE_SPEED, "(d)", 0, 0 },
-  { SEMIO_MESSAGE_VOLUME, "(db)", 0, 0 },
-  { SEMIO_MESSAGE_VIEW, "(uu)", 0, 0 },
-  { SEMIO_MESSAGE_RELEASE, "(u)", 0, 0 },
-  { SEMIO_MESSAGE_PING, "()", 0, 0 },
-  { SEMIO_MESSAGE_UNLOAD, "()", 0, 0 },
-  { SEMIO_MESSAGE_PROGRESS, "(d)", 0, 0 },
-  { SEMIO_MESSAGE_PROBED, "(sssuuuuuuuu)", 1, 1 },
-  { SEMIO_MESSAGE_PICTURE, "(xbuuuu)", 0, 1 },
-  { SEMIO_MESSAGE_FORGET, "(u)", 0, 0 },
-  { SEMIO_MESSAGE_SEEK_DONE, "(x)", 0, 0 },
-  { SEMIO_MESSAGE_STATE, "(u)", 0, 0 },
-  { SEMIO_MESSAGE_SOUND, "(b)", 0, 0 },
-  { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
+  { SEMIO_MESSAGE_PROBE, "()", 1, 1 },         { SEMIO_MESSAGE_FRAME, "(xuu)", 2, 2 },
+  { SEMIO_MESSAGE_LOAD, "(xuudbd)", 2, 2 },    { SEMIO_MESSAGE_PLAY, "(x)", 0, 0 },
+  { SEMIO_MESSAGE_PAUSE, "()", 0, 0 },         { SEMIO_MESSAGE_SEEK, "(x)", 0, 0 },
+  { SEMIO_MESSAGE_SPEED, "(d)", 0, 0 },        { SEMIO_MESSAGE_VOLUME, "(db)", 0, 0 },
+  { SEMIO_MESSAGE_VIEW, "(uu)", 0, 0 },        { SEMIO_MESSAGE_RELEASE, "(u)", 0, 0 },
+  { SEMIO_MESSAGE_PING, "()", 0, 0 },          { SEMIO_MESSAGE_UNLOAD, "()", 0, 0 },
+  { SEMIO_MESSAGE_PROGRESS, "(d)", 0, 0 },     { SEMIO_MESSAGE_PROBED, "(sssuuuuuuuu)", 1, 1 },
+  { SEMIO_MESSAGE_PICTURE, "(xbuuuu)", 0, 1 }, { SEMIO_MESSAGE_FORGET, "(u)", 0, 0 },
+  { SEMIO_MESSAGE_SEEK_DONE, "(x)", 0, 0 },    { SEMIO_MESSAGE_STATE, "(u)", 0, 0 },
+  { SEMIO_MESSAGE_SOUND, "(b)", 0, 0 },        { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
   { SEMIO_MESSAGE_PONG, "()", 0, 0 },
 };
 
@@ -231,8 +221,9 @@ semio_message_receive (int socket, GError **error)
   } control;
   guint8 data[SEMIO_MESSAGE_MAX_BYTES];
   struct iovec part = { data, sizeof data };
-  struct msghdr header
-      = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.data, .msg_controllen = sizeof control.data };
+  struct msghdr header = {
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.data, .msg_controllen = sizeof control.data
+  };
   int fds[SEMIO_MESSAGE_MAX_FDS], n_fds;
   SemioMessage *message = NULL;
   ssize_t length;

@@ -36,5 +36,7 @@ const SemioTestClip *semio_test_clips_get (void);
 const SemioTestClip *semio_test_clips_find (const char *file_name);
 /* Makes every clip that is not in the folder yet; GStreamer must have been initialised. */
 gboolean semio_test_clips_make (const char *folder, GError **error);
+/* The same, in the build folder of the tests, where all of them share the clips. */
+char *semio_test_clips_ensure (GError **error);
 
 G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "semio-frame-index.h"
+
+G_BEGIN_DECLS
+
+/* Asked now and then during long work; FALSE stops it. */
+typedef gboolean (*SemioAliveFunc) (gpointer user_data);
+
+/**
+ * SemioFrameSource:
+ *
+ * Single frames of a file, by number. What it gives is that frame or an error, never another one.
+ */
+typedef struct _SemioFrameSource SemioFrameSource;
+
+/* The descriptor stays the caller's and must stay open. Blocks. */
+SemioFrameSource *semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data,
+                                          GError **error);
+void semio_frame_source_free (SemioFrameSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameSource, semio_frame_source_free)
+/* BGRA, scaled down to fit, 0 for no limit. Blocks. */
+GstSample *semio_frame_source_get (SemioFrameSource *source, gint64 frame, int max_width_px, int max_height_px, GError **error);
+
+G_END_DECLS

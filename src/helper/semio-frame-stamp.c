@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-frame-stamp.h"
+
+/* Times of packets are rounded in other ways after a seek than from the beginning; frames are never this close. */
+#define TOLERANCE_NS G_GINT64_CONSTANT (50000)
+/* Where only the decoder's times are known, the first after a seek is the target, a little inside the frame. */
+#define CLIPPED_TOLERANCE_NS G_GINT64_CONSTANT (2100000)
+
+/* How far from the last frame a segment may end and still mean the end of the file. */
+#define NEAR_END_NS SEMIO_NS_PER_SECOND
+
+struct _SemioFrameStamp {
+  SemioFrameIndex *index;
+  GstCaps *caps;
+  GstSegment segment; /* only touched in the streaming thread */
+  gboolean decoded; /* stamp what comes out of the decoder */
+};
+
+gboolean
+semio_stamp_get_stream_ns (const GstSegment *segment, GstBuffer *buffer, gint64 *stream_ns)
+{
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  GstClockTime end = pts + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0);
+  guint64 value = 0;
+  int sign;
+
+  if (!GST_CLOCK_TIME_IS_VALID (pts) || segment->format != GST_FORMAT_TIME)
+    return FALSE;
+  if (GST_CLOCK_TIME_IS_VALID (segment->stop) && pts >= segment->stop)
+    return FALSE;
+  sign = gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, pts, &value);
+  if (sign == 0 || value > G_MAXINT64)
+    return FALSE;
+  *stream_ns = sign * (gint64) value;
+  return pts >= segment->start || end > segment->start;
+}
+
+SemioFrameStamp *
+semio_frame_stamp_new (SemioFrameIndex *index)
+{
+  SemioFrameStamp *self = g_new0 (SemioFrameStamp, 1);
+
+  self->index = semio_frame_index_ref (index);
+  self->caps = gst_caps_new_empty_simple ("timestamp/x-semioscope-stream");
+  self->decoded = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
+  gst_segment_init (&self->segment, GST_FORMAT_TIME);
+  return self;
+}
+
+void
+semio_frame_stamp_free (SemioFrameStamp *self)
+{
+  semio_frame_index_unref (self->index);
+  gst_caps_unref (self->caps);
+  g_free (self);
+}
+
+/* The frame whose time this is; -1 when there is none. */
+static gint64
+find_frame (SemioFrameStamp *self, gint64 stream_ns)
+{
+  gint64 after_ns = self->decoded ? CLIPPED_TOLERANCE_NS : TOLERANCE_NS;
+  gint64 time_ns = stream_ns - semio_frame_index_get_zero_ns (self->index);
+  gint64 frame = semio_frame_index_get_frame_at (self->index, time_ns + TOLERANCE_NS);
+  gint64 off_ns = time_ns - semio_frame_index_get_time_ns (self->index, frame);
+
+  return off_ns >= -TOLERANCE_NS && off_ns <= after_ns ? frame : -1;
+}
+
+/* In a file of fragments the demuxer guesses the end too early and the last frames would be clipped away. */
+static void
+open_end (SemioFrameStamp *self, GstPadProbeInfo *info)
+{
+  gint64 last = semio_frame_index_get_n_frames (self->index) - 1;
+  gint64 near_end_ns =
+      semio_frame_index_get_zero_ns (self->index) + semio_frame_index_get_time_ns (self->index, last) - NEAR_END_NS;
+  GstEvent *event;
+
+  if (!(semio_frame_index_get_flags (self->index) & SEMIO_FRAME_INDEX_FRAGMENTED) || !GST_CLOCK_TIME_IS_VALID (self->segment.stop)
+      || (gint64) self->segment.stop < near_end_ns)
+    return;
+  self->segment.stop = GST_CLOCK_TIME_NONE;
+  event = gst_event_new_segment (&self->segment);
+  gst_event_set_seqnum (event, gst_event_get_seqnum (GST_PAD_PROBE_INFO_EVENT (info)));
+  gst_event_unref (GST_PAD_PROBE_INFO_EVENT (info));
+  GST_PAD_PROBE_INFO_DATA (info) = event;
+}
+
+static GstPadProbeReturn
+stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  SemioFrameStamp *self = user_data;
+  GstBuffer *buffer;
+  gint64 stream_ns = 0, frame;
+
+  if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
+    {
+      if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT)
+        {
+          gst_event_copy_segment (GST_PAD_PROBE_INFO_EVENT (info), &self->segment);
+          open_end (self, info);
+        }
+      return GST_PAD_PROBE_OK;
+    }
+  buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  if (!GST_BUFFER_PTS_IS_VALID (buffer))
+    return GST_PAD_PROBE_OK;
+  semio_stamp_get_stream_ns (&self->segment, buffer, &stream_ns);
+  stream_ns = MAX (stream_ns, 0);
+  buffer = gst_buffer_make_writable (buffer);
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  gst_buffer_add_reference_timestamp_meta (buffer, self->caps, (GstClockTime) stream_ns, GST_CLOCK_TIME_NONE);
+  /* A demuxer may not know how long a frame of a variable rate lasts, and the decoder would clip away one that began a
+   * little before the target. */
+  frame = self->decoded ? -1 : find_frame (self, stream_ns);
+  if (frame >= 0)
+    GST_BUFFER_DURATION (buffer) = (GstClockTime) semio_span_get_length (semio_frame_index_get_span (self->index, frame));
+  return GST_PAD_PROBE_OK;
+}
+
+void
+semio_frame_stamp_attach (SemioFrameStamp *self, GstElement *decoder)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (decoder, self->decoded ? "src" : "sink");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, stamp_cb, self, NULL);
+}
+
+gint64
+semio_frame_stamp_read (SemioFrameStamp *self, GstSample *sample)
+{
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  GstReferenceTimestampMeta *meta = buffer ? gst_buffer_get_reference_timestamp_meta (buffer, self->caps) : NULL;
+
+  if (!meta || meta->timestamp > G_MAXINT64)
+    return -1;
+  return find_frame (self, (gint64) meta->timestamp);
+}

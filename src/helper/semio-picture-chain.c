@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-picture-chain.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/video/video.h>
+
+#include "semio-element.h"
+#include "semio-frame-stamp.h"
+#include "semio-media-error.h"
+
+/* More threads make a decoder no faster for what is watched and every seek slower, since each holds a frame. */
+#define MAX_DECODER_THREADS 4
+
+struct _SemioPictureChain {
+  GstBin *bin;
+  SemioFrameStamp *stamp;
+  GstElement *flip;
+  GstElement *scale;
+  GstElement *filter;
+  GstElement *sink;
+  gboolean enlarge;
+  gboolean by_decoder;
+  int linked;
+
+  GMutex mutex; /* for what follows */
+  int view_width_px, view_height_px;
+  int source_width_px, source_height_px; /* with square pixels; 0 not known yet */
+};
+
+/* The largest size with the picture's shape inside the view. */
+static void
+fit (SemioPictureChain *self, int *width_px, int *height_px)
+{
+  double scale = G_MAXDOUBLE;
+
+  if (self->view_width_px > 0)
+    scale = (double) self->view_width_px / self->source_width_px;
+  if (self->view_height_px > 0)
+    scale = MIN (scale, (double) self->view_height_px / self->source_height_px);
+  if (scale == G_MAXDOUBLE || (scale > 1.0 && !self->enlarge))
+    scale = 1.0;
+  *width_px = MAX (1, (int) (self->source_width_px * scale + 0.5));
+  *height_px = MAX (1, (int) (self->source_height_px * scale + 0.5));
+}
+
+/* With the mutex held. */
+static void
+update_filter (SemioPictureChain *self)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  int width_px, height_px;
+
+  if (self->source_width_px < 1 || self->source_height_px < 1)
+    return;
+  fit (self, &width_px, &height_px);
+  caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRA", "width", G_TYPE_INT, width_px, "height", G_TYPE_INT,
+                              height_px, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  g_object_set (self->filter, "caps", caps, NULL);
+}
+
+/* The size of the decoded and turned picture decides the size that is scaled to. */
+static GstPadProbeReturn
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  SemioPictureChain *self = user_data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstVideoInfo video;
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (!gst_video_info_from_caps (&video, caps))
+    return GST_PAD_PROBE_OK;
+  g_mutex_lock (&self->mutex);
+  self->source_width_px = (int) gst_util_uint64_scale_round (video.width, MAX (video.par_n, 1), MAX (video.par_d, 1));
+  self->source_height_px = video.height;
+  update_filter (self);
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_OK;
+}
+
+SemioPictureChain *
+semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean enlarge, GError **error)
+{
+  g_autoptr (SemioPictureChain) self = g_new0 (SemioPictureChain, 1);
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format=BGRA");
+  g_autoptr (GstPad) pad = NULL;
+
+  g_mutex_init (&self->mutex);
+  self->bin = bin;
+  self->enlarge = enlarge;
+  self->stamp = semio_frame_stamp_new (index);
+  self->by_decoder = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
+  self->flip = semio_element_add (bin, "videoflip", error);
+  self->scale = self->flip ? semio_element_add (bin, "videoconvertscale", error) : NULL;
+  self->filter = self->scale ? semio_element_add (bin, "capsfilter", error) : NULL;
+  self->sink = self->filter ? semio_element_add (bin, "appsink", error) : NULL;
+  if (!self->sink)
+    return NULL;
+  gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
+  gst_util_set_object_arg (G_OBJECT (self->scale), "method", "bilinear");
+  g_object_set (self->scale, "add-borders", FALSE, NULL);
+  g_object_set (self->filter, "caps", caps, NULL);
+  gst_element_link_many (self->flip, self->scale, self->filter, self->sink, NULL);
+  pad = gst_element_get_static_pad (self->scale, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
+  return g_steal_pointer (&self);
+}
+
+/* The pipeline must have been stopped. */
+void
+semio_picture_chain_free (SemioPictureChain *self)
+{
+  g_clear_pointer (&self->stamp, semio_frame_stamp_free);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+GstElement *
+semio_picture_chain_get_sink (SemioPictureChain *self)
+{
+  return self->sink;
+}
+
+static void
+set_if_present (GstElement *element, const char *property, int value)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property))
+    g_object_set (element, property, value, NULL);
+}
+
+static gboolean
+link_to (GstElement *from, GstElement *to, GstPad *pad, GError **error)
+{
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (to, "sink");
+
+  if (from ? gst_element_link (from, to) : gst_pad_link (pad, sink_pad) == GST_PAD_LINK_OK)
+    return TRUE;
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("The picture track cannot be decoded."));
+  return FALSE;
+}
+
+gboolean
+semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, GError **error)
+{
+  const SemioCodec *codec = semio_codec_find_video (caps);
+  GstElement *parser = NULL, *decoder;
+  int n_threads = (int) MIN (g_get_num_processors (), MAX_DECODER_THREADS);
+
+  if (!codec)
+    {
+      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
+                   _ ("The video is coded in a way that is not read (%s). Convert it to H.264 first."),
+                   gst_structure_get_name (gst_caps_get_structure (caps, 0)));
+      return FALSE;
+    }
+  decoder = semio_codec_new_decoder (codec, error);
+  if (!decoder)
+    return FALSE;
+  set_if_present (decoder, "max-threads", n_threads);
+  set_if_present (decoder, "threads", n_threads);
+  /* Where frames are told by counting, none may be left out. */
+  if (self->by_decoder)
+    set_if_present (decoder, "qos", FALSE);
+  gst_bin_add (self->bin, decoder);
+  semio_frame_stamp_attach (self->stamp, decoder);
+  if (codec->parser)
+    {
+      parser = semio_element_add (self->bin, codec->parser, error);
+      if (!parser || !link_to (parser, decoder, NULL, error))
+        return FALSE;
+    }
+  if (!link_to (decoder, self->flip, NULL, error))
+    return FALSE;
+  gst_element_sync_state_with_parent (decoder);
+  if (parser)
+    gst_element_sync_state_with_parent (parser);
+  if (!link_to (NULL, parser ? parser : decoder, pad, error))
+    return FALSE;
+  g_atomic_int_set (&self->linked, TRUE);
+  return TRUE;
+}
+
+gboolean
+semio_picture_chain_is_linked (SemioPictureChain *self)
+{
+  return g_atomic_int_get (&self->linked);
+}
+
+gboolean
+semio_picture_chain_set_view (SemioPictureChain *self, int width_px, int height_px)
+{
+  gboolean changed;
+
+  g_mutex_lock (&self->mutex);
+  changed = self->view_width_px != width_px || self->view_height_px != height_px;
+  self->view_width_px = width_px;
+  self->view_height_px = height_px;
+  if (changed)
+    update_filter (self);
+  g_mutex_unlock (&self->mutex);
+  return changed;
+}
+
+gint64
+semio_picture_chain_read (SemioPictureChain *self, GstSample *sample)
+{
+  return semio_frame_stamp_read (self->stamp, sample);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "semio-frame-index.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SemioPictureChain:
+ *
+ * From a demuxer's pad to pictures in BGRA of the size wanted: parser, decoder, turning as the file asks, scaling,
+ * and a sink to take them from. Every picture can be asked which frame it is.
+ */
+typedef struct _SemioPictureChain SemioPictureChain;
+
+/* With enlarge set, small pictures are scaled up to the view too. The bin owns the elements. */
+SemioPictureChain *semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean enlarge, GError **error);
+void semio_picture_chain_free (SemioPictureChain *chain);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPictureChain, semio_picture_chain_free)
+
+GstElement *semio_picture_chain_get_sink (SemioPictureChain *chain);
+/* Links a demuxer's pad, or fails with a sentence. In the streaming thread. */
+gboolean semio_picture_chain_link (SemioPictureChain *chain, GstPad *pad, GstCaps *caps, GError **error);
+gboolean semio_picture_chain_is_linked (SemioPictureChain *chain);
+/* Pictures fit into this from the next one on; 0 is no limit. Any thread. FALSE when nothing changes. */
+gboolean semio_picture_chain_set_view (SemioPictureChain *chain, int width_px, int height_px);
+/* The frame that a sample shows, -1 when that cannot be told. */
+gint64 semio_picture_chain_read (SemioPictureChain *chain, GstSample *sample);
+
+G_END_DECLS

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-playback.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "semio-media-error.h"
+#include "semio-play-pipeline.h"
+#include "semio-shared-memory.h"
+#include "semio-slot-ring.h"
+
+#define SLOTS 8
+#define MAX_INDEX_BYTES ((gsize) 512 * 1024 * 1024)
+#define MAX_VIEW_PX 8192
+/* A frame this near ahead is stepped to; the decoder has it sooner than a seek. */
+#define NEAR_FRAMES 4
+/* Pictures without a known time that are passed over before a seek counts as failed. */
+#define MAX_UNKNOWN 8
+#define MAX_ATTEMPTS 4
+
+/* What is being looked for. */
+typedef struct {
+  gint64 frame;
+  guint64 serial; /* of the command, 0 when the helper wants it itself */
+} Target;
+
+struct _SemioPlayback {
+  int socket;
+  SemioSlotRing *ring;
+
+  int fd;
+  SemioFrameIndex *index;
+  SemioSniff sniff;
+  guint64 load_serial;
+  SemioPlayPipeline *pipeline;
+  gboolean opening;
+  gboolean without_sound; /* the device failed */
+
+  int view_width_px, view_height_px;
+  double volume, speed;
+  gboolean muted;
+
+  gboolean want_playing;
+  guint64 play_serial;
+  gint64 stop_frame; /* the first that is not to be shown, or none */
+  guint end_source;
+  gboolean end_pending; /* playing is over; told once its last frame stands */
+
+  gboolean seeking;
+  Target target;
+  int n_attempts, n_unknown;
+  gboolean has_next;
+  Target next;
+
+  gint64 shown;
+  gboolean picture_adrift; /* the pipeline does not stand at the frame shown */
+  gboolean sound_adrift; /* the sound does not */
+  GstSample *waiting; /* for a free buffer */
+  gint64 waiting_frame;
+  guint64 waiting_serial; /* of the seek that ends with it, 0 none */
+};
+
+static void begin_seek (SemioPlayback *self, gint64 frame, guint64 serial);
+static gboolean open_pipeline (SemioPlayback *self, gint64 frame, GError **error);
+
+static gint64
+get_last_frame (SemioPlayback *self)
+{
+  return semio_frame_index_get_n_frames (self->index) - 1;
+}
+
+static void
+tell (SemioPlayback *self, SemioMessageType type, guint64 serial, GVariant *body)
+{
+  semio_message_send (self->socket, type, serial, body, NULL, 0, TRUE, NULL);
+}
+
+static void
+tell_error (SemioPlayback *self, const GError *error)
+{
+  guint32 code = error->domain == SEMIO_MEDIA_ERROR ? (guint32) error->code : SEMIO_MEDIA_ERROR_DAMAGED;
+  g_autofree char *text = g_utf8_make_valid (error->message, MIN ((gssize) strlen (error->message), 2000));
+
+  tell (self, SEMIO_MESSAGE_ERROR, self->load_serial, g_variant_new ("(us)", code, text));
+}
+
+static void
+tell_seek_done (SemioPlayback *self, guint64 serial, gint64 frame)
+{
+  if (serial != 0)
+    tell (self, SEMIO_MESSAGE_SEEK_DONE, serial, g_variant_new ("(x)", frame));
+}
+
+/* Sends a picture, or keeps it until a buffer is free; a newer one takes its place. */
+static void
+send_picture (SemioPlayback *self, GstSample *sample, gint64 frame, guint64 serial)
+{
+  gboolean sent = semio_slot_ring_send (self->ring, self->load_serial, frame, TRUE, sample);
+
+  g_clear_pointer (&self->waiting, gst_sample_unref);
+  self->shown = frame;
+  if (sent)
+    {
+      tell_seek_done (self, serial, frame);
+      return;
+    }
+  self->waiting = gst_sample_ref (sample);
+  self->waiting_frame = frame;
+  self->waiting_serial = serial;
+}
+
+void
+semio_playback_release (SemioPlayback *self, guint32 number)
+{
+  g_autoptr (GstSample) sample = NULL;
+
+  semio_slot_ring_release (self->ring, number);
+  sample = g_steal_pointer (&self->waiting);
+  if (sample)
+    send_picture (self, sample, self->waiting_frame, self->waiting_serial);
+}
+
+/* The time at which playing is to stop, for the sound too; none when it goes to the end. */
+static gint64
+get_stop_ns (SemioPlayback *self)
+{
+  if (self->stop_frame == SEMIO_MESSAGE_NO_FRAME || self->stop_frame > get_last_frame (self))
+    return -1;
+  return semio_frame_index_get_zero_ns (self->index) + semio_frame_index_get_time_ns (self->index, self->stop_frame);
+}
+
+static void
+fail_seek (SemioPlayback *self)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->target.frame);
+  g_autoptr (GError) error = g_error_new (
+      SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VERIFIED,
+      _ ("Frame %s cannot be shown: what is decoded there does not have its time. The file may be damaged there."), number);
+
+  self->seeking = FALSE;
+  self->has_next = FALSE;
+  self->want_playing = FALSE;
+  self->picture_adrift = self->sound_adrift = TRUE;
+  semio_play_pipeline_set_playing (self->pipeline, FALSE);
+  tell_error (self, error);
+}
+
+/* Sends the seek for the target: to the frame, and when that came out wrong, to a key frame ever further before it. */
+static void
+send_seek (SemioPlayback *self)
+{
+  gint64 from = self->target.frame;
+
+  for (int i = 0; i < self->n_attempts; i++)
+    from = semio_frame_index_get_key_before (self->index, MAX (0, i == 0 ? from : from - 1));
+  if (self->n_attempts >= MAX_ATTEMPTS - 1)
+    from = 0;
+  self->n_unknown = 0;
+  if (self->n_attempts >= MAX_ATTEMPTS
+      || !semio_play_pipeline_seek (self->pipeline, semio_frame_index_get_seek_ns (self->index, from), get_stop_ns (self),
+                                    self->speed))
+    fail_seek (self);
+}
+
+static void
+retry_seek (SemioPlayback *self)
+{
+  self->n_attempts++;
+  send_seek (self);
+}
+
+static void
+begin_seek (SemioPlayback *self, gint64 frame, guint64 serial)
+{
+  gint64 distance;
+
+  frame = CLAMP (frame, 0, get_last_frame (self));
+  if (self->seeking)
+    {
+      /* One at a time; of those that wait only the newest matters. */
+      self->has_next = TRUE;
+      self->next = (Target){ frame, serial };
+      return;
+    }
+  g_clear_handle_id (&self->end_source, g_source_remove);
+  self->seeking = TRUE;
+  self->target = (Target){ frame, serial };
+  self->n_attempts = 0;
+  self->n_unknown = 0;
+  distance = frame - self->shown;
+  if (!self->want_playing && !self->picture_adrift && self->shown >= 0 && distance >= 1 && distance <= NEAR_FRAMES)
+    {
+      self->sound_adrift = TRUE;
+      if (semio_play_pipeline_step (self->pipeline, (guint) distance))
+        return;
+    }
+  self->picture_adrift = self->sound_adrift = FALSE;
+  send_seek (self);
+}
+
+static void
+tell_end (SemioPlayback *self)
+{
+  gboolean at_end = self->shown >= get_last_frame (self);
+
+  self->end_pending = FALSE;
+  tell (self, SEMIO_MESSAGE_STATE, self->play_serial, g_variant_new ("(u)", at_end ? SEMIO_HELPER_ENDED : SEMIO_HELPER_PAUSED));
+}
+
+/* Playing on from where the picture stands. A step has left the sound behind, and a speed or a stop comes with a seek. */
+static void
+start_playing (SemioPlayback *self, gboolean placed)
+{
+  if (self->seeking)
+    return;
+  if (!placed)
+    {
+      begin_seek (self, MAX (self->shown, 0), 0);
+      return;
+    }
+  semio_play_pipeline_set_playing (self->pipeline, TRUE);
+}
+
+static void
+land (SemioPlayback *self, GstSample *sample, gint64 frame)
+{
+  Target next = self->next;
+
+  self->seeking = FALSE;
+  send_picture (self, sample, frame, self->target.serial);
+  if (self->has_next)
+    {
+      self->has_next = FALSE;
+      begin_seek (self, next.frame, next.serial);
+      return;
+    }
+  if (self->end_pending)
+    tell_end (self);
+  if (self->want_playing)
+    start_playing (self, !self->sound_adrift);
+}
+
+/* A picture came while one is looked for. */
+static void
+check_landing (SemioPlayback *self, GstSample *sample, gint64 frame)
+{
+  gint64 distance = self->target.frame - frame;
+
+  if (self->opening)
+    return;
+  if (frame == self->target.frame)
+    land (self, sample, frame);
+  else if (frame < 0 && self->n_unknown++ < MAX_UNKNOWN)
+    semio_play_pipeline_step (self->pipeline, 1);
+  else if (frame >= 0 && distance > 0 && (distance <= NEAR_FRAMES * 8 || self->n_attempts > 0))
+    semio_play_pipeline_step (self->pipeline, (guint) distance);
+  else
+    retry_seek (self);
+}
+
+static void
+sample_cb (GstSample *sample, gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+  gint64 frame = semio_play_pipeline_read (self->pipeline, sample);
+
+  if (self->seeking)
+    {
+      check_landing (self, sample, frame);
+      return;
+    }
+  if (frame < 0 || frame == self->shown || (self->stop_frame != SEMIO_MESSAGE_NO_FRAME && frame >= self->stop_frame))
+    return;
+  send_picture (self, sample, frame, 0);
+}
+
+/* The last frame has been on screen for as long as it should. */
+static gboolean
+end_source_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+  gboolean stops = self->stop_frame != SEMIO_MESSAGE_NO_FRAME && self->stop_frame <= get_last_frame (self);
+  gint64 last = stops ? self->stop_frame - 1 : get_last_frame (self);
+
+  self->end_source = 0;
+  self->want_playing = FALSE;
+  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  semio_play_pipeline_set_playing (self->pipeline, FALSE);
+  self->picture_adrift = self->sound_adrift = TRUE;
+  self->end_pending = TRUE;
+  /* On a slow machine the last one may have been left out. */
+  if (self->shown == last)
+    tell_end (self);
+  else
+    begin_seek (self, last, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+  SemioSpan span;
+
+  if (self->seeking && !self->opening)
+    {
+      /* Nothing came out where the frame should be. */
+      retry_seek (self);
+      return;
+    }
+  self->picture_adrift = TRUE;
+  if (!self->want_playing || self->end_source || self->shown < 0)
+    return;
+  span = semio_frame_index_get_span (self->index, self->shown);
+  self->end_source = g_timeout_add ((guint) (semio_span_get_length (span) / self->speed / 1000000), end_source_cb, self);
+}
+
+static void
+ready_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+
+  self->opening = FALSE;
+  tell (self, SEMIO_MESSAGE_SOUND, self->load_serial,
+        g_variant_new ("(b)", semio_play_pipeline_has_sound_output (self->pipeline)));
+  semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
+  send_seek (self);
+}
+
+static void
+failed_cb (const GError *error, gboolean of_sound, gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+  g_autoptr (GError) again = NULL;
+
+  if (of_sound && !self->without_sound)
+    {
+      /* The device went away: the same again, silent. */
+      self->without_sound = TRUE;
+      if (open_pipeline (self, MAX (self->shown, 0), &again))
+        return;
+    }
+  g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
+  self->want_playing = FALSE;
+  tell_error (self, again ? again : error);
+}
+
+static const SemioPlayPipelineFuncs pipeline_funcs = { sample_cb, end_cb, ready_cb, failed_cb };
+
+/* Opens the file and looks for a frame. */
+static gboolean
+open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
+{
+  g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
+  g_clear_handle_id (&self->end_source, g_source_remove);
+  self->pipeline =
+      semio_play_pipeline_new (self->fd, &self->sniff, self->index, !self->without_sound, &pipeline_funcs, self, error);
+  if (!self->pipeline)
+    return FALSE;
+  semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px);
+  self->opening = TRUE;
+  self->seeking = TRUE;
+  self->has_next = FALSE;
+  self->n_attempts = 0;
+  self->target = (Target){ CLAMP (frame, 0, get_last_frame (self)), 0 };
+  self->shown = -1;
+  self->picture_adrift = self->sound_adrift = FALSE;
+  return TRUE;
+}
+
+static void
+unload (SemioPlayback *self)
+{
+  g_clear_handle_id (&self->end_source, g_source_remove);
+  g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
+  g_clear_pointer (&self->waiting, gst_sample_unref);
+  g_clear_pointer (&self->index, semio_frame_index_unref);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+  self->want_playing = FALSE;
+  self->end_pending = FALSE;
+  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->without_sound = FALSE;
+}
+
+static void
+set_view (SemioPlayback *self, guint32 width_px, guint32 height_px)
+{
+  self->view_width_px = (int) MIN (width_px, MAX_VIEW_PX);
+  self->view_height_px = (int) MIN (height_px, MAX_VIEW_PX);
+}
+
+static double
+clamp_speed (double speed)
+{
+  return speed >= 0.1 && speed <= 8.0 ? speed : 1.0;
+}
+
+static void
+load (SemioPlayback *self, SemioMessage *message)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 width_px, height_px;
+  gint64 frame;
+
+  unload (self);
+  self->load_serial = message->serial;
+  g_variant_get (message->body, "(xuudbd)", &frame, &width_px, &height_px, &self->volume, &self->muted, &self->speed);
+  self->speed = clamp_speed (self->speed);
+  set_view (self, width_px, height_px);
+  self->fd = semio_message_steal_fd (message, 0);
+  bytes = semio_shared_memory_read (message->fds[1], MAX_INDEX_BYTES, &error);
+  self->index = bytes ? semio_frame_index_from_bytes (bytes, &error) : NULL;
+  if (!self->index || !semio_sniff_file (self->fd, &self->sniff, &error) || !open_pipeline (self, frame, &error))
+    tell_error (self, error);
+}
+
+static void
+play (SemioPlayback *self, SemioMessage *message)
+{
+  gint64 stop_frame;
+  gboolean placed;
+
+  g_variant_get (message->body, "(x)", &stop_frame);
+  placed = self->stop_frame == stop_frame && !self->sound_adrift && !self->picture_adrift;
+  self->stop_frame = stop_frame;
+  self->play_serial = message->serial;
+  self->want_playing = TRUE;
+  self->end_pending = FALSE;
+  /* A seek on its way knows nothing of the stop yet. */
+  if (self->seeking && !placed)
+    self->sound_adrift = TRUE;
+  start_playing (self, placed);
+}
+
+static void
+pause_playing (SemioPlayback *self, SemioMessage *message)
+{
+  self->play_serial = message->serial;
+  self->want_playing = FALSE;
+  g_clear_handle_id (&self->end_source, g_source_remove);
+  /* The stop of a span went into the pipeline with the seek; what is played next goes to its own. */
+  if (self->stop_frame != SEMIO_MESSAGE_NO_FRAME)
+    self->sound_adrift = TRUE;
+  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  semio_play_pipeline_set_playing (self->pipeline, FALSE);
+}
+
+static void
+set_speed (SemioPlayback *self, double speed)
+{
+  self->speed = clamp_speed (speed);
+  semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
+  self->sound_adrift = TRUE;
+  if (self->want_playing && !self->seeking)
+    start_playing (self, FALSE);
+}
+
+static void
+change_view (SemioPlayback *self, guint32 width_px, guint32 height_px)
+{
+  set_view (self, width_px, height_px);
+  /* Paused: the same frame again, larger or smaller. */
+  if (semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px) && !self->want_playing)
+    {
+      self->picture_adrift = TRUE;
+      if (!self->seeking)
+        begin_seek (self, MAX (self->shown, 0), 0);
+      else if (!self->has_next && !self->opening)
+        begin_seek (self, self->target.frame, self->target.serial);
+    }
+}
+
+void
+semio_playback_handle (SemioPlayback *self, SemioMessage *message)
+{
+  guint32 width_px, height_px;
+  gint64 frame;
+  double speed;
+
+  if (message->type == SEMIO_MESSAGE_LOAD)
+    load (self, message);
+  if (!self->pipeline)
+    return;
+  switch (message->type)
+    {
+    case SEMIO_MESSAGE_PLAY:
+      play (self, message);
+      break;
+    case SEMIO_MESSAGE_PAUSE:
+      pause_playing (self, message);
+      break;
+    case SEMIO_MESSAGE_SEEK:
+      g_variant_get (message->body, "(x)", &frame);
+      begin_seek (self, frame, message->serial);
+      break;
+    case SEMIO_MESSAGE_SPEED:
+      g_variant_get (message->body, "(d)", &speed);
+      set_speed (self, speed);
+      break;
+    case SEMIO_MESSAGE_VOLUME:
+      g_variant_get (message->body, "(db)", &self->volume, &self->muted);
+      semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
+      break;
+    case SEMIO_MESSAGE_VIEW:
+      g_variant_get (message->body, "(uu)", &width_px, &height_px);
+      change_view (self, width_px, height_px);
+      break;
+    default:
+      break;
+    }
+}
+
+SemioPlayback *
+semio_playback_new (int socket)
+{
+  SemioPlayback *self = g_new0 (SemioPlayback, 1);
+
+  self->socket = socket;
+  self->fd = -1;
+  self->speed = 1.0;
+  self->volume = 1.0;
+  self->shown = -1;
+  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->ring = semio_slot_ring_new (socket, SLOTS);
+  return self;
+}
+
+void
+semio_playback_free (SemioPlayback *self)
+{
+  unload (self);
+  semio_slot_ring_free (self->ring);
+  g_free (self);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Gives up what reading media does not need: the network, starting programs, tracing others, dumping memory, and
+ * memory without end. What the system does not allow to be given up is only logged: it is a second line of defence. */
+void semio_sandbox_enter (void);
+
+G_END_DECLS
