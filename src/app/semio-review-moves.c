@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-review-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-add.h"
+
+/* Denials are seen through at this speed. */
+#define DENIAL_SPEED 2.0
+
+/* Features as they stand in the panel: group by group. */
+static GArray *
+order_features (SemioReviewPage *self)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (self->study);
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint group = 0; group < semio_feature_set_get_n_groups (features); group++)
+    for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+      if (semio_feature_set_get (features, i)->group == group)
+        g_array_append_val (order, i);
+  return order;
+}
+
+static gboolean
+has_item (SemioReviewPage *self, guint feature)
+{
+  for (guint run = 0; run < semio_review_get_n_runs (self->review); run++)
+    if (semio_review_find_item (self->review, feature, run) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+semio_review_page_move_feature (SemioReviewPage *self, int direction)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+  g_autoptr (GArray) order = NULL;
+  int at = -1;
+
+  if (self->review == NULL)
+    return;
+  order = order_features (self);
+  for (guint i = 0; item != NULL && i < order->len; i++)
+    if (g_array_index (order, guint, i) == item->key.feature)
+      at = (int) i;
+  if (item == NULL && direction < 0)
+    at = (int) order->len;
+  for (at += direction; at >= 0 && at < (int) order->len; at += direction)
+    if (has_item (self, g_array_index (order, guint, (guint) at)))
+      {
+        semio_review_page_choose (self, g_array_index (order, guint, (guint) at), -1);
+        return;
+      }
+}
+
+void
+semio_review_page_move_run (SemioReviewPage *self, int direction)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+  int run = 0;
+
+  if (self->review == NULL || item == NULL)
+    return;
+  for (run = (int) item->run + direction; run >= 0 && run < (int) semio_review_get_n_runs (self->review); run += direction)
+    if (semio_review_find_item (self->review, item->key.feature, (guint) run) >= 0)
+      {
+        semio_review_page_choose (self, item->key.feature, run);
+        return;
+      }
+}
+
+/* A yes is looked for where it was said, one cited segment after another. A denial speaks of the whole event. */
+void
+semio_review_page_play_cited (SemioReviewPage *self, int direction)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+  double speed = semio_review_playback_get_speed (self->playback);
+  int segment = -1;
+
+  if (self->review == NULL || item == NULL)
+    return;
+  if (item->answer == SEMIO_ANSWER_NO || item->n_segments == 0)
+    {
+      semio_review_playback_play_span (self->playback, semio_review_page_get_event_span (self->review),
+                                       item->answer == SEMIO_ANSWER_NO ? DENIAL_SPEED : speed);
+      return;
+    }
+  segment = semio_item_get_next_cited (item, self->cued, direction);
+  if (segment < 0)
+    segment = semio_item_get_next_cited (item, -1, direction);
+  if (segment < 0)
+    {
+      semio_review_page_show_toast (self, _ ("No segment speaks for this answer."));
+      return;
+    }
+  semio_rating_controller_set_segment (self->controller, segment);
+  self->cued = segment;
+  semio_review_playback_play_span (self->playback,
+                                   semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (self->review)), speed);
+}
+
+/* The group of the feature in hand remembers it. */
+void
+semio_review_page_set_framing (SemioReviewPage *self, SemioFraming framing)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+  guint group = 0;
+
+  if (item != NULL)
+    {
+      group = semio_feature_set_get (semio_study_get_feature_set (self->study), item->key.feature)->group;
+      if (group < self->n_framings)
+        self->framings[group] = framing;
+    }
+  semio_review_page_apply_framing (self, framing);
+}
+
+void
+semio_review_page_go_next (SemioReviewPage *self)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+
+  if (self->study != NULL && !semio_review_page_go_on_after (self, item != NULL ? &item->key : NULL, FALSE))
+    semio_review_page_show_toast (self, semio_study_get_person (self->study) != NULL
+                                            ? _ ("Everything is rated.")
+                                            : _ ("Choose who rates first: the queue is theirs."));
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  SemioCase *what = NULL;
+  SemioItemKey last;
+
+  if (!semio_study_edit_finish (SEMIO_STUDY (source), result, &error))
+    {
+      semio_review_page_show_toast (self, error->message);
+      return;
+    }
+  if (self->study != SEMIO_STUDY (source) || self->review == NULL)
+    return;
+  what = semio_study_find_case (self->study, semio_review_get_recording (self->review)->id);
+  semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback),
+                               what != NULL && semio_case_get_done (what));
+  if (what == NULL || !semio_case_get_done (what) || semio_review_get_n_items (self->review) == 0)
+    return;
+  semio_review_page_show_toast (self, _ ("The case is done."));
+  last = semio_review_get_item (self->review, semio_review_get_n_items (self->review) - 1)->key;
+  semio_review_page_go_on_after (self, &last, FALSE);
+}
+
+void
+semio_review_page_toggle_done (SemioReviewPage *self)
+{
+  const char *obstacle = semio_rating_controller_get_obstacle (self->controller);
+  gint64 id = semio_review_page_get_recording_id (self);
+  SemioCase *what = id != 0 ? semio_study_find_case (self->study, id) : NULL;
+
+  if (what == NULL)
+    return;
+  if (obstacle != NULL)
+    semio_review_page_show_toast (self, obstacle);
+  else
+    semio_study_set_case_done_async (self->study, id, !semio_case_get_done (what), done_cb, g_object_ref (self));
+}
+
+static void
+revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!semio_study_edit_finish (SEMIO_STUDY (source), result, &error))
+    semio_review_page_show_toast (self, error->message);
+}
+
+static void
+reveal (SemioReviewPage *self, gboolean reference, gboolean runs)
+{
+  semio_study_reveal_async (self->study, self->review, reference, runs, revealed_cb, g_object_ref (self));
+}
+
+void
+semio_review_page_toggle_reference (SemioReviewPage *self)
+{
+  if (self->review == NULL || !semio_review_has_reference (self->review))
+    return;
+  if (semio_review_is_reference_revealed (self->review))
+    semio_study_hide (self->study, self->review);
+  else
+    reveal (self, TRUE, FALSE);
+}
+
+void
+semio_review_page_toggle_runs (SemioReviewPage *self)
+{
+  if (self->review == NULL)
+    return;
+  if (semio_review_are_runs_revealed (self->review))
+    semio_study_hide (self->study, self->review);
+  else
+    reveal (self, FALSE, TRUE);
+}
+
+/* The picture alone, as large as the screen; everything stays as it was behind it. */
+void
+semio_review_page_toggle_full_screen (SemioReviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  self->video_only = !self->video_only;
+  gtk_widget_set_visible (self->side, !self->video_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->timeline), !self->video_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->case_line), !self->video_only);
+  if (self->video_only)
+    gtk_window_fullscreen (GTK_WINDOW (root));
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (root));
+  semio_review_page_fit_controls (self);
+  g_object_notify (G_OBJECT (self), "video-only");
+}
+
+static void
+located_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = semio_add_finish (SEMIO_STUDY (source), result, &error);
+  g_autofree char *text = NULL;
+  guint n_joined = 0;
+
+  if (found == NULL)
+    {
+      semio_review_page_show_toast (self, error->message);
+      return;
+    }
+  for (guint i = 0; i < found->len; i++)
+    n_joined += ((SemioAddResult *) g_ptr_array_index (found, i))->outcome == SEMIO_ADD_JOINED;
+  if (n_joined == 0)
+    text = g_strdup (_ ("None of the missing videos is in that folder."));
+  else
+    text = g_strdup_printf (ngettext ("%u video found.", "%u videos found.", n_joined), n_joined);
+  semio_review_page_show_toast (self, text);
+}
+
+static void
+folder_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
+  g_autoptr (GFile) folder = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && self->study != NULL)
+    {
+      folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      semio_add_locate_async (self->study, folder, NULL, NULL, NULL, located_cb, g_object_ref (self));
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+void
+semio_review_page_locate (SemioReviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *dialog = NULL;
+
+  if (self->study == NULL || !GTK_IS_WINDOW (root))
+    return;
+  dialog = gtk_file_chooser_native_new (_ ("Folder with the Videos"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                        _ ("_Search"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "semio-feature-panel.h"
+#include "semio-key-controller.h"
+#include "semio-player-controls.h"
+#include "semio-rating-clock.h"
+#include "semio-rating-controller.h"
+#include "semio-review-case-line.h"
+#include "semio-review-footer.h"
+#include "semio-review-page.h"
+#include "semio-review-playback.h"
+#include "semio-timeline.h"
+#include "semio-video-view.h"
+
+G_BEGIN_DECLS
+
+struct _SemioReviewPage {
+  GtkWidget parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkPaned *columns;
+  GtkPaned *rows;
+  GtkOverlay *picture;
+  SemioVideoView *view;
+  SemioPlayerControls *controls;
+  SemioTimeline *timeline;
+  SemioReviewCaseLine *case_line;
+  GtkWidget *side;
+  GtkBox *side_box;
+  SemioReviewFooter *footer;
+  GtkLabel *spoken_label; /* says aloud what happened, to those who listen */
+
+  SemioFeaturePanel *panel;
+  SemioRatingController *controller;
+  SemioReviewPlayback *playback;
+  SemioKeyController *keys;
+  SemioRatingClock *clock;
+  GSimpleActionGroup *actions;
+  SemioStudy *study;
+  SemioReview *review;
+  GCancellable *loading; /* (nullable) a case that is being read */
+  SemioItemKey wanted; /* the item to open it at */
+  gboolean has_wanted;
+  gboolean goes_on; /* it was the queue that led there */
+  SemioItemKey in_hand; /* the selected item, to find it again when the review is replaced */
+  gint64 person_id;
+  int cued; /* segment that was played or chosen last, −1 none */
+  SemioFraming *framings; /* by group of features: each remembers its own */
+  guint n_framings;
+  gboolean has_sized;
+  gboolean video_only;
+};
+
+/* A sentence that passes by. */
+void semio_review_page_show_toast (SemioReviewPage *self, const char *text);
+/* Opens a case, at an item or its first open one; goes_on: the queue led there. */
+void semio_review_page_load_case (SemioReviewPage *self, gint64 recording_id, const SemioItemKey *key, gboolean goes_on);
+/* Opens the item of the queue that follows one; FALSE when all are judged. */
+gboolean semio_review_page_go_on_after (SemioReviewPage *self, const SemioItemKey *after, gboolean goes_on);
+/* Selects a feature's item of a run, with −1 of the run in hand or any that answered. */
+void semio_review_page_choose (SemioReviewPage *self, guint feature, int run);
+void semio_review_page_apply_framing (SemioReviewPage *self, SemioFraming framing);
+void semio_review_page_fit_controls (SemioReviewPage *self);
+/* The event, or the whole recording when nobody knows when it is. */
+SemioSpan semio_review_page_get_event_span (SemioReview *review);
+
+/* What the page's actions are made of. */
+SemioRatingController *semio_review_page_get_controller (SemioReviewPage *self);
+SemioReviewPlayback *semio_review_page_get_playback (SemioReviewPage *self);
+SemioRatingBox *semio_review_page_get_rating_box (SemioReviewPage *self);
+/* Another case is being read: nothing on screen is to be judged now. */
+gboolean semio_review_page_is_loading (SemioReviewPage *self);
+
+void semio_review_page_move_feature (SemioReviewPage *self, int direction);
+void semio_review_page_move_run (SemioReviewPage *self, int direction);
+void semio_review_page_play_cited (SemioReviewPage *self, int direction);
+void semio_review_page_set_framing (SemioReviewPage *self, SemioFraming framing);
+void semio_review_page_go_next (SemioReviewPage *self);
+void semio_review_page_toggle_done (SemioReviewPage *self);
+void semio_review_page_toggle_reference (SemioReviewPage *self);
+void semio_review_page_toggle_runs (SemioReviewPage *self);
+void semio_review_page_toggle_full_screen (SemioReviewPage *self);
+void semio_review_page_locate (SemioReviewPage *self);
+
+/* The group "review" with all actions of the page, which outlives it. */
+GSimpleActionGroup *semio_review_actions_new (SemioReviewPage *page);
+
+G_END_DECLS
