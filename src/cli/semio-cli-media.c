@@ -61,13 +61,14 @@ print_probe (SemioCli *cli, GFile *file, const SemioProbe *found)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *length = semio_time_format (semio_frame_index_get_duration_ns (found->index), 3);
+  g_autofree char *frames = g_strdup_printf ("%" G_GINT64_FORMAT, semio_frame_index_get_n_frames (found->index));
   g_autofree char *rate = semio_text_from_double (semio_frame_index_get_rate (found->index));
 
   semio_cli_print (cli, "%s", name);
   semio_cli_print (cli, _ ("  %s, video %s, sound %s"), found->container, found->video_codec,
                    found->audio_codec ? found->audio_codec : _ ("none"));
   semio_cli_print (cli, _ ("  %d×%d, %s frames a second"), found->width_px, found->height_px, rate);
-  semio_cli_print (cli, _ ("  %s, %" G_GINT64_FORMAT " frames"), length, semio_frame_index_get_n_frames (found->index));
+  semio_cli_print (cli, _ ("  %s, %s frames"), length, frames);
   for (guint bit = 0; bit < 8; bit++)
     if (found->warnings & (1u << bit))
       semio_cli_print (cli, "  %s", semio_warning_get_label ((SemioWarnings) (1u << bit)));
@@ -99,6 +100,7 @@ write_frame (SemioCli *cli, const SemioFrame *frame, GFile *out)
 {
   g_autoptr (GBytes) png = NULL;
   g_autofree char *time = semio_time_format (frame->time_ns, 3);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, frame->frame);
   g_autofree char *path = g_file_get_path (out);
   JsonObject *object;
   GError *error = NULL;
@@ -106,8 +108,7 @@ write_frame (SemioCli *cli, const SemioFrame *frame, GFile *out)
   png = semio_poster_encode (frame, &error);
   if (!png || !semio_file_write (out, png, semio_cli_get_cancellable (cli), &error))
     return semio_cli_fail (cli, error);
-  semio_cli_print (cli, _ ("Frame %" G_GINT64_FORMAT " at %s, %d×%d, written to %s."), frame->frame, time, frame->width_px,
-                   frame->height_px, path);
+  semio_cli_print (cli, _ ("Frame %s at %s, %d×%d, written to %s."), number, time, frame->width_px, frame->height_px, path);
   object = json_object_new ();
   json_object_set_int_member (object, "frame", frame->frame);
   json_object_set_int_member (object, "time_ns", frame->time_ns);
@@ -148,9 +149,10 @@ semio_cli_frame (SemioCli *cli, char ***argv)
   n_frames = semio_frame_index_get_n_frames (found->index);
   if (index >= n_frames)
     {
+      g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, n_frames - 1);
+
       g_set_error (&error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   _ ("There is no frame %" G_GINT64_FORMAT ": the last of %" G_GINT64_FORMAT " is %" G_GINT64_FORMAT "."), index,
-                   n_frames, n_frames - 1);
+                   _ ("There is no frame %s: the last one is %s."), (*argv)[2], last);
       return fail_with_name (cli, file, error);
     }
   semio_media_worker_frame_async (worker, file, found->index, index, 0, 0, semio_cli_get_cancellable (cli), semio_cli_ready_cb,

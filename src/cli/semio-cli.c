@@ -137,6 +137,12 @@ semio_cli_is_json (SemioCli *cli)
   return cli->json;
 }
 
+void
+semio_cli_set_json (SemioCli *cli)
+{
+  cli->json = TRUE;
+}
+
 GCancellable *
 semio_cli_get_cancellable (SemioCli *cli)
 {

@@ -50,6 +50,8 @@ int semio_cli_wrong_use (SemioCli *cli, const char *format, ...) G_GNUC_PRINTF (
 int semio_cli_fail (SemioCli *cli, GError *error);
 
 gboolean semio_cli_is_json (SemioCli *cli);
+/* As --json does. */
+void semio_cli_set_json (SemioCli *cli);
 /* Cancelled by the first Ctrl+C. */
 GCancellable *semio_cli_get_cancellable (SemioCli *cli);
 /* Text for people, to standard output; left out with --json. */
