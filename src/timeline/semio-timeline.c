@@ -612,6 +612,20 @@ semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType st
 }
 
 /**
+ * semio_timeline_get_track_x:
+ * @self: a timeline
+ *
+ * Returns: width of the label column
+ */
+int
+semio_timeline_get_track_x (SemioTimeline *self)
+{
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), 0);
+
+  return semio_timeline_style_get_label_width (self->style);
+}
+
+/**
  * semio_timeline_get_n_lane_snapshots:
  * @self: a timeline
  *

@@ -57,6 +57,8 @@ void semio_timeline_pan (SemioTimeline *self, double share);
 /* Does what a key of the timeline means; FALSE when it means nothing here. */
 gboolean semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType state);
 
+/* Where the time begins, right of the label column, in the widget's coordinates. */
+int semio_timeline_get_track_x (SemioTimeline *self);
 /* How often a lane was painted so far; for tests and benches. */
 guint64 semio_timeline_get_n_lane_snapshots (SemioTimeline *self);
 
