@@ -37,9 +37,9 @@ result_to_json (const SemioAddResult *result)
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "outcome", semio_add_outcome_to_id (result->outcome));
   if (result->pseudonym)
-    json_object_set_string_member (object, "recording", result->pseudonym);
+    json_object_set_string_member (object, "pseudonym", result->pseudonym);
   else
-    json_object_set_null_member (object, "recording");
+    json_object_set_null_member (object, "pseudonym");
   json_object_set_string_member (object, "message", result->message ? result->message : "");
   return object;
 }

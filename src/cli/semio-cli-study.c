@@ -94,7 +94,7 @@ recording_to_json (SemioCase *row)
   JsonObject *object = json_object_new ();
 
   set_uuid (object, &recording->uuid);
-  json_object_set_string_member (object, "recording", recording->pseudonym);
+  json_object_set_string_member (object, "pseudonym", recording->pseudonym);
   json_object_set_string_member (object, "patient", recording->patient ? recording->patient : "");
   json_object_set_boolean_member (object, "has_media", recording->has_media);
   json_object_set_boolean_member (object, "media_found", semio_case_get_media_found (row));
