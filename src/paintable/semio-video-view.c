@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-picture-fit.h"
+#include "semio-video-message.h"
 
 #define FRAMING_DURATION_US (180 * 1000)
 /* While a window is dragged larger the decoder would be reconfigured at every pixel. */
@@ -26,7 +27,7 @@ struct _SemioVideoView {
   gboolean show_sides;
   PangoLayout *right_layout, *left_layout;
   char *title;
-  GtkWidget *message_box, *message_title, *message_description, *message_action;
+  GtkWidget *message;
   int view_width_px, view_height_px; /* last told */
   guint size_id;
 };
@@ -74,7 +75,7 @@ fit_crop (SemioVideoView *self, SemioPictureRect crop)
 static gboolean
 is_message_shown (SemioVideoView *self)
 {
-  return gtk_widget_get_visible (self->message_box);
+  return gtk_widget_get_visible (self->message);
 }
 
 static void
@@ -285,7 +286,7 @@ semio_video_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget)));
   if (is_message_shown (self))
     {
-      gtk_widget_snapshot_child (widget, self->message_box, snapshot);
+      gtk_widget_snapshot_child (widget, self->message, snapshot);
       return;
     }
   fitted = fit_crop (self, self->crop);
@@ -304,7 +305,7 @@ semio_video_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
   *natural = *minimum * 4;
   if (is_message_shown (self))
-    gtk_widget_measure (self->message_box, orientation, for_size, &child_minimum, NULL, NULL, NULL);
+    gtk_widget_measure (self->message, orientation, for_size, &child_minimum, NULL, NULL, NULL);
   *minimum = MAX (*minimum, child_minimum);
   *natural = MAX (*natural, child_minimum);
 }
@@ -315,7 +316,7 @@ semio_video_view_size_allocate (GtkWidget *widget, int width, int height, int ba
   SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
 
   if (is_message_shown (self))
-    gtk_widget_size_allocate (self->message_box, &(GtkAllocation){ 0, 0, width, height }, -1);
+    gtk_widget_size_allocate (self->message, &(GtkAllocation){ 0, 0, width, height }, -1);
   queue_size (self);
 }
 
@@ -385,7 +386,7 @@ semio_video_view_dispose (GObject *object)
 
   stop_change (self);
   g_clear_handle_id (&self->size_id, g_source_remove);
-  g_clear_pointer (&self->message_box, gtk_widget_unparent);
+  g_clear_pointer (&self->message, gtk_widget_unparent);
   g_clear_object (&self->right_layout);
   g_clear_object (&self->left_layout);
   g_clear_object (&self->paintable);
@@ -431,24 +432,6 @@ semio_video_view_class_init (SemioVideoViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
-/* White on black in every theme, since the picture's surround is black in every theme. */
-static GtkWidget *
-new_message_label (double scale, PangoWeight weight, guint16 grey)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-
-  pango_attr_list_insert (attrs, pango_attr_scale_new (scale));
-  pango_attr_list_insert (attrs, pango_attr_weight_new (weight));
-  pango_attr_list_insert (attrs, pango_attr_foreground_new (grey, grey, grey));
-  gtk_label_set_attributes (GTK_LABEL (label), attrs);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  return label;
-}
-
 static void
 semio_video_view_init (SemioVideoView *self)
 {
@@ -463,16 +446,8 @@ semio_video_view_init (SemioVideoView *self)
   g_signal_connect (self->paintable, "invalidate-contents", G_CALLBACK (contents_cb), self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 
-  self->message_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  self->message_title = new_message_label (1.4, PANGO_WEIGHT_BOLD, 0xffff);
-  self->message_description = new_message_label (1.0, PANGO_WEIGHT_NORMAL, 0xcccc);
-  gtk_widget_set_valign (self->message_box, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_start (self->message_box, 24);
-  gtk_widget_set_margin_end (self->message_box, 24);
-  gtk_widget_set_visible (self->message_box, FALSE);
-  gtk_box_append (GTK_BOX (self->message_box), self->message_title);
-  gtk_box_append (GTK_BOX (self->message_box), self->message_description);
-  gtk_widget_set_parent (self->message_box, GTK_WIDGET (self));
+  self->message = semio_video_message_new ();
+  gtk_widget_set_parent (self->message, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   update_accessible (self);
 }
@@ -671,10 +646,7 @@ semio_video_view_set_message (SemioVideoView *self, const char *title, const cha
 {
   g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
 
-  gtk_label_set_text (GTK_LABEL (self->message_title), title != NULL ? title : "");
-  gtk_label_set_text (GTK_LABEL (self->message_description), description != NULL ? description : "");
-  gtk_widget_set_visible (self->message_description, description != NULL && *description != '\0');
-  gtk_widget_set_visible (self->message_box, title != NULL);
+  semio_video_message_set_text (SEMIO_VIDEO_MESSAGE (self->message), title, description);
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -690,7 +662,7 @@ semio_video_view_get_message (SemioVideoView *self)
 {
   g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), NULL);
 
-  return is_message_shown (self) ? gtk_label_get_text (GTK_LABEL (self->message_title)) : NULL;
+  return semio_video_message_get_title (SEMIO_VIDEO_MESSAGE (self->message));
 }
 
 /**
@@ -704,15 +676,7 @@ semio_video_view_set_message_action (SemioVideoView *self, GtkWidget *action)
   g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
   g_return_if_fail (action == NULL || GTK_IS_WIDGET (action));
 
-  if (self->message_action == action)
-    return;
-  if (self->message_action != NULL)
-    gtk_box_remove (GTK_BOX (self->message_box), self->message_action);
-  self->message_action = action;
-  if (action == NULL)
-    return;
-  gtk_widget_set_halign (action, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->message_box), action);
+  semio_video_message_set_action (SEMIO_VIDEO_MESSAGE (self->message), action);
 }
 
 /**
