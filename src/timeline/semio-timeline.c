@@ -276,6 +276,8 @@ add_children (SemioTimeline *self)
   self->playhead_layer = semio_playhead_layer_new (self->axis, self->style);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* The lanes in it take the focus; stopping at their frame would say nothing. */
+  gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lanes"), -1);
   g_signal_connect (self->list, "lane-activated", G_CALLBACK (lane_activated_cb), self);
