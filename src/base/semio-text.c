@@ -36,6 +36,29 @@ clean_character (gunichar character, gboolean before_newline)
     }
 }
 
+/* How many characters from here on are printable ASCII. */
+static gsize
+count_plain (const char *text, gsize max)
+{
+  gsize n = 0;
+
+  while (n < max && text[n] >= ' ' && text[n] <= '~')
+    n++;
+  return n;
+}
+
+/* Moves past one character, or one byte that is none; what it becomes, or 0 to leave it out. */
+static gunichar
+take_character (const char **position, const char *end)
+{
+  /* To g_utf8_get_char_validated() a NUL may be a character or the end of the text: here it is neither. */
+  gunichar character = **position == '\0' ? 0 : g_utf8_get_char_validated (*position, end - *position);
+  gboolean bad = character == (gunichar) -1 || character == (gunichar) -2;
+
+  *position += bad || character == 0 ? 1 : g_unichar_to_utf8 (character, NULL);
+  return bad ? REPLACEMENT : clean_character (character, *position < end && **position == '\n');
+}
+
 /**
  * semio_text_clean:
  * @text: (nullable): bytes from outside
@@ -62,13 +85,16 @@ semio_text_clean (const char *text, gssize length, gsize max_chars)
   clean = g_string_sized_new ((gsize) (end - text));
   while (position < end)
     {
-      /* An embedded NUL is a good character to this function only when the length is given as one. */
-      gunichar character = *position == '\0' ? 0 : g_utf8_get_char_validated (position, end - position);
-      gboolean bad = character == (gunichar) -1 || character == (gunichar) -2;
-      const char *next = position + (bad || character == 0 ? 1 : g_unichar_to_utf8 (character, NULL));
-      gunichar kept = bad ? REPLACEMENT : clean_character (character, next < end && *next == '\n');
+      gsize n_plain = count_plain (position, MIN ((gsize) (end - position), max_chars - n_chars));
+      gunichar kept;
 
-      position = next;
+      /* Most text is plain ASCII, which needs no second look. */
+      g_string_append_len (clean, position, (gssize) n_plain);
+      position += n_plain;
+      n_chars += n_plain;
+      if (position == end)
+        break;
+      kept = take_character (&position, end);
       if (kept == 0)
         continue;
       if (n_chars == max_chars)
