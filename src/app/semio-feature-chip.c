@@ -13,6 +13,27 @@ struct _SemioFeatureChip {
 
 G_DEFINE_FINAL_TYPE (SemioFeatureChip, semio_feature_chip, GTK_TYPE_BUTTON)
 
+/* As short as the files write it: the whole word stands in the name and the tooltip. */
+static const char *
+get_word (SemioAnswer answer)
+{
+  switch (answer)
+    {
+    case SEMIO_ANSWER_NA:
+      /* TRANSLATORS: not applicable, as short as it gets */
+      return C_ ("answer", "n/a");
+    case SEMIO_ANSWER_FAIL:
+      /* TRANSLATORS: the model gave no usable answer, as short as it gets */
+      return C_ ("answer", "fail");
+    case SEMIO_ANSWER_MISSING:
+    case SEMIO_ANSWER_YES:
+    case SEMIO_ANSWER_NO:
+    case SEMIO_ANSWER_NOT_ASSESSABLE:
+    default:
+      return semio_answer_get_label (answer);
+    }
+}
+
 static void
 show_answer (SemioFeatureChip *self, SemioAnswer answer, gboolean compact)
 {
@@ -24,9 +45,9 @@ show_answer (SemioFeatureChip *self, SemioAnswer answer, gboolean compact)
   else if (answer == SEMIO_ANSWER_MISSING)
     text = g_strdup ("·");
   else
-    text = g_strdup_printf ("%s %s", semio_feature_chip_get_sign (answer), semio_answer_get_label (answer));
+    text = g_strdup_printf ("%s %s", semio_feature_chip_get_sign (answer), get_word (answer));
   gtk_label_set_text (self->answer_label, text);
-  gtk_label_set_width_chars (self->answer_label, compact ? 2 : 6);
+  gtk_label_set_width_chars (self->answer_label, compact ? 2 : 5);
   if (self->answer_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->answer_label), self->answer_class);
   gtk_widget_add_css_class (GTK_WIDGET (self->answer_label), answer_class);
@@ -84,7 +105,7 @@ semio_feature_chip_class_init (SemioFeatureChipClass *klass)
 static void
 semio_feature_chip_init (SemioFeatureChip *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
 
   self->answer_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->answer_label), "answer-chip");

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-feature-chip.h"
+#include "semio-feature-text.h"
 
 struct _SemioFeatureExplanation {
   GtkWidget parent_instance;
@@ -13,8 +14,7 @@ struct _SemioFeatureExplanation {
   GtkLabel *answer_label;
   GtkScrolledWindow *segments_scroller;
   GtkBox *segments;
-  GtkScrolledWindow *text_scroller;
-  GtkLabel *text_label;
+  SemioFeatureText *text;
   GtkLabel *provenance_label;
   GtkLabel *reference_label;
 
@@ -157,20 +157,16 @@ show_explanation (SemioFeatureExplanation *self, const SemioItem *item, int segm
   const char *text = find_text (item, segment);
   g_autofree char *quoted = NULL;
 
-  set_class (self->text_label, "dim-label", text == NULL);
   if (text == NULL)
     {
-      gtk_label_set_text (self->text_label, item->n_segments > 0 ? _ ("No explanation was given for this segment.")
-                                                                 : _ ("No explanation was given."));
+      semio_feature_text_set_text (
+          self->text, item->n_segments > 0 ? _ ("No explanation was given for this segment.") : _ ("No explanation was given."),
+          TRUE);
       return;
     }
   /* TRANSLATORS: quotation marks of your language around a model's own words */
   quoted = g_strdup_printf (_ ("“%s”"), text);
-  if (g_strcmp0 (quoted, gtk_label_get_text (self->text_label)) != 0)
-    {
-      gtk_label_set_text (self->text_label, quoted);
-      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->text_scroller), 0);
-    }
+  semio_feature_text_set_text (self->text, quoted, FALSE);
 }
 
 /* The run's notice stands always; what it is only once revealed. */
@@ -229,14 +225,14 @@ semio_feature_explanation_class_init (SemioFeatureExplanationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = semio_feature_explanation_dispose;
   signals[SIGNAL_SEGMENT_CHOSEN] = g_signal_new ("segment-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                  NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  g_type_ensure (SEMIO_TYPE_FEATURE_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-feature-explanation.ui");
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, box);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, run_label);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, answer_label);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, segments_scroller);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, segments);
-  gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, text_scroller);
-  gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, text_label);
+  gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, text);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, provenance_label);
   gtk_widget_class_bind_template_child (widget_class, SemioFeatureExplanation, reference_label);
 }

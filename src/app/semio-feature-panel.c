@@ -22,6 +22,7 @@ struct _SemioFeaturePanel {
   GPtrArray *rows; /* of SemioFeatureRow by feature, owned by their lists */
   SemioFeatureSet *features;
   SemioRatingController *controller;
+  SemioReview *review;
   int open; /* feature whose row holds the detail, −1 none */
   guint scroll_id; /* tick that brings the open row into view once it is laid out */
   guint scroll_frames;
@@ -60,7 +61,7 @@ get_row (SemioFeaturePanel *self, int feature)
 static void
 show_summary (SemioFeaturePanel *self)
 {
-  SemioReview *review = semio_rating_controller_get_review (self->controller);
+  SemioReview *review = self->review;
   guint n_features = self->features != NULL ? semio_feature_set_get_n_features (self->features) : 0;
   guint n_ratable = 0;
   guint n_open = 0;
@@ -202,6 +203,7 @@ semio_feature_panel_dispose (GObject *object)
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->features, semio_feature_set_unref);
+  g_clear_object (&self->review);
   g_clear_object (&self->controller);
   G_OBJECT_CLASS (semio_feature_panel_parent_class)->dispose (object);
 }
@@ -306,6 +308,7 @@ semio_feature_panel_set_features (SemioFeaturePanel *self, SemioFeatureSet *feat
 void
 semio_feature_panel_set_review (SemioFeaturePanel *self, SemioReview *review)
 {
+  g_set_object (&self->review, review);
   open_feature (self, -1, -1);
   show_runs (self, review);
   for (guint i = 0; i < self->rows->len; i++)
@@ -323,7 +326,7 @@ semio_feature_panel_refresh (SemioFeaturePanel *self, int feature)
       semio_feature_row_refresh (g_ptr_array_index (self->rows, (guint) i),
                                  item != NULL && (int) item->key.feature == i ? (int) item->run : -1);
   if (feature < 0)
-    show_runs (self, semio_rating_controller_get_review (self->controller));
+    show_runs (self, self->review);
   if (item != NULL && (feature < 0 || feature == (int) item->key.feature))
     semio_feature_explanation_refresh (self->explanation, self->controller);
   show_summary (self);

@@ -29,44 +29,25 @@ set_name (gpointer widget, const char *name)
 }
 
 static void
-update_state (SemioPlayerControls *self)
-{
-  gboolean playing = self->player != NULL && semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING;
-
-  gtk_button_set_icon_name (self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play_button), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
-  set_name (self->play_button, playing ? _ ("Pause") : _ ("Play"));
-}
-
-static void
-update_speed (SemioPlayerControls *self)
-{
-  g_autofree char *speed = semio_player_controls_format_speed (self->player != NULL ? semio_player_get_speed (self->player) : 1);
-  /* TRANSLATORS: for assistive technology; "%s" is "0.5×" */
-  g_autofree char *name = g_strdup_printf (_ ("Speed %s"), speed);
-
-  gtk_menu_button_set_label (self->speed_button, speed);
-  set_name (self->speed_button, name);
-}
-
-static void
 update_sound (SemioPlayerControls *self)
 {
   const char *icon = "audio-volume-high-symbolic";
   const char *what = _ ("Volume; mute (M)");
   double volume = self->player != NULL ? semio_player_get_volume (self->player) : 1;
 
-  if (self->player != NULL && !semio_player_get_has_sound (self->player))
+  if (self->player == NULL || semio_player_get_state (self->player) < SEMIO_PLAYER_PAUSED)
+    what = _ ("Volume; mute (M)");
+  else if (!semio_player_get_has_sound (self->player))
     {
       icon = "audio-volume-muted-symbolic";
       what = _ ("This recording has no sound");
     }
-  else if (self->player != NULL && !semio_player_get_sound_output (self->player))
+  else if (!semio_player_get_sound_output (self->player))
     {
       icon = "audio-volume-muted-symbolic";
       what = _ ("No sound device: played silently");
     }
-  else if (self->player != NULL && semio_player_get_muted (self->player))
+  else if (semio_player_get_muted (self->player))
     {
       icon = "audio-volume-muted-symbolic";
       what = _ ("Muted; sound on (M)");
@@ -80,6 +61,28 @@ update_sound (SemioPlayerControls *self)
   set_name (self->volume_button, what);
   if (ABS (gtk_adjustment_get_value (self->volume_adjustment) - volume) > 0.001)
     gtk_adjustment_set_value (self->volume_adjustment, volume);
+}
+
+static void
+update_state (SemioPlayerControls *self)
+{
+  gboolean playing = self->player != NULL && semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING;
+
+  gtk_button_set_icon_name (self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play_button), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  set_name (self->play_button, playing ? _ ("Pause") : _ ("Play"));
+  update_sound (self);
+}
+
+static void
+update_speed (SemioPlayerControls *self)
+{
+  g_autofree char *speed = semio_player_controls_format_speed (self->player != NULL ? semio_player_get_speed (self->player) : 1);
+  /* TRANSLATORS: for assistive technology; "%s" is "0.5×" */
+  g_autofree char *name = g_strdup_printf (_ ("Speed %s"), speed);
+
+  gtk_menu_button_set_label (self->speed_button, speed);
+  set_name (self->speed_button, name);
 }
 
 static void

@@ -121,7 +121,7 @@ refresh_scale (SemioRatingBox *self, const SemioItem *item)
   else if (item != NULL && !semio_item_is_ratable (item))
     text = g_strdup (_ ("Nothing to rate: no explanation was given."));
   else
-    text = g_strdup (_ ("How true is it to the recording? Shift with the digit stays here."));
+    text = g_strdup (_ ("1 to 5 rates and goes on; with Shift it stays."));
   set_text (self->anchor_label, text);
   set_class (self->anchor_label, "quiet", rating == NULL);
 }
@@ -130,17 +130,17 @@ static void
 refresh_supports (SemioRatingBox *self, const SemioRating *rating)
 {
   SemioSupports supports = rating != NULL ? rating->supports : SEMIO_SUPPORTS_UNSET;
-  const char *text = _ ("Supports it?");
+  const char *text = _ ("Supports?");
   const char *name = _ ("Does it support its answer? Not said");
 
   if (supports == SEMIO_SUPPORTS_YES)
     {
-      text = _ ("✓ Supports it");
+      text = _ ("✓ Supports");
       name = _ ("It supports its answer");
     }
   else if (supports == SEMIO_SUPPORTS_NO)
     {
-      text = _ ("✗ Not supported");
+      text = _ ("✗ Does not");
       name = _ ("It does not support its answer");
     }
   set_text (self->supports_label, text);

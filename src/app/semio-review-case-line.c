@@ -9,7 +9,6 @@ struct _SemioReviewCaseLine {
   GtkWidget *box;
   GtkLabel *title_label;
   GtkLabel *facts_label;
-  GtkLabel *sound_label;
   GtkLabel *event_label;
   GtkButton *reference_button;
   GtkButton *runs_button;
@@ -135,7 +134,6 @@ semio_review_case_line_class_init (SemioReviewCaseLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, box);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, title_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, facts_label);
-  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, sound_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, event_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, reference_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, runs_button);
@@ -161,6 +159,8 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   g_autofree char *title = NULL;
   g_autofree char *facts = NULL;
   g_autofree char *event = NULL;
+  g_autofree char *text = NULL;
+  const char *sound = NULL;
 
   gtk_widget_set_visible (self->box, review != NULL);
   if (review == NULL)
@@ -173,9 +173,9 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   facts = describe_facts (recording);
   event = describe_event (semio_review_get_event (review));
   gtk_label_set_text (self->title_label, title);
-  gtk_label_set_text (self->facts_label, facts);
-  gtk_widget_set_visible (GTK_WIDGET (self->facts_label), *facts != '\0');
-  gtk_label_set_text (self->sound_label, describe_sound (recording, player, semio_review_get_file (review) != NULL));
+  sound = describe_sound (recording, player, semio_review_get_file (review) != NULL);
+  text = *facts != '\0' ? g_strdup_printf ("%s · %s", facts, sound) : g_strdup (sound);
+  gtk_label_set_text (self->facts_label, text);
   gtk_label_set_text (self->event_label, event);
   gtk_toggle_button_set_active (self->done_button, is_done);
   gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
