@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shows the timeline under the video view with made data, to be looked at: show-timeline [--dark] [--revealed]
- * [--contrast] [--begin S --end S] [--message]. */
+ * [--names] [--begin S --end S] [--message] [--animate]. */
 #include <adwaita.h>
 
 #include "made-lanes.h"
 #include "semio-timeline.h"
 #include "semio-video-view.h"
 
-static gboolean dark, revealed, message, animate;
+static gboolean dark, revealed, message, animate, names;
 static int begin_s, end_s, width_px = 900, height_px = 860;
 
 static const GOptionEntry entries[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark colours", NULL },
   { "revealed", 0, 0, G_OPTION_ARG_NONE, &revealed, "Reveal the reference", NULL },
   { "message", 0, 0, G_OPTION_ARG_NONE, &message, "No video", NULL },
+  { "names", 0, 0, G_OPTION_ARG_NONE, &names, "Name the runs", NULL },
   { "animate", 0, 0, G_OPTION_ARG_NONE, &animate, "Move the playhead", NULL },
   { "begin", 0, 0, G_OPTION_ARG_INT, &begin_s, "First second", "S" },
   { "end", 0, 0, G_OPTION_ARG_INT, &end_s, "Last second", "S" },
@@ -82,6 +83,26 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What the lanes look like once the runs are revealed. */
+static void
+name_runs (SemioLaneSet *set)
+{
+  static const char *const run_names[] = { "Qwen2.5-Omni-7B, face crop", "InternVL3" };
+
+  for (guint i = 0; i < set->lanes->len; i++)
+    {
+      SemioLane *lane = g_ptr_array_index (set->lanes, i);
+
+      for (guint run = 0; run < lane->runs->len; run++)
+        {
+          SemioLaneRun *shown = g_ptr_array_index (lane->runs, run);
+
+          g_free (shown->label);
+          shown->label = g_strdup (run_names[run]);
+        }
+    }
+}
+
 static void
 activate_cb (GtkApplication *application, gpointer user_data)
 {
@@ -91,6 +112,8 @@ activate_cb (GtkApplication *application, gpointer user_data)
   GtkWidget *timeline = semio_timeline_new ();
   g_autoptr (SemioLaneSet) set = made_lanes_new (revealed ? SEMIO_LANE_REFERENCE_REVEALED : SEMIO_LANE_REFERENCE_HIDDEN);
 
+  if (names)
+    name_runs (set);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_signal_connect (view, "view-size", G_CALLBACK (view_size_cb), NULL);
