@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "semio-import.h"
+#include "semio-lane-review.h"
+#include "semio-study.h"
+
+#define S SEMIO_NS_PER_SECOND
+
+static const char reference_csv[] = "file_name,tonic,clonic,start_time,end_time,label\n"
+                                    "P1@a.mp4,yes,no,0:34,1:24,1\n";
+static const char predictions_csv[] = "file_name,tonic,justification_for_tonic,clonic,justification_for_clonic\n"
+                                      "P1@a_segment_0.mp4,no,Still.,no,Still.\n"
+                                      "P1@a_segment_1.mp4,yes,The right arm stiffens.,no,No jerks.\n"
+                                      "P1@a_segment_2.mp4,yes,Still stiff.,fail,\n";
+
+typedef struct {
+  char *folder;
+  SemioStudy *study;
+  SemioReview *review;
+} Fixture;
+
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **taken = user_data;
+
+  *taken = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static void
+import_file (Fixture *fixture, SemioImportKind kind, const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *summary = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GAsyncResult) committed = NULL;
+  g_autoptr (SemioImport) import = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  semio_import_read_async (fixture->study, kind, file, NULL, NULL, take_result_cb, &read);
+  import = semio_import_read_finish (wait_result (&read), &error);
+  g_assert_no_error (error);
+  semio_import_set_create (import, TRUE);
+  semio_import_set_name (import, "some model");
+  semio_import_commit_async (import, NULL, NULL, NULL, take_result_cb, &committed);
+  summary = semio_import_commit_finish (import, wait_result (&committed), &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (SemioPerson) person = NULL;
+  g_autoptr (SemioCase) first = NULL;
+
+  fixture->folder = g_dir_make_tmp ("semio-lanes-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->folder, "a.semio", NULL);
+  file = g_file_new_for_path (path);
+  fixture->study = semio_study_create_sync (file, "Lanes", &error);
+  g_assert_no_error (error);
+  import_file (fixture, SEMIO_IMPORT_REFERENCE, "reference.csv", reference_csv);
+  import_file (fixture, SEMIO_IMPORT_PREDICTIONS, "predictions.csv", predictions_csv);
+  semio_study_add_person_async (fixture->study, "Rater 1", SEMIO_ROLE_EPILEPTOLOGIST, take_result_cb, &added);
+  person = semio_study_add_person_finish (fixture->study, wait_result (&added), &error);
+  g_assert_no_error (error);
+  semio_study_set_person (fixture->study, person);
+
+  first = g_list_model_get_item (semio_study_get_cases (fixture->study), 0);
+  g_assert_nonnull (first);
+  semio_study_load_review_async (fixture->study, semio_case_get_id (first), NULL, take_result_cb, &loaded);
+  fixture->review = semio_study_load_review_finish (fixture->study, wait_result (&loaded), &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_clear_object (&fixture->review);
+  g_assert_true (semio_study_close_sync (fixture->study, &error));
+  g_assert_no_error (error);
+  g_clear_object (&fixture->study);
+  dir = g_dir_open (fixture->folder, 0, &error);
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static SemioLaneSet *
+build (Fixture *fixture)
+{
+  return semio_lane_review_build (fixture->review, semio_study_get_feature_set (fixture->study));
+}
+
+static const SemioLane *
+find_lane (SemioLaneSet *set, const char *label)
+{
+  for (guint i = 0; i < set->lanes->len; i++)
+    {
+      const SemioLane *lane = g_ptr_array_index (set->lanes, i);
+
+      if (g_str_equal (lane->label, label))
+        return lane;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_sentence (SemioLaneSet *set, const char *label, const char *expected)
+{
+  g_autofree char *sentence = semio_lane_set_describe (set, find_lane (set, label));
+
+  g_assert_cmpstr (sentence, ==, expected);
+}
+
+static void
+reveal (Fixture *fixture, gboolean reference, gboolean runs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  semio_study_reveal_async (fixture->study, fixture->review, reference, runs, take_result_cb, &result);
+  semio_study_edit_finish (fixture->study, wait_result (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_lanes_of_a_review (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SemioLaneSet) set = build (fixture);
+  const SemioLane *tonic = find_lane (set, "Tonic");
+  const SemioLaneRun *run;
+
+  g_assert_cmpuint (set->groups->len, ==, 3);
+  g_assert_cmpuint (set->lanes->len, ==, 20);
+  g_assert_cmpint (set->event.onset_ns, ==, 34 * S);
+  g_assert_cmpuint (tonic->runs->len, ==, 1);
+  run = g_ptr_array_index (tonic->runs, 0);
+  g_assert_cmpuint (run->answers->len, ==, 3);
+  g_assert_cmpint (g_array_index (run->answers, SemioLaneAnswer, 0).answer, ==, SEMIO_ANSWER_NO);
+  g_assert_cmpint (g_array_index (run->answers, SemioLaneAnswer, 1).answer, ==, SEMIO_ANSWER_YES);
+  g_assert_cmpint (g_array_index (run->answers, SemioLaneAnswer, 1).span.begin_ns, ==, 25 * S);
+  assert_sentence (set, "Tonic", "Tonic, A yes in 2 of 3 segments; reference hidden");
+}
+
+/* While the reference is hidden the lanes do not hold it, wherever they are handed to. */
+static void
+test_hidden_until_revealed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SemioLaneSet) hidden = build (fixture);
+  g_autoptr (SemioLaneSet) revealed = NULL;
+  g_autoptr (SemioLaneSet) named = NULL;
+
+  for (guint i = 0; i < hidden->lanes->len; i++)
+    {
+      const SemioLane *lane = g_ptr_array_index (hidden->lanes, i);
+
+      g_assert_cmpint (lane->reference, ==, SEMIO_ANSWER_MISSING);
+    }
+  reveal (fixture, TRUE, FALSE);
+  revealed = build (fixture);
+  g_assert_cmpint (find_lane (revealed, "Tonic")->reference, ==, SEMIO_ANSWER_YES);
+  assert_sentence (revealed, "Tonic", "Tonic, A yes in 2 of 3 segments; reference yes");
+  assert_sentence (revealed, "Blank stare", "Blank stare, A without an answer; reference not given");
+
+  reveal (fixture, TRUE, TRUE);
+  named = build (fixture);
+  assert_sentence (named, "Tonic", "Tonic, some model yes in 2 of 3 segments; reference yes");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/lane-review/lanes-of-a-review", Fixture, NULL, set_up, test_lanes_of_a_review, tear_down);
+  g_test_add ("/lane-review/hidden-until-revealed", Fixture, NULL, set_up, test_hidden_until_revealed, tear_down);
+  return g_test_run ();
+}
