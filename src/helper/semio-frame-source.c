@@ -34,7 +34,8 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
 
   if (!caps)
     caps = gst_pad_query_caps (pad, NULL);
-  if (semio_picture_chain_is_linked (self->chain) || !semio_codec_find_video (caps))
+  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps) || semio_picture_chain_is_linked (self->chain)
+      || !semio_codec_find_video (caps))
     return;
   if (!semio_picture_chain_link (self->chain, pad, caps, &error))
     gst_element_message_full (self->pipeline, GST_MESSAGE_ERROR, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND,

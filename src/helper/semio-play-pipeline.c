@@ -20,6 +20,7 @@ struct _SemioPlayPipeline {
   gboolean closed; /* main context only */
   gboolean ready;
   gboolean with_sound;
+  int has_sound;
   GstElement *pipeline;
   GstElement *queue;
   guint bus_watch;
@@ -152,6 +153,10 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
 
   if (!caps)
     caps = gst_pad_query_caps (pad, NULL);
+  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+    return;
+  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+    g_atomic_int_set (&self->has_sound, TRUE);
   if (semio_codec_find_video (caps) && !semio_picture_chain_is_linked (self->picture))
     {
       queued = link_queue (self, pad);
@@ -237,8 +242,9 @@ build (SemioPlayPipeline *self, int fd, const SemioSniff *sniff, SemioFrameIndex
     return FALSE;
   gst_bin_add (bin, demuxer);
   gst_element_link (source, demuxer);
-  g_object_set (self->queue, "max-size-buffers", 0, "max-size-bytes", 64 * 1024 * 1024, "max-size-time", (guint64) READ_AHEAD_NS,
-                NULL);
+  g_object_set (self->queue, "max-size-buffers", 0, "max-size-bytes", 64 * 1024 * 1024, "max-size-time",
+                /* Sound that begins before the picture must fit, or the picture would never come. */
+                (guint64) (READ_AHEAD_NS + semio_frame_index_get_zero_ns (index)), NULL);
   g_signal_connect (demuxer, "pad-added", G_CALLBACK (pad_added_cb), self);
   return TRUE;
 }
@@ -320,4 +326,10 @@ gboolean
 semio_play_pipeline_has_sound_output (SemioPlayPipeline *self)
 {
   return semio_sound_chain_has_output (self->sound);
+}
+
+gboolean
+semio_play_pipeline_has_sound (SemioPlayPipeline *self)
+{
+  return g_atomic_int_get (&self->has_sound);
 }

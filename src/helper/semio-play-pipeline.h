@@ -41,6 +41,8 @@ gboolean semio_play_pipeline_step (SemioPlayPipeline *pipeline, guint n_frames);
 gboolean semio_play_pipeline_set_view (SemioPlayPipeline *pipeline, int width_px, int height_px);
 void semio_play_pipeline_set_volume (SemioPlayPipeline *pipeline, double volume, gboolean muted, double speed);
 gint64 semio_play_pipeline_read (SemioPlayPipeline *pipeline, GstSample *sample);
+/* Whether there is a sound track, and whether it is heard. */
+gboolean semio_play_pipeline_has_sound (SemioPlayPipeline *pipeline);
 gboolean semio_play_pipeline_has_sound_output (SemioPlayPipeline *pipeline);
 
 G_END_DECLS

@@ -323,7 +323,8 @@ ready_cb (gpointer user_data)
 
   self->opening = FALSE;
   tell (self, SEMIO_MESSAGE_SOUND, self->load_serial,
-        g_variant_new ("(b)", semio_play_pipeline_has_sound_output (self->pipeline)));
+        g_variant_new ("(bb)", semio_play_pipeline_has_sound (self->pipeline),
+                       semio_play_pipeline_has_sound_output (self->pipeline)));
   semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
   send_seek (self);
 }
@@ -421,15 +422,20 @@ load (SemioPlayback *self, SemioMessage *message)
 static void
 play (SemioPlayback *self, SemioMessage *message)
 {
-  gint64 stop_frame;
+  gint64 from, stop_frame;
   gboolean placed;
 
-  g_variant_get (message->body, "(x)", &stop_frame);
+  g_variant_get (message->body, "(xx)", &from, &stop_frame);
   placed = self->stop_frame == stop_frame && !self->sound_adrift && !self->picture_adrift;
   self->stop_frame = stop_frame;
   self->play_serial = message->serial;
   self->want_playing = TRUE;
   self->end_pending = FALSE;
+  if (from != SEMIO_MESSAGE_NO_FRAME)
+    {
+      begin_seek (self, from, message->serial);
+      return;
+    }
   /* A seek on its way knows nothing of the stop yet. */
   if (self->seeking && !placed)
     self->sound_adrift = TRUE;
@@ -495,6 +501,7 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
       break;
     case SEMIO_MESSAGE_SEEK:
       g_variant_get (message->body, "(x)", &frame);
+      self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
       begin_seek (self, frame, message->serial);
       break;
     case SEMIO_MESSAGE_SPEED:

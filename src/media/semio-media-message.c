@@ -26,7 +26,7 @@ typedef struct {
 
 static const Form forms[] = {
   { SEMIO_MESSAGE_PROBE, "()", 1, 1 },         { SEMIO_MESSAGE_FRAME, "(xuu)", 2, 2 },
-  { SEMIO_MESSAGE_LOAD, "(xuudbd)", 2, 2 },    { SEMIO_MESSAGE_PLAY, "(x)", 0, 0 },
+  { SEMIO_MESSAGE_LOAD, "(xuudbd)", 2, 2 },    { SEMIO_MESSAGE_PLAY, "(xx)", 0, 0 },
   { SEMIO_MESSAGE_PAUSE, "()", 0, 0 },         { SEMIO_MESSAGE_SEEK, "(x)", 0, 0 },
   { SEMIO_MESSAGE_SPEED, "(d)", 0, 0 },        { SEMIO_MESSAGE_VOLUME, "(db)", 0, 0 },
   { SEMIO_MESSAGE_VIEW, "(uu)", 0, 0 },        { SEMIO_MESSAGE_RELEASE, "(u)", 0, 0 },
@@ -34,7 +34,7 @@ static const Form forms[] = {
   { SEMIO_MESSAGE_PROGRESS, "(d)", 0, 0 },     { SEMIO_MESSAGE_PROBED, "(sssuuuuuuuu)", 1, 1 },
   { SEMIO_MESSAGE_PICTURE, "(xbuuuu)", 0, 1 }, { SEMIO_MESSAGE_FORGET, "(u)", 0, 0 },
   { SEMIO_MESSAGE_SEEK_DONE, "(x)", 0, 0 },    { SEMIO_MESSAGE_STATE, "(u)", 0, 0 },
-  { SEMIO_MESSAGE_SOUND, "(b)", 0, 0 },        { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
+  { SEMIO_MESSAGE_SOUND, "(bb)", 0, 0 },       { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
   { SEMIO_MESSAGE_PONG, "()", 0, 0 },
 };
 

@@ -21,7 +21,7 @@ typedef enum {
   SEMIO_MESSAGE_PROBE = 1, /* (): one descriptor, the media file */
   SEMIO_MESSAGE_FRAME = 2, /* (xuu): frame, largest width, largest height; media file and frame index */
   SEMIO_MESSAGE_LOAD = 3, /* (xuudbd): first frame, view width, view height, volume, muted, speed; media file and frame index */
-  SEMIO_MESSAGE_PLAY = 4, /* (x): the frame before which to stop, or none */
+  SEMIO_MESSAGE_PLAY = 4, /* (xx): the frame to begin with, the frame before which to stop, each or none */
   SEMIO_MESSAGE_PAUSE = 5, /* () */
   SEMIO_MESSAGE_SEEK = 6, /* (x): frame */
   SEMIO_MESSAGE_SPEED = 7, /* (d) */
@@ -37,7 +37,7 @@ typedef enum {
   SEMIO_MESSAGE_FORGET = 35, /* (u): slot that will not come again */
   SEMIO_MESSAGE_SEEK_DONE = 36, /* (x): frame; the serial is the seek's */
   SEMIO_MESSAGE_STATE = 37, /* (u): SemioHelperState; the serial is that of the last play or pause */
-  SEMIO_MESSAGE_SOUND = 38, /* (b): a sound device took the sound */
+  SEMIO_MESSAGE_SOUND = 38, /* (bb): there is a sound track, a device took it */
   SEMIO_MESSAGE_ERROR = 39, /* (us): SemioMediaError, sentence */
   SEMIO_MESSAGE_PONG = 40, /* () */
 } SemioMessageType;

@@ -76,5 +76,7 @@ gboolean semio_player_get_sound_output (SemioPlayer *player);
 SemioFrameIndex *semio_player_get_index (SemioPlayer *player);
 /* Process id of the helper, 0 when none runs; for tests and benches. */
 int semio_player_get_helper_pid (SemioPlayer *player);
+/* How long a helper may be silent while something is expected of it; 0 for the usual ten seconds. */
+void semio_player_set_patience_ms (SemioPlayer *player, guint patience_ms);
 
 G_END_DECLS
