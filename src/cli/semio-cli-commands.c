@@ -16,7 +16,6 @@ typedef struct {
 
 static const Command commands[] = {
   { "new", NULL, semio_cli_new_study, "STUDY", N_ ("Make an empty study") },
-  { "demo", NULL, semio_cli_demo, "FOLDER", N_ ("Make the demonstration study") },
   { "info", NULL, semio_cli_info, "STUDY", N_ ("Tell what a study holds") },
   { "add", NULL, semio_cli_add, "STUDY VIDEO…", N_ ("Add recordings") },
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
