@@ -25,7 +25,8 @@ fail_with_name (SemioCli *cli, GFile *file, GError *error)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  g_prefix_error (&error, "%s: ", name);
+  if (!g_str_has_prefix (error->message, name))
+    g_prefix_error (&error, "%s: ", name);
   return semio_cli_fail (cli, error);
 }
 

@@ -128,6 +128,15 @@ end_file (GTask *task, SemioAddOutcome outcome, const SemioRecording *recording,
   next_file (task);
 }
 
+/* The media layer's sentences begin with the file's name, which stands beside the message already. */
+static char *
+get_reason (const SemioAddFile *file, const GError *error)
+{
+  g_autofree char *prefix = g_strconcat (file->name, ": ", NULL);
+
+  return g_strdup (g_str_has_prefix (error->message, prefix) ? error->message + strlen (prefix) : error->message);
+}
+
 /* Refuses the file at hand, or ends everything when it was cancelled. Takes the error. */
 static void
 fail_file (GTask *task, GError *error)
@@ -140,7 +149,7 @@ fail_file (GTask *task, GError *error)
       next_file (task);
     }
   else
-    end_file (task, SEMIO_ADD_REFUSED, NULL, g_strdup (error->message));
+    end_file (task, SEMIO_ADD_REFUSED, NULL, get_reason (add->files->pdata[add->index], error));
   g_error_free (error);
 }
 

@@ -90,6 +90,13 @@ apply_recordings (SemioStudy *self, GPtrArray *recordings)
 
       g_hash_table_insert (self->cases_by_id, g_memdup2 (&id, sizeof id), added->pdata[i]);
     }
+  for (guint i = 0; i < recordings->len; i++)
+    {
+      const SemioRecording *recording = recordings->pdata[i];
+
+      if (g_hash_table_contains (self->files, &recording->id))
+        semio_case_set_media_found (g_hash_table_lookup (self->cases_by_id, &recording->id), TRUE);
+    }
   if (added->len > 0 || titles_changed)
     g_list_store_sort (self->cases, compare_cases, NULL);
 }

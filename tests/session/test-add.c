@@ -331,10 +331,10 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   gst_init (&argc, &argv);
   clips = semio_test_clips_ensure (&error);
   g_assert_no_error (error);
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("/add/folder", test_folder);
   ADD ("/add/joined-by-name", test_joined_by_name);
   ADD ("/add/two-candidates", test_two_candidates);
