@@ -44,7 +44,7 @@ semio_demo_body_add_trunk_relief (SemioDemoRelief *relief, const SemioDemoPose *
       semio_demo_relief_add_limb (relief, arm->shoulder, 24, get_cuff (arm), 20);
     }
   semio_demo_relief_drape (relief, MIN (210, pose->arms[1].elbow.x - 20), 110,
-                           MAX (430, pose->arms[0].elbow.x + 20) - MIN (210, pose->arms[1].elbow.x - 20), 230);
+                           MAX (430, pose->arms[0].elbow.x + 20) - MIN (210, pose->arms[1].elbow.x - 20), 330);
   for (guint side = 0; side < 2; side++)
     {
       const SemioDemoLeg *leg = &pose->legs[side];

@@ -139,6 +139,7 @@ draw_layers (SemioDemoPainter *self, cairo_t *cr, const SemioDemoPose *pose)
   gboolean left_over = pose->arms[SEMIO_DEMO_LEFT].wrist.z > pose->arms[SEMIO_DEMO_RIGHT].wrist.z;
 
   semio_demo_room_draw_monitor (cr, look, pose);
+  semio_demo_room_draw_leads (cr, pose);
   if (pose->v[SEMIO_CHANNEL_BLANKET] > 40)
     semio_demo_body_draw_legs (cr, look, pose);
   semio_demo_body_draw_trunk (cr, look, pose);

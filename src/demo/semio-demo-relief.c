@@ -372,31 +372,36 @@ soften (SemioDemoRelief *self, int begin, int end)
     }
 }
 
+/* The outermost cells have no neighbours to tell a slope from; they are lit as the ones beside them. */
+static void
+fill_edges (SemioDemoRelief *self, int begin, int end, gboolean at_left, gboolean at_right)
+{
+  for (int y = 1; y < H - 1; y++)
+    {
+      guint16 *row = self->shades + y * W;
+
+      for (int x = 0; x < begin && at_left; x++)
+        row[x] = row[begin];
+      for (int x = end; x < W && at_right; x++)
+        row[x] = row[end - 1];
+    }
+  memcpy (self->shades, self->shades + W, W * sizeof (guint16));
+  memcpy (self->shades + (H - 1) * W, self->shades + (H - 2) * W, W * sizeof (guint16));
+}
+
 void
 semio_demo_relief_light (SemioDemoRelief *self, double left_px, double right_px)
 {
   int cells[4] = { CLAMP ((int) (left_px / 2) - 8, 0, W - 32), 0, CLAMP ((int) (right_px / 2) + 1, 32, W), H };
   int begin = cells[0] + 8, end = cells[2] - 1;
-  gboolean wide = cells[0] == 0 && cells[2] == W;
 
   blur (self, self->heights, self->blurred, cells, 7);
   blur (self, self->blurred, self->blurred, cells, 5);
-  if (!wide)
-    memcpy (self->shades, self->room_shades, sizeof self->shades);
+  memcpy (self->shades, self->room_shades, sizeof self->shades);
   for (int y = 1; y < H - 1; y++)
     light_row (self, y, begin, end);
+  fill_edges (self, begin, end, cells[0] == 0, cells[2] == W);
   soften (self, begin, end);
-  for (int y = 0; y < H; y++)
-    {
-      const guint16 *from = self->shades + CLAMP (y, 1, H - 2) * W;
-      guint16 *row = self->shades + y * W;
-
-      for (int x = 0; x < 8; x++)
-        row[x] = from[8];
-      for (int x = 8; x < W - 1; x++)
-        row[x] = from[x];
-      row[W - 1] = from[W - 2];
-    }
 }
 
 void

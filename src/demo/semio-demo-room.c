@@ -122,18 +122,9 @@ draw_pillow (cairo_t *cr)
     semio_ink_line (cr, creases[i], 3, 2.2, semio_ink_hex (0xc3ccd6), 0.55);
 }
 
-/* The leads of the electrodes run from the pillow to the head box. */
 static void
-draw_leads (cairo_t *cr)
+draw_head_box (cairo_t *cr)
 {
-  static const guint32 colors[] = { 0xb64b3f, 0x3f6fae, 0x3f8a5a, 0xc29a3a, 0x7b5a9a, 0xd6d6d6 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
-    {
-      double points[] = { 330 + i * 2.5, 46, 372 + i * 2, 24 + i * 2.2, 420, 30 + i * 2.0, 452, 58 + i * 2.4, 470, 66 + i * 2.6 };
-
-      semio_ink_line (cr, points, 5, 1.3, semio_ink_hex (colors[i]), 0.9);
-    }
   semio_ink_box_path (cr, 466, 58, 20, 34, 4);
   semio_ink_set (cr, semio_ink_hex (0xe5e7e4), 1);
   cairo_fill (cr);
@@ -267,7 +258,7 @@ semio_demo_room_draw (cairo_t *cr, const SemioDemoLook *look)
   draw_monitor (cr, get_monitor_x (look));
   draw_mattress (cr);
   draw_pillow (cr);
-  draw_leads (cr);
+  draw_head_box (cr);
 }
 
 void
@@ -354,4 +345,19 @@ semio_demo_room_draw_rails (cairo_t *cr)
 {
   draw_rail (cr, 168);
   draw_rail (cr, 472);
+}
+
+void
+semio_demo_room_draw_leads (cairo_t *cr, const SemioDemoPose *pose)
+{
+  static const guint32 colors[] = { 0xb64b3f, 0x3f6fae, 0x3f8a5a, 0xc29a3a, 0x7b5a9a, 0xd6d6d6 };
+  double x = pose->head.x + 40 * sin (pose->head_angle), y = pose->head.y - 40 * cos (pose->head_angle);
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    {
+      double points[] = { x + 8 + i * 2.2, y,   (x + 420) / 2, MIN (y, 46) - 20 + i * 2.2, 420, 30 + i * 2.0, 452,
+                          58 + i * 2.4,    470, 66 + i * 2.6 };
+
+      semio_ink_line (cr, points, 5, 1.3, semio_ink_hex (colors[i]), 0.9);
+    }
 }

@@ -17,6 +17,8 @@ void semio_demo_room_draw (cairo_t *cr, const SemioDemoLook *look);
 void semio_demo_room_add_relief (SemioDemoRelief *relief, const SemioDemoLook *look);
 /* The trace on the monitor, and its numbers' bars. */
 void semio_demo_room_draw_monitor (cairo_t *cr, const SemioDemoLook *look, const SemioDemoPose *pose);
+/* The leads of the electrodes run from the head to the head box. */
+void semio_demo_room_draw_leads (cairo_t *cr, const SemioDemoPose *pose);
 /* The bed's rails, over which the patient's arms may hang. */
 void semio_demo_room_draw_rails (cairo_t *cr);
 

@@ -155,7 +155,7 @@ add_snore (Mix *mix, const SemioDemoSoundCue *cue)
       rattle = 0.65 + 0.35 * sin (2 * G_PI * 31 * time_s + 2 * sin (2 * G_PI * 7 * time_s));
       low += (g_rand_double_range (mix->rand, -1, 1) - low) * (in > 0 ? 0.09 : 0.05);
       band += (low - band) * 0.02;
-      part[i] += (float) (cue->gain * 0.55 * (low - band) * (in * rattle + out));
+      part[i] += (float) (cue->gain * 1.3 * (low - band) * (in * rattle + out));
     }
 }
 

@@ -45,11 +45,11 @@ semio_demo_voice_add (float *samples, gsize n_samples, double gain, GRand *rand,
 {
   Resonance resonances[3] = { 0 };
   SemioDemoVoiceState state = { 0 };
-  double phase = 0, uneven = 0, loudness = 0;
+  double phase = 0, uneven = 0, loudness = 0, last = 0;
 
   for (gsize i = 0; i < n_samples; i++)
     {
-      double source, noise = g_rand_double_range (rand, -1, 1), sum = 0;
+      double source, bright, noise = g_rand_double_range (rand, -1, 1), sum = 0;
 
       if (i % STEP == 0)
         {
@@ -66,10 +66,13 @@ semio_demo_voice_add (float *samples, gsize n_samples, double gain, GRand *rand,
       /* The cords open slowly and close fast. */
       source = phase < 0.6 ? phase * phase * (3 - 5 * phase) * 6 : 0;
       source = (source - 0.25) * (1 - state.breath) + noise * state.breath * 0.7;
+      /* Lips radiate the treble better than the bass. */
+      bright = source - 0.86 * last;
+      last = source;
       loudness += (state.loudness - loudness) * 0.002;
       for (guint k = 0; k < 3; k++)
-        sum += weights[k] * ring (&resonances[k], source);
-      samples[i] += (float) (gain * loudness * sum * 3.2);
+        sum += weights[k] * ring (&resonances[k], bright);
+      samples[i] += (float) (gain * loudness * sum * 11);
     }
 }
 
