@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-window.h"
+
+G_BEGIN_DECLS
+
+#define SEMIO_TYPE_PERSON_DIALOG (semio_person_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (SemioPersonDialog, semio_person_dialog, SEMIO, PERSON_DIALOG, AdwWindow)
+
+/**
+ * SemioPersonDialog:
+ *
+ * Asks who rates in a window: one of the study's persons, or a new one with a role. The signal "chosen" tells that the
+ * window has its person now.
+ */
+SemioPersonDialog *semio_person_dialog_new (SemioWindow *window);
+
+G_END_DECLS

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-study-tasks.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-add.h"
+#include "semio-export.h"
+#include "semio-import-dialog.h"
+#include "semio-progress-dialog.h"
+#include "semio-report-dialog.h"
+#include "semio-verify.h"
+
+/* One running operation. */
+typedef struct {
+  SemioWindow *window; /* owned */
+  SemioProgressDialog *progress; /* until the operation ends */
+  GFile *file; /* (nullable) owned */
+} Operation;
+
+static Operation *
+operation_new (SemioWindow *window, const char *heading, GFile *file)
+{
+  Operation *operation = g_new0 (Operation, 1);
+
+  operation->window = g_object_ref (window);
+  operation->progress = semio_progress_dialog_new (GTK_WINDOW (window), heading);
+  g_set_object (&operation->file, file);
+  return operation;
+}
+
+static void
+operation_free (Operation *operation)
+{
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  g_clear_object (&operation->file);
+  g_clear_object (&operation->window);
+  g_free (operation);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Operation, operation_free)
+
+static GCancellable *
+get_cancellable (Operation *operation)
+{
+  return semio_progress_dialog_get_cancellable (operation->progress);
+}
+
+/* Adding and locating */
+
+static const struct {
+  SemioReportKind kind;
+  const char *label;
+} outcomes[] = {
+  [SEMIO_ADD_ADDED] = { SEMIO_REPORT_GOOD, N_ ("Added") },
+  [SEMIO_ADD_JOINED] = { SEMIO_REPORT_GOOD, N_ ("Joined to its recording") },
+  [SEMIO_ADD_KNOWN] = { SEMIO_REPORT_REMARK, N_ ("Already in the study") },
+  [SEMIO_ADD_REFUSED] = { SEMIO_REPORT_BAD, N_ ("Not added") },
+};
+
+static void
+count_outcomes (GPtrArray *results, guint counts[G_N_ELEMENTS (outcomes)])
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SemioAddResult *result = g_ptr_array_index (results, i);
+
+      counts[result->outcome]++;
+    }
+}
+
+static char *
+describe_outcomes (const guint counts[G_N_ELEMENTS (outcomes)])
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (counts[SEMIO_ADD_ADDED] > 0)
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("%u added", "%u added", counts[SEMIO_ADD_ADDED]), counts[SEMIO_ADD_ADDED]));
+  if (counts[SEMIO_ADD_JOINED] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u joined to its recording", "%u joined to their recordings",
+                                                       counts[SEMIO_ADD_JOINED]),
+                                             counts[SEMIO_ADD_JOINED]));
+  if (counts[SEMIO_ADD_KNOWN] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u already here", "%u already here", counts[SEMIO_ADD_KNOWN]),
+                                             counts[SEMIO_ADD_KNOWN]));
+  if (counts[SEMIO_ADD_REFUSED] > 0)
+    g_ptr_array_add (
+        parts, g_strdup_printf (ngettext ("%u not added", "%u not added", counts[SEMIO_ADD_REFUSED]), counts[SEMIO_ADD_REFUSED]));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+static void
+report_results (SemioWindow *window, GPtrArray *results, const char *title, const char *nothing)
+{
+  guint counts[G_N_ELEMENTS (outcomes)] = { 0 };
+  g_autofree char *sentence = NULL;
+  SemioReportDialog *dialog = NULL;
+
+  count_outcomes (results, counts);
+  if (results->len == 0)
+    {
+      semio_window_tell (window, nothing);
+      return;
+    }
+  sentence = describe_outcomes (counts);
+  /* When all is as it was meant to be, a line is enough. */
+  if (counts[SEMIO_ADD_REFUSED] == 0 && counts[SEMIO_ADD_KNOWN] == 0)
+    {
+      semio_window_tell (window, sentence);
+      return;
+    }
+  dialog = semio_report_dialog_new (GTK_WINDOW (window), title,
+                                    counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_REPORT_BAD : SEMIO_REPORT_REMARK, title, sentence);
+  /* What needs a look stands first. */
+  for (int outcome = SEMIO_ADD_REFUSED; outcome >= SEMIO_ADD_ADDED; outcome--)
+    {
+      for (guint i = 0; i < results->len; i++)
+        {
+          const SemioAddResult *result = g_ptr_array_index (results, i);
+          g_autofree char *name = g_file_get_basename (result->file);
+          g_autofree char *shown = g_filename_display_name (name);
+
+          if ((int) result->outcome == outcome)
+            semio_report_dialog_add (dialog, outcomes[outcome].kind, shown,
+                                     result->message != NULL ? result->message : _ (outcomes[outcome].label));
+        }
+    }
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = semio_add_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (results == NULL)
+    semio_window_tell_error (operation->window, _ ("The recordings could not be added"), error);
+  else
+    report_results (operation->window, results, _ ("Recordings"), _ ("No video was found there."));
+}
+
+static void
+located_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = semio_add_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (results == NULL)
+    semio_window_tell_error (operation->window, _ ("The videos could not be looked for"), error);
+  else
+    report_results (operation->window, results, _ ("Missing Videos"), _ ("None of the missing videos is in that folder."));
+}
+
+void
+semio_study_tasks_add (SemioWindow *window, GPtrArray *files)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  GSettings *settings = semio_window_get_settings (window);
+  g_autofree char *pattern = g_settings_get_string (settings, "patient-pattern");
+  SemioAddOptions options = { g_settings_get_boolean (settings, "copy-videos"), pattern };
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Adding Recordings"), NULL);
+  semio_add_async (study, files, &options, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
+                   added_cb, operation);
+}
+
+void
+semio_study_tasks_locate (SemioWindow *window, GFile *folder)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Looking for Missing Videos"), folder);
+  semio_add_locate_async (study, folder, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
+                          located_cb, operation);
+}
+
+/* Importing */
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioImport) import = semio_import_read_finish (result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (import == NULL)
+    semio_window_tell_error (operation->window, _ ("The file could not be read"), error);
+  else
+    gtk_window_present (GTK_WINDOW (semio_import_dialog_new (operation->window, import, operation->file)));
+}
+
+void
+semio_study_tasks_import (SemioWindow *window, SemioImportKind kind, GFile *file)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Reading the File"), file);
+  semio_import_read_async (study, kind, file, NULL, get_cancellable (operation), read_cb, operation);
+}
+
+/* Exporting */
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = semio_export_finish (SEMIO_STUDY (source), result, &error);
+  g_autofree char *name = g_file_get_parse_name (operation->file);
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (!done)
+    {
+      semio_window_tell_error (operation->window, _ ("The table could not be written"), error);
+      return;
+    }
+  text = g_strdup_printf (_ ("Written to %s"), name);
+  semio_window_tell (operation->window, text);
+}
+
+void
+semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Exporting"), out);
+  semio_export_async (study, what, out, FALSE, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
+                      exported_cb, operation);
+}
+
+/* Merging and verifying */
+
+static void
+merged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *summary = semio_study_merge_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (summary == NULL)
+    semio_window_tell_error (operation->window, _ ("The copies could not be merged"), error);
+  else
+    gtk_window_present (GTK_WINDOW (
+        semio_report_dialog_new (GTK_WINDOW (operation->window), _ ("Merge"), SEMIO_REPORT_GOOD, _ ("Merged"), summary)));
+}
+
+void
+semio_study_tasks_merge (SemioWindow *window, GFile *other)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Merging"), other);
+  semio_study_merge_async (study, other, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
+                           merged_cb, operation);
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioVerifyReport) report = semio_study_verify_finish (SEMIO_STUDY (source), result, &error);
+  g_autofree char *entries = NULL;
+  g_autofree char *sentence = NULL;
+  SemioReportDialog *dialog = NULL;
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (report == NULL)
+    {
+      semio_window_tell_error (operation->window, _ ("The study could not be verified"), error);
+      return;
+    }
+  entries = g_strdup_printf (ngettext ("%u entry", "%u entries", report->n_entries), report->n_entries);
+  /* TRANSLATORS: %s is "1,204 entries"; then the number of writers. */
+  sentence = g_strdup_printf (ngettext ("%s of %u writer were checked against their chains and the lists.",
+                                        "%s of %u writers were checked against their chains and the lists.", report->n_writers),
+                              entries, report->n_writers);
+  dialog =
+      semio_report_dialog_new (GTK_WINDOW (operation->window), _ ("Verify"), report->good ? SEMIO_REPORT_GOOD : SEMIO_REPORT_BAD,
+                               report->good ? _ ("The study is good") : _ ("Something is wrong in the study"), sentence);
+  for (gsize i = 0; report->findings != NULL && report->findings[i] != NULL; i++)
+    semio_report_dialog_add (dialog, SEMIO_REPORT_BAD, report->findings[i], NULL);
+  for (gsize i = 0; report->remarks != NULL && report->remarks[i] != NULL; i++)
+    semio_report_dialog_add (dialog, SEMIO_REPORT_REMARK, report->remarks[i], NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+semio_study_tasks_verify (SemioWindow *window)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Verifying the Study"), NULL);
+  semio_study_verify_async (study, semio_progress_dialog_update, operation->progress, get_cancellable (operation), verified_cb,
+                            operation);
+}
