@@ -9,6 +9,8 @@
 
 /* A helper that died again this soon would die on and on. */
 #define RESTART_US (10 * G_USEC_PER_SEC)
+/* A helper that answers, but whose decoder brings no picture for this long, hangs all the same. */
+#define PICTURE_PATIENCE_S 30
 #define MIN_SPEED 0.1
 #define MAX_SPEED 8.0
 
@@ -33,6 +35,7 @@ struct _SemioPlayer {
   guint64 serial;
   guint64 load_serial, seek_serial, play_serial;
 
+  guint picture_timer; /* while a picture is waited for */
   gint64 restarted_us; /* when it was last started again, 0 never */
   char *notice; /* to be given once the picture stands again */
 };
@@ -69,6 +72,7 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static gboolean start_helper (SemioPlayer *self, gint64 frame);
+static void restart (SemioPlayer *self, SemioHelperGone why);
 
 static gint64
 get_last_frame (SemioPlayer *self)
@@ -82,12 +86,26 @@ is_loaded (SemioPlayer *self)
   return self->index && self->process && self->state != SEMIO_PLAYER_EMPTY && self->state != SEMIO_PLAYER_FAILED;
 }
 
+static gboolean
+picture_timer_cb (gpointer user_data)
+{
+  SemioPlayer *self = user_data;
+
+  self->picture_timer = 0;
+  restart (self, SEMIO_HELPER_GONE_HUNG);
+  return G_SOURCE_REMOVE;
+}
+
 /* What is waited for decides whether silence of the helper is a fault. */
 static void
 update_expectation (SemioPlayer *self)
 {
-  gboolean expecting = self->state == SEMIO_PLAYER_LOADING || self->state == SEMIO_PLAYER_PLAYING || self->pending >= 0;
+  gboolean wants_picture = self->process && (self->state == SEMIO_PLAYER_LOADING || self->pending >= 0);
+  gboolean expecting = wants_picture || self->state == SEMIO_PLAYER_PLAYING;
 
+  g_clear_handle_id (&self->picture_timer, g_source_remove);
+  if (wants_picture)
+    self->picture_timer = g_timeout_add_seconds (PICTURE_PATIENCE_S, picture_timer_cb, self);
   if (self->process)
     semio_helper_process_expect (self->process, expecting, TRUE);
 }
@@ -389,6 +407,7 @@ semio_player_unload (SemioPlayer *self)
   set_frame (self, -1);
   set_sound (self, FALSE, FALSE);
   set_state (self, SEMIO_PLAYER_EMPTY);
+  update_expectation (self);
 }
 
 /**
@@ -778,6 +797,7 @@ semio_player_dispose (GObject *object)
 {
   SemioPlayer *self = SEMIO_PLAYER (object);
 
+  g_clear_handle_id (&self->picture_timer, g_source_remove);
   stop_process (self);
   g_clear_object (&self->file);
   g_clear_pointer (&self->index, semio_frame_index_unref);
