@@ -26,6 +26,7 @@ struct _SemioFeaturePanel {
   int open; /* feature whose row holds the detail, −1 none */
   guint scroll_id; /* tick that brings the open row into view once it is laid out */
   guint scroll_frames;
+  gboolean had_message;
 };
 
 G_DEFINE_FINAL_TYPE (SemioFeaturePanel, semio_feature_panel, GTK_TYPE_WIDGET)
@@ -190,6 +191,17 @@ selected_cb (SemioFeaturePanel *self)
     scroll_to_open (self);
 }
 
+/* A message takes room of its own: what it pushed out of view comes back. */
+static void
+changed_cb (SemioFeaturePanel *self)
+{
+  gboolean has_message = semio_rating_controller_get_message (self->controller) != NULL;
+
+  if (has_message && !self->had_message)
+    scroll_to_open (self);
+  self->had_message = has_message;
+}
+
 static void
 semio_feature_panel_dispose (GObject *object)
 {
@@ -249,6 +261,7 @@ semio_feature_panel_new (SemioRatingController *controller)
   gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->rating_box));
   g_signal_connect_object (self->explanation, "segment-chosen", G_CALLBACK (segment_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
