@@ -4,13 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-picture-fit.h"
+#include "semio-side-letters.h"
 #include "semio-video-message.h"
 
 #define FRAMING_DURATION_US (180 * 1000)
 /* While a window is dragged larger the decoder would be reconfigured at every pixel. */
 #define SIZE_REST_MS 120
 #define N_FRAMINGS 3
-#define SIDE_MARGIN_PX 12
 #define MIN_WIDTH_PX 160
 #define MIN_HEIGHT_PX 90
 
@@ -25,7 +25,7 @@ struct _SemioVideoView {
   guint tick_id;
   gboolean mirrored;
   gboolean show_sides;
-  PangoLayout *right_layout, *left_layout;
+  SemioSideLetters *letters; /* (nullable) in the font in use */
   char *title;
   GtkWidget *message;
   int view_width_px, view_height_px; /* last told */
@@ -209,69 +209,14 @@ append_picture (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fi
 }
 
 static void
-append_letter (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y, gboolean on_picture)
-{
-  static const GdkRGBA shadow = { 0, 0, 0, 0.8f };
-  GdkRGBA color = { 1, 1, 1, on_picture ? 0.95f : 0.7f };
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  if (on_picture)
-    {
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (1, 1));
-      gtk_snapshot_append_layout (snapshot, layout, &shadow);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-1, -1));
-    }
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static PangoLayout *
-new_letter (SemioVideoView *self, const char *text)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-
-  pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_attr_list_insert (attrs, pango_attr_scale_new (1.15));
-  pango_layout_set_attributes (layout, attrs);
-  return layout;
-}
-
-/* The letters stand beside the picture where there is room, else on its edges. */
-static void
 append_sides (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitted)
 {
-  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  float view_width = (float) gtk_widget_get_width (GTK_WIDGET (self));
-  float begin = MAX ((float) fitted.x / scale, 0);
-  float end = MIN ((float) (fitted.x + fitted.width) / scale, view_width);
-  float top = MAX ((float) fitted.y / scale, 0) + SIDE_MARGIN_PX;
-  PangoLayout *at_begin, *at_end;
-  int begin_width, end_width;
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  SemioPictureRect picture = { fitted.x / scale, fitted.y / scale, fitted.width / scale, fitted.height / scale };
 
-  if (self->right_layout == NULL)
-    {
-      /* Translators: the patient's right side, one letter at the edge of the picture. */
-      self->right_layout = new_letter (self, C_ ("side of the patient", "R"));
-      /* Translators: the patient's left side, one letter at the edge of the picture. */
-      self->left_layout = new_letter (self, C_ ("side of the patient", "L"));
-    }
-  at_begin = self->mirrored ? self->left_layout : self->right_layout;
-  at_end = self->mirrored ? self->right_layout : self->left_layout;
-  pango_layout_get_pixel_size (at_begin, &begin_width, NULL);
-  pango_layout_get_pixel_size (at_end, &end_width, NULL);
-
-  if (begin >= begin_width + 2 * SIDE_MARGIN_PX && view_width - end >= end_width + 2 * SIDE_MARGIN_PX)
-    {
-      append_letter (snapshot, at_begin, begin - begin_width - 1.5f * SIDE_MARGIN_PX, top, FALSE);
-      append_letter (snapshot, at_end, end + 1.5f * SIDE_MARGIN_PX, top, FALSE);
-    }
-  else
-    {
-      append_letter (snapshot, at_begin, begin + SIDE_MARGIN_PX, top, TRUE);
-      append_letter (snapshot, at_end, end - end_width - SIDE_MARGIN_PX, top, TRUE);
-    }
+  if (self->letters == NULL)
+    self->letters = semio_side_letters_new (GTK_WIDGET (self));
+  semio_side_letters_append (self->letters, snapshot, picture, gtk_widget_get_width (GTK_WIDGET (self)), self->mirrored);
 }
 
 static void
@@ -333,8 +278,7 @@ semio_video_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   SemioVideoView *self = SEMIO_VIDEO_VIEW (widget);
 
   GTK_WIDGET_CLASS (semio_video_view_parent_class)->css_changed (widget, change);
-  g_clear_object (&self->right_layout);
-  g_clear_object (&self->left_layout);
+  g_clear_pointer (&self->letters, semio_side_letters_free);
 }
 
 static void
@@ -387,8 +331,7 @@ semio_video_view_dispose (GObject *object)
   stop_change (self);
   g_clear_handle_id (&self->size_id, g_source_remove);
   g_clear_pointer (&self->message, gtk_widget_unparent);
-  g_clear_object (&self->right_layout);
-  g_clear_object (&self->left_layout);
+  g_clear_pointer (&self->letters, semio_side_letters_free);
   g_clear_object (&self->paintable);
 
   G_OBJECT_CLASS (semio_video_view_parent_class)->dispose (object);

@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LABEL_DISTANCE_PX 62
+/* Least distance of two labels, in heights of the ruler, which follow the font. */
+#define LABEL_DISTANCE_HEIGHTS 2.8
 #define LABEL_INSET_PX 5
 #define MINOR_TICK_PX 4
 #define WORD_INSET_PX 4
@@ -59,7 +60,7 @@ append_ticks (SemioTimelineRuler *self, GtkSnapshot *snapshot)
   SemioSpan visible = semio_axis_get_visible (axis);
   int height_px = semio_timeline_style_get_ruler_height (semio_timeline_layer_get_style (layer));
   guint n_minor;
-  gint64 tick_ns = semio_axis_choose_tick (axis, LABEL_DISTANCE_PX, &n_minor);
+  gint64 tick_ns = semio_axis_choose_tick (axis, LABEL_DISTANCE_HEIGHTS * height_px, &n_minor);
 
   /* Panning through hours would keep every label that was ever seen. */
   if (g_hash_table_size (self->labels) > MAX_LABELS)

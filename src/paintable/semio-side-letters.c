@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-side-letters.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MARGIN_PX 12
+#define BESIDE_PX (MARGIN_PX + MARGIN_PX / 2)
+
+struct _SemioSideLetters {
+  PangoLayout *right, *left; /* the patient's */
+};
+
+static PangoLayout *
+new_letter (GtkWidget *widget, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+  pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attrs, pango_attr_scale_new (1.15));
+  pango_layout_set_attributes (layout, attrs);
+  return layout;
+}
+
+/* On the picture, whatever its colour is there, a shadow keeps the letter readable. */
+static void
+append_letter (GtkSnapshot *snapshot, PangoLayout *layout, double x, double y, gboolean on_picture)
+{
+  static const GdkRGBA shadow = { 0, 0, 0, 0.8f };
+  GdkRGBA color = { 1, 1, 1, on_picture ? 0.95f : 0.7f };
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  if (on_picture)
+    {
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (1, 1));
+      gtk_snapshot_append_layout (snapshot, layout, &shadow);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-1, -1));
+    }
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+/**
+ * semio_side_letters_new:
+ * @widget: whose font is used
+ *
+ * Returns: (transfer full): to be dropped when the font changes
+ */
+SemioSideLetters *
+semio_side_letters_new (GtkWidget *widget)
+{
+  SemioSideLetters *letters = g_new0 (SemioSideLetters, 1);
+
+  /* Translators: the patient's right side, one letter at the edge of the picture. */
+  letters->right = new_letter (widget, C_ ("side of the patient", "R"));
+  /* Translators: the patient's left side, one letter at the edge of the picture. */
+  letters->left = new_letter (widget, C_ ("side of the patient", "L"));
+  return letters;
+}
+
+/**
+ * semio_side_letters_free:
+ * @letters: (transfer full): letters
+ */
+void
+semio_side_letters_free (SemioSideLetters *letters)
+{
+  g_object_unref (letters->right);
+  g_object_unref (letters->left);
+  g_free (letters);
+}
+
+/**
+ * semio_side_letters_append:
+ * @letters: letters
+ * @snapshot: to paint on
+ * @picture: where the picture stands; parts of it may lie outside the view
+ * @view_width_px: width of the view
+ * @mirrored: whether the recording is mirrored; else R is on the left, since the patient faces the camera
+ */
+void
+semio_side_letters_append (SemioSideLetters *letters, GtkSnapshot *snapshot, SemioPictureRect picture, double view_width_px,
+                           gboolean mirrored)
+{
+  PangoLayout *at_begin = mirrored ? letters->left : letters->right;
+  PangoLayout *at_end = mirrored ? letters->right : letters->left;
+  double begin = MAX (picture.x, 0), end = MIN (picture.x + picture.width, view_width_px);
+  double top = MAX (picture.y, 0) + MARGIN_PX;
+  int begin_width, end_width;
+
+  pango_layout_get_pixel_size (at_begin, &begin_width, NULL);
+  pango_layout_get_pixel_size (at_end, &end_width, NULL);
+  if (begin >= begin_width + 2 * MARGIN_PX && view_width_px - end >= end_width + 2 * MARGIN_PX)
+    {
+      append_letter (snapshot, at_begin, begin - begin_width - BESIDE_PX, top, FALSE);
+      append_letter (snapshot, at_end, end + BESIDE_PX, top, FALSE);
+    }
+  else
+    {
+      append_letter (snapshot, at_begin, begin + MARGIN_PX, top, TRUE);
+      append_letter (snapshot, at_end, end - end_width - MARGIN_PX, top, TRUE);
+    }
+}
