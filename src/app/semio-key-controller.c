@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-key-controller.h"
 
+#include "semio-timing.h"
+
 struct _SemioKeyController {
   GObject parent_instance;
 
@@ -78,6 +80,8 @@ key_pressed_cb (SemioKeyController *self, guint keyval, guint keycode, GdkModifi
   /* A key held too long must not rate the items that follow. */
   if (is_repeat && !binding->repeats)
     return GDK_EVENT_STOP;
+  if (g_str_has_prefix (binding->action, "rate"))
+    semio_timing_mark ("rating key");
   return send_action (self, binding);
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-timing.h"
+
 typedef enum {
   STEP_SCORE,
   STEP_CANNOT_JUDGE,
@@ -112,6 +114,7 @@ rated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SemioRating) rating = semio_study_rate_finish (SEMIO_STUDY (source), result, &error);
 
+  semio_timing_mark ("rating durable");
   finish_step (step, error);
 }
 

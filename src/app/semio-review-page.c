@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-timing.h"
+
 /* Shares of the window when it is first shown. */
 #define LEFT_SHARE 0.63
 #define VIDEO_SHARE 0.56
@@ -266,6 +268,7 @@ review_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   set_review (self, review);
   go_to_key (self, self->has_wanted ? &self->wanted : NULL, self->goes_on);
+  semio_timing_mark_painted (GTK_WIDGET (self), "case painted");
 }
 
 void
@@ -282,6 +285,7 @@ semio_review_page_load_case (SemioReviewPage *self, gint64 recording_id, const S
       go_to_key (self, key, goes_on);
       return;
     }
+  semio_timing_mark ("case asked");
   self->loading = g_cancellable_new ();
   self->has_wanted = key != NULL;
   if (key != NULL)
@@ -529,7 +533,9 @@ semio_review_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->review);
   g_clear_object (&self->study);
-  g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
+  if (self->toasts != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->toasts));
+  self->toasts = NULL;
   G_OBJECT_CLASS (semio_review_page_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-play-tracker.h"
+#include "semio-timing.h"
 
 /* A case opens this long before the onset. */
 #define LEAD_NS (10 * SEMIO_NS_PER_SECOND)
@@ -99,6 +100,8 @@ frame_ready_cb (SemioReviewPlayback *self, SemioFrame *frame)
 {
   if (self->index == NULL)
     return;
+  if (semio_video_paintable_get_frame (semio_video_view_get_paintable (self->view)) == NULL)
+    semio_timing_mark_painted (GTK_WIDGET (self->view), "video frame painted");
   semio_video_view_set_frame (self->view, frame);
   semio_player_controls_set_frame (self->controls, frame->frame, frame->time_ns, semio_frame_index_get_n_frames (self->index));
   semio_timeline_set_position (self->timeline, frame->time_ns);

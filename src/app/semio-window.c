@@ -9,6 +9,7 @@
 #include "semio-recent-studies.h"
 #include "semio-review-page.h"
 #include "semio-study-tasks.h"
+#include "semio-timing.h"
 #include "semio-welcome-page.h"
 #include "semio-window-actions.h"
 
@@ -370,6 +371,7 @@ semio_window_new (SemioApplication *application)
   semio_window_actions_install (self);
   add_pages (self);
   semio_window_actions_update (self);
+  semio_timing_mark_painted (GTK_WIDGET (self), "first frame painted");
   return self;
 }
 
