@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+/* Room for a command's words in the list of commands. */
+#define WORDS_CHARS 46
+
 typedef struct {
   const char *first;
   const char *second; /* (nullable) */
@@ -16,6 +19,7 @@ typedef struct {
 
 static const Command commands[] = {
   { "new", NULL, semio_cli_new_study, "STUDY", N_ ("Make an empty study") },
+  { "demo", NULL, semio_cli_demo, "FOLDER", N_ ("Make the demonstration study") },
   { "info", NULL, semio_cli_info, "STUDY", N_ ("Tell what a study holds") },
   { "add", NULL, semio_cli_add, "STUDY VIDEO…", N_ ("Add recordings") },
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
@@ -37,7 +41,8 @@ print_help (void)
       g_autofree char *words = g_strdup_printf ("%s%s%s %s", commands[i].first, commands[i].second ? " " : "",
                                                 commands[i].second ? commands[i].second : "", commands[i].arguments);
 
-      fprintf (stdout, "  %-46s %s\n", words, _ (commands[i].summary));
+      /* Padded by characters: printf() counts bytes. */
+      fprintf (stdout, "  %s%*s%s\n", words, MAX (WORDS_CHARS - (int) g_utf8_strlen (words, -1), 1), "", _ (commands[i].summary));
     }
   fputs (_ ("\nEvery command takes --help and --json. Exit status: 0 done, 1 failed, 2 wrong use.\n"), stdout);
 }

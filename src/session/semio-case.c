@@ -122,7 +122,8 @@ semio_case_set_recording (SemioCase *self, SemioRecording *recording)
     return;
   g_clear_pointer (&self->recording, semio_recording_unref);
   self->recording = semio_recording_ref (recording);
-  title = g_strdup_printf ("%s · %s", recording->patient ? recording->patient : "?", recording->pseudonym);
+  title = recording->patient && *recording->patient ? g_strdup_printf ("%s · %s", recording->patient, recording->pseudonym)
+                                                    : g_strdup (recording->pseudonym);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RECORDING]);
   if (g_strcmp0 (title, self->title) != 0)
     {

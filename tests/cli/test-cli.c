@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The real program from outside: exit status, JSON, texts, wrong files, another locale. */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "semio-test-clips.h"
+
+static char *program;
+static char *clips;
+
+typedef struct {
+  char *folder;
+  char *study;
+  char *locale; /* (nullable) */
+  char *out; /* of the last call */
+  char *err;
+} Fixture;
+
+static int run (Fixture *fixture, ...) G_GNUC_NULL_TERMINATED;
+
+static int
+run (Fixture *fixture, ...)
+{
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+  va_list args;
+
+  g_ptr_array_add (argv, program);
+  va_start (args, fixture);
+  for (char *arg = va_arg (args, char *); arg; arg = va_arg (args, char *))
+    g_ptr_array_add (argv, arg);
+  va_end (args);
+  g_ptr_array_add (argv, NULL);
+  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
+  g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", fixture->locale ? fixture->locale : "C.UTF-8", TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  done = g_subprocess_communicate_utf8 (process, NULL, NULL, &fixture->out, &fixture->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  return g_subprocess_get_exit_status (process);
+}
+
+/* The last call's JSON; its schema is checked. */
+static JsonObject *
+read_json (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = json_from_string (fixture->out, &error);
+  JsonObject *object;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+  object = json_node_dup_object (node);
+  g_assert_cmpint (json_object_get_int_member (object, "schema"), ==, 1);
+  return object;
+}
+
+static char *
+put (Fixture *fixture, const char *name, const char *text)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("semio-cli-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->study = g_build_filename (fixture->folder, "Study.semio", NULL);
+  fixture->locale = g_strdup (data);
+  g_assert_cmpint (run (fixture, "new", fixture->study, NULL), ==, 0);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name; name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  remove_tree (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->study);
+  g_free (fixture->locale);
+  g_free (fixture->out);
+  g_free (fixture->err);
+}
+
+static void
+test_wrong_use (Fixture *fixture, gconstpointer data)
+{
+  static const char *const commands[] = { "new", "demo", "info", "add", "metrics", "export", "merge", "verify", "probe", "frame" };
+
+  g_assert_cmpint (run (fixture, NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "nothing", NULL), ==, 2);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_cmpint (run (fixture, "import", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "info", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "info", "a", "b", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "info", "--nothing", fixture->study, NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--policy", "mine", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--format", "xml", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "export", fixture->study, "dreams", "out", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, "p.csv", NULL), ==, 2);
+  g_assert_nonnull (strstr (fixture->err, "--run"));
+  g_assert_cmpint (run (fixture, "frame", "v.mp4", "first", "o.png", NULL), ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_assert_cmpint (run (fixture, commands[i], "--help", NULL), ==, 0);
+      g_assert_nonnull (strstr (fixture->out, "--json"));
+      g_assert_nonnull (strstr (fixture->out, commands[i]));
+      g_assert_cmpstr (fixture->err, ==, "");
+    }
+  g_assert_cmpint (run (fixture, "--help", NULL), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_assert_nonnull (strstr (fixture->out, commands[i]));
+}
+
+static void
+test_wrong_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = put (fixture, "text.semio", "this is no study\n");
+  g_autofree char *empty = put (fixture, "empty.semio", "");
+
+  g_assert_cmpint (run (fixture, "info", "gone.semio", NULL), ==, 1);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_nonnull (strstr (fixture->err, "gone.semio"));
+  g_assert_cmpint (run (fixture, "info", text, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "text.semio"));
+  g_assert_cmpint (run (fixture, "info", empty, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "empty.semio"));
+  /* Nothing is overwritten. */
+  g_assert_cmpint (run (fixture, "new", fixture->study, NULL), ==, 1);
+  g_assert_cmpint (run (fixture, "info", fixture->study, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "reference"));
+  g_assert_cmpint (run (fixture, "export", fixture->study, "predictions", "out.csv", NULL), ==, 1);
+  g_assert_cmpint (run (fixture, "export", fixture->study, "predictions", "out.csv", "--run", "none", NULL), ==, 1);
+}
+
+static const char reference[] = "file_name,tonic,verbal_responsiveness,start_time,end_time,label\n"
+                                "a.mp4,yes,,0:10,0:40,1\nb.mp4,no,no,,,NES\nc.mp4,yes,na,,,ES\n";
+static const char predictions[] = "file_name,tonic,justification_for_tonic,verbal_responsiveness,hair\n"
+                                  "a.mp4,yes,\"=SUM(A1), \"\"right\"\" arm\",no,x\nb.mp4,yes,Stiff.,no,x\nc.mp4,fail,fail,na,x\n";
+
+static void
+import_both (Fixture *fixture)
+{
+  g_autofree char *r = put (fixture, "r.csv", reference);
+  g_autofree char *p = put (fixture, "p.csv", predictions);
+
+  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, r, "--set", "Experts", "--create", "--blank", "na", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", "--model", "M", NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "hair"));
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *p = put (fixture, "p.csv", predictions);
+  g_autofree char *changed = put (fixture, "changed.csv", "file_name,tonic,justification_for_tonic\na.mp4,no,Else.\n");
+  g_autofree char *broken = put (fixture, "broken.csv", "file_name,tonic\na.mp4,yes\nb.mp4,\"no\n");
+  g_autoptr (JsonObject) object = NULL;
+
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "a.mp4"));
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", "--create", "--dry-run", "--json", NULL), ==, 0);
+  object = read_json (fixture);
+  g_assert_true (json_object_get_boolean_member (object, "dry_run"));
+  g_assert_cmpint (json_object_get_int_member (object, "rows"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "cells"), "fail"), ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "unmatched_names")), ==, 3);
+  g_clear_pointer (&object, json_object_unref);
+  g_assert_cmpint (run (fixture, "info", fixture->study, "--json", NULL), ==, 0);
+  object = read_json (fixture);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "recordings")), ==, 0);
+
+  import_both (fixture);
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Nothing changed"));
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, changed, "--run", "m1", NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "tonic: yes stands, the file has no"));
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, broken, "--run", "m2", NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "broken.csv"));
+  g_assert_nonnull (strstr (fixture->err, "line 3"));
+  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, p, "--blank", "yes", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "verify", fixture->study, NULL), ==, 0);
+}
+
+static void
+test_metrics (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (JsonObject) published = NULL;
+  g_auto (GStrv) lines = NULL;
+  JsonObject *row;
+
+  import_both (fixture);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--format", "csv", NULL), ==, 0);
+  lines = g_strsplit (fixture->out, "\r\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "run,feature,accuracy,precision,recall,f1,positives,scored,left_out"));
+  /* Of three, one is right, one is a false alarm, one failed where the reference is yes. */
+  g_assert_true (g_str_has_prefix (lines[1], "m1,tonic,0.3333333333333333,0.5,0.5,0.5,2,3,0,1,1,default,Experts"));
+  /* The reference of a and c is na: left out; nothing is positive, so recall and precision are empty. */
+  g_assert_true (g_str_has_prefix (lines[2], "m1,verbal_responsiveness,1,,,,0,1,2,"));
+  g_assert_cmpstr (lines[3], ==, "");
+
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--json", "--run", "m1", NULL), ==, 0);
+  object = read_json (fixture);
+  g_assert_cmpstr (json_object_get_string_member (object, "policy"), ==, "default");
+  row = json_array_get_object_element (json_object_get_array_member (object, "rows"), 1);
+  g_assert_true (json_object_get_null_member (row, "precision"));
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--format", "json", "--policy", "published", NULL), ==, 0);
+  published = read_json (fixture);
+  g_assert_cmpstr (json_object_get_string_member (published, "policy"), ==, "published");
+  row = json_array_get_object_element (json_object_get_array_member (published, "rows"), 0);
+  g_assert_cmpint (json_object_get_int_member (row, "scored"), ==, 2);
+  g_assert_cmpfloat (json_object_get_double_member (row, "recall"), ==, 1);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "0.333"));
+  g_assert_nonnull (strstr (fixture->out, "default"));
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--run", "m9", NULL), ==, 1);
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *out = g_build_filename (fixture->folder, "out.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *ratings = NULL;
+
+  import_both (fixture);
+  g_assert_cmpint (run (fixture, "export", fixture->study, "predictions", out, NULL), ==, 0);
+  g_assert_true (g_file_get_contents (out, &text, NULL, NULL));
+  /* A formula is defused, and names of files do not leave. */
+  g_assert_nonnull (strstr (text, "\"'=SUM(A1), \"\"right\"\" arm\""));
+  g_assert_null (strstr (text, "a.mp4"));
+  /* What was written is read again as the same cells. */
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, out, "--run", "m1", NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Nothing changed"));
+  g_assert_cmpint (run (fixture, "export", fixture->study, "ratings", out, "--deidentified", "--json", NULL), ==, 0);
+  g_assert_true (g_file_get_contents (out, &ratings, NULL, NULL));
+  g_assert_true (g_str_has_prefix (ratings, "person,role,recording,event_type,run,model,enhancement,feature,segment,answer,"));
+  g_assert_cmpint (run (fixture, "export", fixture->study, "ratings", "/nowhere/at/all.csv", NULL), ==, 1);
+}
+
+static void
+test_media (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *video = g_build_filename (clips, "cfr.mp4", NULL);
+  g_autofree char *text = g_build_filename (clips, "text.mp4", NULL);
+  g_autofree char *out = g_build_filename (fixture->folder, "f.png", NULL);
+  g_autoptr (JsonObject) probed = NULL;
+  g_autoptr (JsonObject) framed = NULL;
+  g_autoptr (JsonObject) added = NULL;
+  g_autofree char *png = NULL;
+  gsize length;
+
+  g_assert_cmpint (run (fixture, "probe", video, "--json", NULL), ==, 0);
+  probed = read_json (fixture);
+  g_assert_cmpint (json_object_get_int_member (probed, "frames"), ==, 240);
+  g_assert_cmpstr (json_object_get_string_member (probed, "sound"), ==, "present");
+  g_assert_cmpint (run (fixture, "probe", text, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "text.mp4"));
+  g_assert_cmpint (run (fixture, "frame", video, "17", out, "--json", NULL), ==, 0);
+  framed = read_json (fixture);
+  g_assert_cmpint (json_object_get_int_member (framed, "frame"), ==, 17);
+  g_assert_true (json_object_get_boolean_member (framed, "verified"));
+  g_assert_true (g_file_get_contents (out, &png, &length, NULL));
+  g_assert_cmpmem (png, 8, "\211PNG\r\n\032\n", 8);
+  g_assert_cmpint (run (fixture, "frame", video, "240", out, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "239"));
+
+  /* What is refused does not keep the rest out; the status tells of it. */
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, text, "--json", NULL), ==, 1);
+  added = read_json (fixture);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (added, "files")), ==, 2);
+  g_assert_nonnull (strstr (fixture->err, "text.mp4"));
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "info", fixture->study, NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "320×240"));
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--patient", "(", NULL), ==, 1);
+}
+
+static void
+test_merge (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.semio", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other.semio", NULL);
+  g_autofree char *p = put (fixture, "p.csv", predictions);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) info = NULL;
+  g_autoptr (JsonObject) verified = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (fixture->study, &text, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, text, (gssize) length, NULL));
+  g_assert_cmpint (run (fixture, "import", "predictions", copy, p, "--run", "m1", "--create", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "merge", fixture->study, copy, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "merge", fixture->study, copy, "--json", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "info", fixture->study, "--json", NULL), ==, 0);
+  info = read_json (fixture);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (info, "recordings")), ==, 3);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (info, "runs")), ==, 1);
+  g_assert_cmpint (run (fixture, "verify", fixture->study, "--json", NULL), ==, 0);
+  verified = read_json (fixture);
+  g_assert_true (json_object_get_boolean_member (verified, "good"));
+  g_assert_cmpint (run (fixture, "new", other, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "merge", fixture->study, other, NULL), ==, 1);
+}
+
+#define ADD(path, locale, func) g_test_add (path, Fixture, locale, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_assert_cmpint (argc, >=, 2);
+  program = argv[1];
+  gst_init (&argc, &argv);
+  clips = semio_test_clips_ensure (&error);
+  g_assert_no_error (error);
+  ADD ("/cli/wrong-use", NULL, test_wrong_use);
+  ADD ("/cli/wrong-files", NULL, test_wrong_files);
+  ADD ("/cli/import", NULL, test_import);
+  ADD ("/cli/metrics", NULL, test_metrics);
+  ADD ("/cli/export", NULL, test_export);
+  ADD ("/cli/media", NULL, test_media);
+  ADD ("/cli/merge", NULL, test_merge);
+  /* Where the machine does not have this locale the program falls back to C, and the test says nothing more. */
+  ADD ("/cli/de/metrics", "de_DE.UTF-8", test_metrics);
+  ADD ("/cli/de/export", "de_DE.UTF-8", test_export);
+  status = g_test_run ();
+  g_free (clips);
+  return status;
+}
