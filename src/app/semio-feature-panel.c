@@ -164,6 +164,9 @@ open_feature (SemioFeaturePanel *self, int feature, int run)
 {
   SemioFeatureRow *before = get_row (self, self->open);
   SemioFeatureRow *after = get_row (self, feature);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean keeps_focus = focus != NULL && gtk_widget_is_ancestor (focus, self->detail);
 
   if (before != NULL && before != after)
     {
@@ -175,6 +178,9 @@ open_feature (SemioFeaturePanel *self, int feature, int run)
     return;
   semio_feature_row_set_detail (after, self->detail);
   semio_feature_row_refresh (after, run);
+  /* Who works by Tab stays on the same control of the next feature. */
+  if (keeps_focus && gtk_root_get_focus (root) != focus)
+    gtk_widget_grab_focus (focus);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "semio-rating-history.h"
 #include "semio-rating-marks.h"
 #include "semio-rating-reason.h"
+#include "semio-timing.h"
 
 #define N_SCORES 5
 
@@ -36,6 +37,9 @@ struct _SemioRatingBox {
   GtkToggleButton *scores[N_SCORES];
 
   SemioRatingController *controller;
+  GtkWidget *focus; /* (nullable) weak: who had it before a popover opened */
+  gboolean focus_was_visible;
+  guint restore_id;
 };
 
 G_DEFINE_FINAL_TYPE (SemioRatingBox, semio_rating_box, GTK_TYPE_WIDGET)
@@ -224,13 +228,15 @@ refresh_target (SemioRatingBox *self)
   gboolean elsewhere = semio_rating_controller_is_target_elsewhere (self->controller);
   const char *tick = _ ("✓ Saved");
   const SemioItem *selected = semio_rating_controller_get_selected_item (self->controller);
-  gboolean busy = semio_rating_controller_is_busy (self->controller);
+  gboolean is_saved = !semio_rating_controller_is_busy (self->controller) && get_standing (selected) != NULL;
   guint item = 0;
   SemioReview *review = semio_rating_controller_get_target (self->controller, &item);
   g_autofree char *what = NULL;
   g_autofree char *text = NULL;
 
-  set_text (self->saved_label, !busy && get_standing (selected) != NULL ? tick : "");
+  if (is_saved && *gtk_label_get_text (self->saved_label) == '\0')
+    semio_timing_mark_painted (GTK_WIDGET (self), "rating tick painted");
+  set_text (self->saved_label, is_saved ? tick : "");
   gtk_widget_set_visible (self->target_box, elsewhere);
   if (!elsewhere || review == NULL)
     return;
@@ -274,10 +280,52 @@ refresh (SemioRatingBox *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->buttons), free && target != NULL);
 }
 
+static gboolean
+restore_focus_cb (gpointer user_data)
+{
+  SemioRatingBox *self = SEMIO_RATING_BOX (user_data);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->restore_id = 0;
+  if (!GTK_IS_WINDOW (root))
+    return G_SOURCE_REMOVE;
+  gtk_window_set_focus (GTK_WINDOW (root), self->focus != NULL && gtk_widget_get_mapped (self->focus) ? self->focus : NULL);
+  gtk_window_set_focus_visible (GTK_WINDOW (root), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A popover that a key opened gives the focus back: left on its button, it would take Space and Enter from the page. Who
+ * came there by Tab stays there. */
+static void
+popover_visible_cb (SemioRatingBox *self, GParamSpec *pspec, GtkWidget *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  if (gtk_widget_get_visible (popover))
+    {
+      self->focus_was_visible = gtk_window_get_focus_visible (GTK_WINDOW (root));
+      g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (root)));
+    }
+  else if (!self->focus_was_visible && self->restore_id == 0)
+    self->restore_id = g_idle_add (restore_focus_cb, self);
+}
+
+static void
+add_popover (SemioRatingBox *self, GtkMenuButton *button, GtkWidget *popover)
+{
+  gtk_menu_button_set_popover (button, popover);
+  g_signal_connect_object (popover, "notify::visible", G_CALLBACK (popover_visible_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 semio_rating_box_dispose (GObject *object)
 {
   SemioRatingBox *self = SEMIO_RATING_BOX (object);
+
+  g_clear_handle_id (&self->restore_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->controller);
@@ -330,10 +378,10 @@ semio_rating_box_new (SemioRatingController *controller)
   SemioRatingBox *self = g_object_new (SEMIO_TYPE_RATING_BOX, NULL);
 
   self->controller = g_object_ref (controller);
-  gtk_menu_button_set_popover (self->marks_button, semio_rating_marks_new (controller));
-  gtk_menu_button_set_popover (self->comment_button, semio_rating_comment_new (controller));
-  gtk_menu_button_set_popover (self->reason_button, semio_rating_reason_new (controller));
-  gtk_menu_button_set_popover (self->history_button, semio_rating_history_new (controller));
+  add_popover (self, self->marks_button, semio_rating_marks_new (controller));
+  add_popover (self, self->comment_button, semio_rating_comment_new (controller));
+  add_popover (self, self->reason_button, semio_rating_reason_new (controller));
+  add_popover (self, self->history_button, semio_rating_history_new (controller));
   g_signal_connect_object (controller, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
