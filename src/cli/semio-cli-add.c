@@ -76,12 +76,12 @@ semio_cli_add (SemioCli *cli, char ***argv)
 {
   gboolean copy = FALSE;
   g_autofree char *pattern = NULL;
-  const GOptionEntry options[]
-      = { { "copy", 0, 0, G_OPTION_ARG_NONE, &copy, N_ ("Copy the videos into a folder beside the study"), NULL },
-          { "patient", 0, 0, G_OPTION_ARG_STRING, &pattern,
-            N_ ("Regular expression whose first group is the patient in a file's name; “^([^@]+)@” when not given"),
-            N_ ("PATTERN") },
-          { NULL } };
+  const GOptionEntry options[] = {
+    { "copy", 0, 0, G_OPTION_ARG_NONE, &copy, N_ ("Copy the videos into a folder beside the study"), NULL },
+    { "patient", 0, 0, G_OPTION_ARG_STRING, &pattern,
+      N_ ("Regular expression whose first group is the patient in a file's name; “^([^@]+)@” when not given"), N_ ("PATTERN") },
+    { NULL }
+  };
   int status = semio_cli_parse (cli, "add STUDY VIDEO…", _ ("Adds videos, or the videos in folders, as recordings."), options,
                                 argv, 2, -1);
   g_autoptr (GPtrArray) files = NULL;

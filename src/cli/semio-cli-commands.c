@@ -68,8 +68,7 @@ semio_cli_run (SemioCli *cli, char **argv)
       return SEMIO_CLI_DONE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (first, commands[i].first)
-        && (!commands[i].second || g_strcmp0 (argv[2], commands[i].second) == 0))
+    if (g_str_equal (first, commands[i].first) && (!commands[i].second || g_strcmp0 (argv[2], commands[i].second) == 0))
       {
         g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
         g_auto (GStrv) rest = NULL;
@@ -80,7 +79,6 @@ semio_cli_run (SemioCli *cli, char **argv)
         return commands[i].func (cli, &rest);
       }
   if (g_str_equal (first, "import"))
-    return semio_cli_wrong_use (cli, "%s",
-                                _ ("Say what to import: “semio import reference …” or “semio import predictions …”."));
+    return semio_cli_wrong_use (cli, "%s", _ ("Say what to import: “semio import reference …” or “semio import predictions …”."));
   return semio_cli_wrong_use (cli, _ ("There is no command “%s”. “semio --help” lists them."), first);
 }

@@ -54,10 +54,11 @@ semio_cli_export (SemioCli *cli, char ***argv)
 {
   gboolean deidentified = FALSE;
   g_autofree char *run = NULL;
-  const GOptionEntry options[]
-      = { { "deidentified", 0, 0, G_OPTION_ARG_NONE, &deidentified, N_ ("Leave names and comments out"), NULL },
-          { "run", 0, 0, G_OPTION_ARG_STRING, &run, N_ ("Whose predictions, when the study has several runs"), N_ ("NAME") },
-          { NULL } };
+  const GOptionEntry options[] = {
+    { "deidentified", 0, 0, G_OPTION_ARG_NONE, &deidentified, N_ ("Leave names and comments out"), NULL },
+    { "run", 0, 0, G_OPTION_ARG_STRING, &run, N_ ("Whose predictions, when the study has several runs"), N_ ("NAME") },
+    { NULL }
+  };
   int status = semio_cli_parse (cli, "export STUDY ratings|predictions OUT",
                                 _ ("Writes ratings, a row per entry, or the predictions of a run as CSV. Recordings go by their "
                                    "pseudonyms."),

@@ -163,8 +163,8 @@ run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, const char *
   else
     semio_import_commit_async (import, semio_cli_progress, cli, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
-  summary = options->dry_run ? semio_import_check_finish (import, result, &error)
-                             : semio_import_commit_finish (import, result, &error);
+  summary =
+      options->dry_run ? semio_import_check_finish (import, result, &error) : semio_import_commit_finish (import, result, &error);
   if (!summary)
     {
       json_object_unref (object);
@@ -182,15 +182,15 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
   SemioBlank blank = SEMIO_BLANK_MISSING;
-  const GOptionEntry options[]
-      = { { "set", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the reference set; the file's name when not given"),
-            N_ ("NAME") },
-          { "blank", 0, 0, G_OPTION_ARG_STRING, &given.blank, N_ ("What a blank cell means; missing when not given"),
-            "missing|na|no" },
-          { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
-          { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
-          { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
-          { NULL } };
+  const GOptionEntry options[] = {
+    { "set", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the reference set; the file's name when not given"),
+      N_ ("NAME") },
+    { "blank", 0, 0, G_OPTION_ARG_STRING, &given.blank, N_ ("What a blank cell means; missing when not given"), "missing|na|no" },
+    { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
+    { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
+    { NULL }
+  };
   int status = semio_cli_parse (cli, "import reference STUDY FILE",
                                 _ ("Imports reference labels with event times and types: all of the file or nothing."), options,
                                 argv, 2, 2);
@@ -211,15 +211,16 @@ int
 semio_cli_import_predictions (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
-  const GOptionEntry options[]
-      = { { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
-          { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
-          { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("What was done to picture or sound before"),
-            N_ ("ENHANCEMENT") },
-          { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
-          { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
-          { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
-          { NULL } };
+  const GOptionEntry options[] = {
+    { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
+    { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("What was done to picture or sound before"),
+      N_ ("ENHANCEMENT") },
+    { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
+    { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
+    { NULL }
+  };
   int status = semio_cli_parse (cli, "import predictions STUDY FILE --run NAME",
                                 _ ("Imports a run's answers and explanations: all of the file or nothing."), options, argv, 2, 2);
   SemioStudy *study;

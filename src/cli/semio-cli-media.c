@@ -124,9 +124,9 @@ write_frame (SemioCli *cli, const SemioFrame *frame, GFile *out)
 int
 semio_cli_frame (SemioCli *cli, char ***argv)
 {
-  int status = semio_cli_parse (cli, "frame VIDEO INDEX OUT.png",
-                                _ ("Writes one frame of a video, counted from 0, as a PNG picture in its full size."), NULL,
-                                argv, 3, 3);
+  int status =
+      semio_cli_parse (cli, "frame VIDEO INDEX OUT.png",
+                       _ ("Writes one frame of a video, counted from 0, as a PNG picture in its full size."), NULL, argv, 3, 3);
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFile) out = NULL;
   g_autoptr (SemioMediaWorker) worker = NULL;
@@ -152,8 +152,8 @@ semio_cli_frame (SemioCli *cli, char ***argv)
     {
       g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, n_frames - 1);
 
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   _ ("There is no frame %s: the last one is %s."), (*argv)[2], last);
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("There is no frame %s: the last one is %s."), (*argv)[2],
+                   last);
       return fail_with_name (cli, file, error);
     }
   semio_media_worker_frame_async (worker, file, found->index, index, 0, 0, semio_cli_get_cancellable (cli), semio_cli_ready_cb,

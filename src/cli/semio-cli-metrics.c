@@ -89,8 +89,8 @@ print_table (SemioCli *cli, SemioStudy *study, const SemioMetricsReport *report,
 static void
 print_csv (SemioCli *cli, SemioStudy *study, const SemioMetricsReport *report, char **names)
 {
-  static const char *const heads[] = { "run",       "feature", "accuracy", "precision", "recall", "f1",    "positives",
-                                       "scored",    "left_out", "coverage", "fails",     "policy", "reference" };
+  static const char *const heads[] = { "run",    "feature",  "accuracy", "precision", "recall", "f1",       "positives",
+                                       "scored", "left_out", "coverage", "fails",     "policy", "reference" };
   SemioFeatureSet *features = semio_study_get_feature_set (study);
   g_autoptr (SemioCsvWriter) writer = semio_csv_writer_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -216,12 +216,13 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
   g_auto (GStrv) names = NULL;
   g_autofree char *policy_text = NULL;
   g_autofree char *format_text = NULL;
-  const GOptionEntry options[]
-      = { { "run", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, N_ ("Only this run; may be given several times"), N_ ("NAME") },
-          { "policy", 0, 0, G_OPTION_ARG_STRING, &policy_text, N_ ("How failed and missing answers count; default when not given"),
-            "default|published" },
-          { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("What is printed; a table when not given"), "table|csv|json" },
-          { NULL } };
+  const GOptionEntry options[] = {
+    { "run", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, N_ ("Only this run; may be given several times"), N_ ("NAME") },
+    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy_text, N_ ("How failed and missing answers count; default when not given"),
+      "default|published" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_text, N_ ("What is printed; a table when not given"), "table|csv|json" },
+    { NULL }
+  };
   int status = semio_cli_parse (cli, "metrics STUDY",
                                 _ ("Scores the runs against the current reference set, per feature: accuracy, precision, recall, "
                                    "F1, positives, scored and left out."),

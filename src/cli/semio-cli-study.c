@@ -8,9 +8,9 @@ int
 semio_cli_new_study (SemioCli *cli, char ***argv)
 {
   g_autofree char *title = NULL;
-  const GOptionEntry options[]
-      = { { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_ ("Title of the study; the file's name when not given"), N_ ("TITLE") },
-          { NULL } };
+  const GOptionEntry options[] = { { "title", 0, 0, G_OPTION_ARG_STRING, &title,
+                                     N_ ("Title of the study; the file's name when not given"), N_ ("TITLE") },
+                                   { NULL } };
   int status = semio_cli_parse (cli, "new STUDY", _ ("Makes an empty study, which must not exist yet."), options, argv, 1, 1);
   g_autoptr (GFile) file = NULL;
   SemioStudy *study;
@@ -65,10 +65,14 @@ semio_cli_warnings_to_json (int warnings)
     SemioWarnings warning;
     const char *id;
   } ids[] = {
-    { SEMIO_WARNING_VARIABLE_RATE, "variable-rate" }, { SEMIO_WARNING_FRAGMENTED, "fragmented" },
-    { SEMIO_WARNING_NO_TIME_STAMPS, "no-time-stamps" }, { SEMIO_WARNING_LATE_START, "late-start" },
-    { SEMIO_WARNING_SOUND_SHORTER, "sound-shorter" }, { SEMIO_WARNING_NO_SOUND, "no-sound" },
-    { SEMIO_WARNING_SILENT, "silent" }, { SEMIO_WARNING_LOW_RATE, "low-rate" },
+    { SEMIO_WARNING_VARIABLE_RATE, "variable-rate" },
+    { SEMIO_WARNING_FRAGMENTED, "fragmented" },
+    { SEMIO_WARNING_NO_TIME_STAMPS, "no-time-stamps" },
+    { SEMIO_WARNING_LATE_START, "late-start" },
+    { SEMIO_WARNING_SOUND_SHORTER, "sound-shorter" },
+    { SEMIO_WARNING_NO_SOUND, "no-sound" },
+    { SEMIO_WARNING_SILENT, "silent" },
+    { SEMIO_WARNING_LOW_RATE, "low-rate" },
   };
   JsonArray *array = json_array_new ();
 

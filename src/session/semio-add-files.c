@@ -11,8 +11,8 @@
 
 /* What cameras and recorders name their files. In a folder, what is named otherwise is no video: its labels, notes
  * and studies are not worth a refusal each. */
-static const char *const EXTENSIONS[] = { "3gp", "asf", "avi", "flv", "m2t", "m2ts", "m4v", "mkv", "mov", "mp4",
-                                          "mpeg", "mpg", "mts", "mxf", "ogv", "ts", "vob", "webm", "wmv", NULL };
+static const char *const EXTENSIONS[] = { "3gp",  "asf", "avi", "flv", "m2t", "m2ts", "m4v", "mkv",  "mov", "mp4",
+                                          "mpeg", "mpg", "mts", "mxf", "ogv", "ts",   "vob", "webm", "wmv", NULL };
 
 void
 semio_add_file_free (SemioAddFile *file)

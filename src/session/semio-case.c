@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 struct _SemioCase {
   GObject parent_instance;
   SemioRecording *recording;
@@ -18,17 +17,7 @@ struct _SemioCase {
 
 G_DEFINE_TYPE (SemioCase, semio_case, G_TYPE_OBJECT)
 
-enum {
-  PROP_0,
-  PROP_RECORDING,
-  PROP_TITLE,
-  PROP_N_ITEMS,
-  PROP_N_RATED,
-  PROP_COVERAGE,
-  PROP_MEDIA_FOUND,
-  PROP_DONE,
-  N_PROPS
-};
+enum { PROP_0, PROP_RECORDING, PROP_TITLE, PROP_N_ITEMS, PROP_N_RATED, PROP_COVERAGE, PROP_MEDIA_FOUND, PROP_DONE, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 

@@ -81,8 +81,7 @@ static gpointer
 export_ratings (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Export *export = data;
-  g_autoptr (SemioJoined) joined
-      = semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, 0, cancellable, error);
+  g_autoptr (SemioJoined) joined = semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, 0, cancellable, error);
   g_autoptr (GPtrArray) persons = joined ? semio_person_table_load (database, error) : NULL;
   g_autoptr (GPtrArray) ratings = persons ? semio_rating_table_load (database, 0, 0, error) : NULL;
   g_autofree SemioRatingLine *lines = NULL;
@@ -167,8 +166,8 @@ export_predictions (SemioDatabase *database, gpointer data, GCancellable *cancel
 {
   const Export *export = data;
   guint n_features = semio_feature_set_get_n_features (export->features);
-  g_autoptr (SemioJoined) joined
-      = semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, export->run_id, cancellable, error);
+  g_autoptr (SemioJoined) joined =
+      semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, export->run_id, cancellable, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   /* The rows borrow the explanations, so what was loaded stays until the file is made. */
   g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -246,7 +245,8 @@ semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean de
     g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
                              _ ("There is no export “%s”. Choose “ratings” or “predictions”."), what);
   else if (runs->len != 1)
-    g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED, "%s",
+    g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
+                             "%s",
                              runs->len ? _ ("The study has several runs, and a file holds one. Choose the run.")
                                        : _ ("The study has no run whose predictions could be exported."));
   else

@@ -179,9 +179,9 @@ semio_hash_cache_store (SemioHashCache *cache, const SemioFileStamp *stamp, cons
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *text = semio_sha256_to_string (hash);
   g_autofree char *escaped = g_uri_escape_string (path ? path : "", "/", FALSE);
-  g_autofree char *line
-      = g_strdup_printf ("%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n", text,
-                         stamp->device, stamp->inode, stamp->size_bytes, stamp->mtime_ns, escaped);
+  g_autofree char *line =
+      g_strdup_printf ("%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n", text,
+                       stamp->device, stamp->inode, stamp->size_bytes, stamp->mtime_ns, escaped);
   int fd = open (cache->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
   remember (cache, stamp, hash, path);

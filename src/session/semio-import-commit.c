@@ -261,20 +261,19 @@ summarize (SemioImport *self, const SemioStoreImportResult *result, gboolean is_
     return g_strdup_printf (ngettext ("Nothing changed: the same %u cell stands under the %s “%s” already.",
                                       "Nothing changed: the same %u cells stand under the %s “%s” already.", result->n_same),
                             result->n_same, under, self->name);
-  g_string_append_printf (text,
-                          is_check ? ngettext ("Would import %u cell into the %s “%s”.", "Would import %u cells into the %s “%s”.",
-                                               result->n_added)
-                                   : ngettext ("Imported %u cell into the %s “%s”.", "Imported %u cells into the %s “%s”.",
-                                               result->n_added),
-                          result->n_added, under, self->name);
+  g_string_append_printf (
+      text,
+      is_check ? ngettext ("Would import %u cell into the %s “%s”.", "Would import %u cells into the %s “%s”.", result->n_added)
+               : ngettext ("Imported %u cell into the %s “%s”.", "Imported %u cells into the %s “%s”.", result->n_added),
+      result->n_added, under, self->name);
   if (result->n_same > 0)
     g_string_append_printf (text, ngettext (" %u cell stood already.", " %u cells stood already.", result->n_same),
                             result->n_same);
   if (result->n_created > 0)
-    g_string_append_printf (text,
-                            ngettext (" %u recording without a video was created.", " %u recordings without videos were created.",
-                                      result->n_created),
-                            result->n_created);
+    g_string_append_printf (
+        text,
+        ngettext (" %u recording without a video was created.", " %u recordings without videos were created.", result->n_created),
+        result->n_created);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

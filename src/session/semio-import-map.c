@@ -96,7 +96,8 @@ join_names (SemioImport *self)
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (stems, semio_text_stem (((SemioRecording *) self->recordings->pdata[i])->pseudonym));
   g_clear_pointer (&self->join, semio_name_join_free);
-  self->join = semio_name_join (names, g_strv_length ((char **) names), (const char *const *) stems->pdata, stems->len, self->map);
+  self->join =
+      semio_name_join (names, g_strv_length ((char **) names), (const char *const *) stems->pdata, stems->len, self->map);
   g_hash_table_remove_all (self->stem_indices);
   for (guint i = 0; names[i]; i++)
     g_hash_table_insert (self->stem_indices, (gpointer) names[i], GUINT_TO_POINTER (i));

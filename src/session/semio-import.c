@@ -101,9 +101,8 @@ read_tables (Read *read, GCancellable *cancellable, GError **error)
 
   if (!bytes)
     return FALSE;
-  read->table
-      = semio_wide_read (bytes, name, read->kind == SEMIO_IMPORT_REFERENCE ? SEMIO_WIDE_REFERENCE : SEMIO_WIDE_PREDICTIONS,
-                         read->features, error);
+  read->table = semio_wide_read (
+      bytes, name, read->kind == SEMIO_IMPORT_REFERENCE ? SEMIO_WIDE_REFERENCE : SEMIO_WIDE_PREDICTIONS, read->features, error);
   if (!read->table)
     return FALSE;
   if (read->name_map)

@@ -210,8 +210,8 @@ semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, con
 
       for (; i < slots->len && compare_slots (first, &g_array_index (slots, Slot, i)) == 0; i++)
         group[n++] = g_array_index (slots, Slot, i).prediction;
-      item = semio_item_build (semio_feature_set_get (set, first->prediction->feature), SEMIO_JOIN_POLICY_EVENT, recording,
-                               event, group, n);
+      item = semio_item_build (semio_feature_set_get (set, first->prediction->feature), SEMIO_JOIN_POLICY_EVENT, recording, event,
+                               group, n);
       item->run = first->run;
       item->key.run_id = first->prediction->run_id;
       item->key.recording_id = recording->id;

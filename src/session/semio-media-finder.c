@@ -57,10 +57,9 @@ list_into (GPtrArray *files, GFile *folder, guint depth, guint max_files, GCance
 {
   g_autoptr (GFileEnumerator) children = NULL;
 
-  children = g_file_enumerate_children (folder,
-                                        G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
-                                                                       "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
-                                        G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, NULL);
+  children = g_file_enumerate_children (
+      folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
+      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, NULL);
   while (children && files->len < max_files)
     {
       GFileInfo *info;
@@ -97,8 +96,7 @@ index_folders (SemioMediaFinder *finder, GCancellable *cancellable)
   finder->by_size = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < finder->folders->len; i++)
     {
-      g_autoptr (GPtrArray) files
-          = semio_media_finder_list_files (finder->folders->pdata[i], MAX_DEPTH, MAX_FILES, cancellable);
+      g_autoptr (GPtrArray) files = semio_media_finder_list_files (finder->folders->pdata[i], MAX_DEPTH, MAX_FILES, cancellable);
 
       for (guint j = 0; j < files->len; j++)
         {

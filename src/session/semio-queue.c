@@ -126,8 +126,7 @@ semio_queue_set_rated (SemioQueue *queue, const SemioItemKey *key, gboolean rate
   guint8 *standing = find_flags (queue, key, &place);
 
   if (standing)
-    change_flags (place, standing,
-                  rated ? *standing | SEMIO_QUEUE_RATED : (guint8) (*standing & ~(guint8) SEMIO_QUEUE_RATED));
+    change_flags (place, standing, rated ? *standing | SEMIO_QUEUE_RATED : (guint8) (*standing & ~(guint8) SEMIO_QUEUE_RATED));
 }
 
 void

@@ -13,13 +13,7 @@ struct _SemioReview {
 
 G_DEFINE_TYPE (SemioReview, semio_review, G_TYPE_OBJECT)
 
-enum {
-  ITEM_CHANGED,
-  VISIBILITY_CHANGED,
-  MEDIA_CHANGED,
-  REPLACED,
-  N_SIGNALS
-};
+enum { ITEM_CHANGED, VISIBILITY_CHANGED, MEDIA_CHANGED, REPLACED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -52,12 +46,12 @@ semio_review_class_init (SemioReviewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = semio_review_finalize;
-  signals[ITEM_CHANGED] = g_signal_new ("item-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                        1, G_TYPE_UINT);
-  signals[VISIBILITY_CHANGED]
-      = g_signal_new ("visibility-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[MEDIA_CHANGED]
-      = g_signal_new ("media-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ITEM_CHANGED] =
+      g_signal_new ("item-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[VISIBILITY_CHANGED] =
+      g_signal_new ("visibility-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MEDIA_CHANGED] =
+      g_signal_new ("media-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REPLACED] = g_signal_new ("replaced", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

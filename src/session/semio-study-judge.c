@@ -53,8 +53,8 @@ outcome_free (Outcome *outcome)
 static gboolean
 find_standing (SemioDatabase *database, const Judgement *judgement, Outcome *outcome, GError **error)
 {
-  g_autoptr (GPtrArray) current
-      = semio_rating_table_load_current (database, judgement->person_id, judgement->key.recording_id, error);
+  g_autoptr (GPtrArray) current =
+      semio_rating_table_load_current (database, judgement->person_id, judgement->key.recording_id, error);
 
   for (guint i = 0; current && i < current->len; i++)
     {
@@ -78,8 +78,7 @@ write_judgement (SemioDatabase *database, gpointer data, GCancellable *cancellab
 
   /* A draft that becomes the comment of an entry is finished text: both in one transaction. */
   if (find_standing (database, judgement, outcome, &local)
-      && (!judgement->finishes_draft
-          || semio_draft_table_set (database, judgement->person_id, &judgement->key, NULL, &local)))
+      && (!judgement->finishes_draft || semio_draft_table_set (database, judgement->person_id, &judgement->key, NULL, &local)))
     {
       if (judgement->rating)
         outcome->after = semio_rating_table_add (database, judgement->rating, &local);
@@ -353,8 +352,7 @@ semio_study_withdraw_async (SemioStudy *self, SemioReview *review, guint item, G
       g_object_unref (task);
       return;
     }
-  submit (self, task, WITHDRAW, semio_review_get_person_id (review), &semio_review_get_item (review, item)->key, NULL,
-          FALSE);
+  submit (self, task, WITHDRAW, semio_review_get_person_id (review), &semio_review_get_item (review, item)->key, NULL, FALSE);
 }
 
 static gboolean

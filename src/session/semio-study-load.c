@@ -77,8 +77,8 @@ semio_study_content_load (SemioDatabase *database, gpointer data, GCancellable *
       || !(content->runs = semio_run_table_load (database, error))
       || !(content->persons = semio_person_table_load (database, error))
       || !(content->reference_sets = semio_reference_table_load_sets (database, error))
-      || !(content->coverage = semio_prediction_table_load_coverage (database, error))
-      || !load_events (database, content, error) || !load_work (database, content, error))
+      || !(content->coverage = semio_prediction_table_load_coverage (database, error)) || !load_events (database, content, error)
+      || !load_work (database, content, error))
     return NULL;
   return g_steal_pointer (&content);
 }

@@ -87,8 +87,7 @@ static gpointer
 compute (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Work *work = data;
-  SemioJoinPolicy join
-      = work->policy == SEMIO_METRICS_POLICY_PUBLISHED ? SEMIO_JOIN_POLICY_PUBLISHED : SEMIO_JOIN_POLICY_EVENT;
+  SemioJoinPolicy join = work->policy == SEMIO_METRICS_POLICY_PUBLISHED ? SEMIO_JOIN_POLICY_PUBLISHED : SEMIO_JOIN_POLICY_EVENT;
   g_autoptr (SemioJoined) joined = semio_joined_load (database, work->features, join, 0, cancellable, error);
   g_autoptr (SemioMetricsReport) report = g_new0 (SemioMetricsReport, 1);
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (SemioMetricsPair));

@@ -24,8 +24,8 @@ static int run (Fixture *fixture, ...) G_GNUC_NULL_TERMINATED;
 static int
 run (Fixture *fixture, ...)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
@@ -120,7 +120,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 test_wrong_use (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = { "new", "demo", "info", "add", "metrics", "export", "merge", "verify", "probe", "frame" };
+  static const char *const commands[] = {
+    "new", "demo", "info", "add", "metrics", "export", "merge", "verify", "probe", "frame"
+  };
 
   g_assert_cmpint (run (fixture, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "nothing", NULL), ==, 2);
@@ -180,7 +182,8 @@ import_both (Fixture *fixture)
   g_autofree char *r = put (fixture, "r.csv", reference);
   g_autofree char *p = put (fixture, "p.csv", predictions);
 
-  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, r, "--set", "Experts", "--create", "--blank", "na", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, r, "--set", "Experts", "--create", "--blank", "na", NULL),
+                   ==, 0);
   g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", "--model", "M", NULL), ==, 0);
   g_assert_nonnull (strstr (fixture->out, "hair"));
 }
@@ -195,7 +198,8 @@ test_import (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", NULL), ==, 1);
   g_assert_nonnull (strstr (fixture->err, "a.mp4"));
-  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", "--create", "--dry-run", "--json", NULL), ==, 0);
+  g_assert_cmpint (
+      run (fixture, "import", "predictions", fixture->study, p, "--run", "m1", "--create", "--dry-run", "--json", NULL), ==, 0);
   object = read_json (fixture);
   g_assert_true (json_object_get_boolean_member (object, "dry_run"));
   g_assert_cmpint (json_object_get_int_member (object, "rows"), ==, 3);

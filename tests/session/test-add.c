@@ -94,8 +94,7 @@ test_folder (SemioTestStudy *test, gconstpointer data)
   g_assert_cmpstr (find_result (results, "zero.mp4")->message, !=, "");
 
   g_assert_cmpuint (g_list_model_get_n_items (semio_study_get_cases (test->study)), ==, 2);
-  recording = semio_case_get_recording (
-      semio_study_find_case (test->study, find_result (results, "again.mp4")->recording_id));
+  recording = semio_case_get_recording (semio_study_find_case (test->study, find_result (results, "again.mp4")->recording_id));
   other = semio_test_study_find (test, "P1@1@x@sz_v2.mp4");
   g_assert_true (recording->has_media);
   g_assert_cmpint (recording->width_px, ==, SEMIO_TEST_CLIP_WIDTH);
@@ -119,7 +118,8 @@ test_folder (SemioTestStudy *test, gconstpointer data)
 static void
 test_joined_by_name (SemioTestStudy *test, gconstpointer data)
 {
-  g_autofree char *csv = semio_test_study_put (test, "p.csv", "file_name,tonic,justification_for_tonic\nP1@1@x@sz_v1.m2t,yes,Stiff.\n");
+  g_autofree char *csv =
+      semio_test_study_put (test, "p.csv", "file_name,tonic,justification_for_tonic\nP1@1@x@sz_v1.m2t,yes,Stiff.\n");
   g_autofree char *video = copy_clip (test, "cfr.mp4", "p1@1@x@SZ_V1.mp4");
   g_autoptr (GError) error = NULL;
   g_autofree char *summary = semio_test_study_import (test, SEMIO_IMPORT_PREDICTIONS, csv, "run", TRUE, &error);
@@ -241,8 +241,10 @@ test_no_sound (SemioTestStudy *test, gconstpointer data)
   g_autofree char *video = copy_clip (test, "no-sound.mp4", "v.mp4");
   g_autofree char *silent = copy_clip (test, "silent.mp4", "s.mp4");
   g_autofree char *csv = semio_test_study_put (
-      test, "p.csv", "file_name,ictal_vocalization,justification_for_ictal_vocalization,tonic\nv.mp4,yes,A groan.,yes\ns.mp4,no,None.,no\n");
-  g_autofree char *labels = semio_test_study_put (test, "r.csv", "file_name,ictal_vocalization,tonic\nv.mp4,yes,yes\ns.mp4,no,no\n");
+      test, "p.csv",
+      "file_name,ictal_vocalization,justification_for_ictal_vocalization,tonic\nv.mp4,yes,A groan.,yes\ns.mp4,no,None.,no\n");
+  g_autofree char *labels =
+      semio_test_study_put (test, "r.csv", "file_name,ictal_vocalization,tonic\nv.mp4,yes,yes\ns.mp4,no,no\n");
   g_autoptr (GPtrArray) added = semio_test_study_add (test, video, FALSE);
   g_autoptr (GPtrArray) added_silent = semio_test_study_add (test, silent, FALSE);
   g_autoptr (GError) error = NULL;

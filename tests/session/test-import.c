@@ -10,8 +10,8 @@ static void
 test_twice (SemioTestStudy *test, gconstpointer data)
 {
   g_autofree char *path = semio_test_study_put (test, "p.csv", two);
-  g_autofree char *changed = semio_test_study_put (test, "changed.csv",
-                                                   "file_name,tonic,justification_for_tonic\na.mp4,no,Stiff.\nb.mp4,no,Else.\n");
+  g_autofree char *changed =
+      semio_test_study_put (test, "changed.csv", "file_name,tonic,justification_for_tonic\na.mp4,no,Stiff.\nb.mp4,no,Else.\n");
   g_autofree char *same_cells = semio_test_study_put (test, "same.csv",
                                                       "\357\273\277justification_for_tonic,TONIC,file_name\r\n"
                                                       "Not stiff.,NO.,b.mp4\r\n\"Stiff.\", Yes ,A.MP4\r\n");
@@ -102,8 +102,8 @@ static void
 test_preview (SemioTestStudy *test, gconstpointer data)
 {
   g_autofree char *path = semio_test_study_put (test, "p.csv", two);
-  g_autofree char *labels
-      = semio_test_study_put (test, "r.csv", "file_name,gender,tonic,verbal_responsiveness,hair\nold.mp4,f,yes,,red\nz.mp4,m,,no,\n");
+  g_autofree char *labels = semio_test_study_put (
+      test, "r.csv", "file_name,gender,tonic,verbal_responsiveness,hair\nold.mp4,f,yes,,red\nz.mp4,m,,no,\n");
   g_autofree char *map = semio_test_study_put (test, "map.csv", "old,new\nold.mp4,a.mp4\n");
   g_autoptr (SemioImport) import = NULL;
   g_autoptr (GError) error = NULL;
@@ -131,7 +131,8 @@ test_preview (SemioTestStudy *test, gconstpointer data)
 static void
 test_blank_and_sets (SemioTestStudy *test, gconstpointer data)
 {
-  g_autofree char *labels = semio_test_study_put (test, "r.csv", "file_name,tonic,verbal_responsiveness\na.mp4,yes,\nb.mp4,,no\n");
+  g_autofree char *labels =
+      semio_test_study_put (test, "r.csv", "file_name,tonic,verbal_responsiveness\na.mp4,yes,\nb.mp4,,no\n");
   g_autoptr (SemioImport) import = read_file (test, SEMIO_IMPORT_REFERENCE, labels, NULL);
   g_autoptr (SemioReview) review = NULL;
   g_autoptr (GAsyncResult) result = NULL;

@@ -39,8 +39,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 add (Fixture *fixture, gint64 run, const char *feature, int segment, int attempt, SemioAnswer answer, const char *text)
 {
-  SemioPrediction prediction = { run, 5, (guint) semio_feature_set_find (fixture->set, feature), segment, attempt, answer,
-                                 g_strdup (text) };
+  SemioPrediction prediction = {
+    run, 5, (guint) semio_feature_set_find (fixture->set, feature), segment, attempt, answer, g_strdup (text)
+  };
 
   g_array_append_val (fixture->predictions, prediction);
 }

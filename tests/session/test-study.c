@@ -3,11 +3,12 @@
 #include "semio-study-metrics.h"
 #include "semio-test-study.h"
 
-static const char predictions[] = "file_name,tonic,justification_for_tonic,ictal_vocalization,justification_for_ictal_vocalization,"
-                                  "verbal_responsiveness,comment\r\n"
-                                  "A1@1@x@sz_v1_segment_1.mp4,No,\"Nothing, \"\"yet\"\".\",no,Silence.,na,x\r\n"
-                                  "A1@1@x@sz_v1_segment_2.mp4,YES. ,\"The right arm stiffens.\nThen the left.\",no,Silence.,na,x\r\n"
-                                  "A2@1@x@sz_v1_segment_1.mp4,no,fail,yes,A groan.,,x\r\n";
+static const char predictions[] =
+    "file_name,tonic,justification_for_tonic,ictal_vocalization,justification_for_ictal_vocalization,"
+    "verbal_responsiveness,comment\r\n"
+    "A1@1@x@sz_v1_segment_1.mp4,No,\"Nothing, \"\"yet\"\".\",no,Silence.,na,x\r\n"
+    "A1@1@x@sz_v1_segment_2.mp4,YES. ,\"The right arm stiffens.\nThen the left.\",no,Silence.,na,x\r\n"
+    "A2@1@x@sz_v1_segment_1.mp4,no,fail,yes,A groan.,,x\r\n";
 static const char reference[] = "file_name,tonic,ictal_vocalization,start_time,end_time,label\n"
                                 "A1@1@x@sz_v1.mp4,yes,no,0:05,0:50,1\n"
                                 "A2@1@x@sz_v1.m2t,no,,,,NES\n";
@@ -95,8 +96,8 @@ test_queue (SemioTestStudy *test, gconstpointer data)
       result = semio_test_wait_for (&slot);
       review = semio_study_load_review_finish (test->study, result, &error);
       g_assert_no_error (error);
-      stored = semio_test_study_rate (test, review,
-                                      (guint) semio_review_find_item (review, key.feature, 0), 1 + (int) n % 5, &error);
+      stored =
+          semio_test_study_rate (test, review, (guint) semio_review_find_item (review, key.feature, 0), 1 + (int) n % 5, &error);
       g_assert_no_error (error);
       g_assert_cmpint (stored->key.recording_id, ==, before_id);
       g_assert_cmpuint (++n, <=, 4);
