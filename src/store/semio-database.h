@@ -71,6 +71,10 @@ void semio_database_set_writer (SemioDatabase *database, const SemioUuid *writer
 /* (nullable) */
 const SemioUuid *semio_database_get_writer (SemioDatabase *database);
 
+/* What semio-projection.h applies on this connection; NULL for the program's own. */
+void semio_database_set_projections (SemioDatabase *database, gconstpointer projections);
+gconstpointer semio_database_get_projections (SemioDatabase *database);
+
 /* Makes long statements stop with G_IO_ERROR_CANCELLED; NULL ends it. */
 void semio_database_set_cancellable (SemioDatabase *database, GCancellable *cancellable);
 /* For what SQLite itself must be told (backup, checkpoint); struct sqlite3, kept out of this header. */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-file-system.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* The numbers are those of statfs(2). FUSE and 9P may be local, but what stands behind them cannot be told. */
+static const guint64 network_types[] = {
+  0x6969, /* NFS */
+  0x517B, /* SMB */
+  0xFF534D42, /* CIFS */
+  0xFE534D42, /* SMB2 */
+  0x65735546, /* FUSE: sshfs, gvfs and others */
+  0x01021997, /* 9P */
+  0x5346414F, /* AFS */
+  0x6B414653, /* kAFS */
+  0x00C36400, /* Ceph */
+  0x73757245, /* Coda */
+  0x564C, /* NCP */
+  0x0BD00BD0, /* Lustre */
+  0x47504653, /* GPFS */
+  0x01161970, /* GFS2 */
+  0x7461636F, /* OCFS2 */
+  0x786F4256, /* VirtualBox shared folder */
+  0xBACBACBC, /* VMware shared folder */
+};
+
+gboolean
+semio_file_system_is_network_type (guint64 type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (network_types); i++)
+    if (network_types[i] == (type & G_GUINT64_CONSTANT (0xffffffff)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Nothing is opened here: closing a descriptor of the file would drop the locks that SQLite holds on it in this process. */
+gboolean
+semio_file_system_is_network (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct statfs facts;
+
+  if (statfs (path, &facts) != 0 && statfs (folder, &facts) != 0)
+    return FALSE;
+  return semio_file_system_is_network_type ((guint64) facts.f_type);
+}
+
+static gboolean
+check_size (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  GStatBuf facts;
+
+  if (g_stat (path, &facts) != 0)
+    {
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND, _ ("“%s” cannot be opened: %s."), name,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (!S_ISREG (facts.st_mode))
+    {
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY, _ ("“%s” is not a file."), name);
+      return FALSE;
+    }
+  if (facts.st_size == 0)
+    {
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_DAMAGED,
+                   _ ("“%s” is empty. If it was a study, a backup may hold a good copy."), name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+semio_file_system_choose_flags (const char *path, gboolean read_only, SemioDatabaseFlags *flags, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  const gboolean folder_writable = g_access (folder, W_OK) == 0;
+
+  *flags = SEMIO_DATABASE_NONE;
+  if (!check_size (path, error))
+    return FALSE;
+
+  if (semio_file_system_is_network (path))
+    *flags |= SEMIO_DATABASE_NETWORK;
+  if (read_only || !folder_writable || g_access (path, W_OK) != 0)
+    *flags |= SEMIO_DATABASE_READ_ONLY;
+  if (!folder_writable && !g_file_test (log, G_FILE_TEST_EXISTS))
+    *flags |= SEMIO_DATABASE_IMMUTABLE;
+  return TRUE;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The statements that make schema version 1, NULL-terminated. */
+extern const char *const semio_schema_sql_v1[];
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-store-merge.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-file-system.h"
+#include "semio-merge-entries.h"
+#include "semio-projection.h"
+#include "semio-schema.h"
+
+static const char *TWINS_SQL = "SELECT count (*) FROM (SELECT pseudonym FROM recording WHERE pseudonym IS NOT NULL"
+                               " AND alias_of IS NULL GROUP BY pseudonym HAVING count (*) > 1)";
+
+/* Opened as what it is: a file from elsewhere. */
+static SemioDatabase *
+open_other (const char *path, GError **error)
+{
+  g_autoptr (SemioDatabase) other = NULL;
+  SemioDatabaseFlags flags;
+  int version;
+
+  if (!semio_file_system_choose_flags (path, TRUE, &flags, error))
+    return NULL;
+  other = semio_database_open (path, flags | SEMIO_DATABASE_READ_ONLY | SEMIO_DATABASE_HOSTILE, NULL, error);
+  if (other == NULL || !semio_schema_identify (other, semio_migration_get_newest (semio_migrations), &version, error))
+    return NULL;
+  if (version < semio_migration_get_newest (semio_migrations))
+    {
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID,
+                   _ ("“%s” is of an older format. Open it once with this program, then merge again."), path);
+      return NULL;
+    }
+  if (!semio_database_begin_read (other, error) || !semio_schema_compare (other, version, semio_migrations, error)
+      || !semio_schema_check (other, FALSE, error))
+    return NULL;
+  return g_steal_pointer (&other);
+}
+
+static gboolean
+check_same_study (SemioDatabase *database, SemioDatabase *other, SemioUuid *study, GError **error)
+{
+  g_autoptr (SemioStudyHead) ours = semio_schema_read_head (database, error);
+  g_autoptr (SemioStudyHead) theirs = ours != NULL ? semio_schema_read_head (other, error) : NULL;
+
+  if (theirs == NULL)
+    return FALSE;
+  *study = ours->uuid;
+  if (semio_uuid_equal (&ours->uuid, &theirs->uuid))
+    return TRUE;
+  g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_OTHER_STUDY,
+               _ ("“%s” (“%s”) is another study, not a copy of this one. Only copies of one study can be merged."),
+               semio_database_get_path (other), theirs->title);
+  return FALSE;
+}
+
+static char *
+summarize (SemioDatabase *database, const SemioMergeCounts *counts, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 n_twins;
+
+  if (!semio_database_get_int (database, TWINS_SQL, 0, &n_twins, error))
+    return NULL;
+  if (counts->n_entries + counts->n_imports + counts->n_media + counts->n_aliases == 0)
+    return g_strdup (_ ("Nothing changed: this study has everything that the other copy has."));
+  g_string_append_printf (text, ngettext ("%u entry was taken over", "%u entries were taken over", counts->n_entries),
+                          counts->n_entries);
+  g_string_append_printf (text, ngettext (", %u cell of predictions and labels.", ", %u cells of predictions and labels.",
+                                          counts->n_cells),
+                          counts->n_cells);
+  if (counts->n_aliases > 0)
+    g_string_append_printf (text, ngettext (" %u recording was found to be the same as another.",
+                                            " %u recordings were found to be the same as others.", counts->n_aliases),
+                            counts->n_aliases);
+  if (counts->n_forked > 0)
+    g_string_append_printf (text, ngettext (" %u entry stands beside another with its number; verify names it.",
+                                            " %u entries stand beside others with their numbers; verify names them.",
+                                            counts->n_forked),
+                            counts->n_forked);
+  if (n_twins > 0)
+    g_string_append (text, _ (" Some different recordings now have the same pseudonym: give one of each a new one."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+semio_store_merge (SemioDatabase *database, const char *other_path, SemioProgressFunc progress, gpointer progress_data,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SemioDatabase) other = open_other (other_path, error);
+  SemioMergeCounts counts = { 0 };
+  SemioUuid study;
+
+  if (other == NULL || !check_same_study (database, other, &study, error))
+    return NULL;
+  if (progress != NULL)
+    progress (0, _ ("Merging entries"), progress_data);
+  if (!semio_merge_entries (database, other, &study, &counts, error)
+      || !semio_merge_cells (database, other, &counts, progress, progress_data, cancellable, error))
+    return NULL;
+  if (counts.n_entries > 0 && !semio_projection_rebuild (database, NULL, error))
+    return NULL;
+  if (!semio_merge_aliases (database, &study, &counts, error))
+    return NULL;
+  return summarize (database, &counts, error);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-store-worker.h"
+
+#include <sqlite3.h>
+
+typedef struct {
+  SemioStoreJobMode mode;
+  SemioStorePriority priority;
+  SemioStoreFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+  GDestroyNotify result_free;
+  GTask *task;
+} Job;
+
+struct _SemioStoreWorker {
+  SemioDatabase *database;
+  GThread *thread;
+  GMutex mutex;
+  GCond cond;
+  GQueue jobs; /* by priority, then arrival */
+  gboolean stopping;
+  int n_log_pages;
+  SemioStoreCommittedFunc committed;
+  SemioStoreIdleFunc idle;
+  guint idle_ms;
+  gpointer user_data;
+};
+
+gpointer
+semio_store_job_run (SemioDatabase *database, SemioStoreJobMode mode, SemioStoreFunc func, gpointer data,
+                     GDestroyNotify result_free, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gpointer result;
+
+  if (mode == SEMIO_STORE_JOB_WRITE && !semio_database_begin (database, error))
+    return NULL;
+  if (mode == SEMIO_STORE_JOB_READ && !semio_database_begin_read (database, error))
+    return NULL;
+  result = func (database, data, cancellable, &local);
+  if (mode == SEMIO_STORE_JOB_WRITE && local == NULL)
+    semio_database_commit (database, &local);
+  else if (mode != SEMIO_STORE_JOB_PLAIN)
+    semio_database_rollback (database);
+  if (local == NULL)
+    return result;
+  if (result != NULL && result_free != NULL)
+    result_free (result);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+static void
+free_job (Job *job)
+{
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_clear_object (&job->task);
+  g_free (job);
+}
+
+/* An answer on its way to the caller's context. */
+typedef struct {
+  GTask *task;
+  gpointer result;
+  GDestroyNotify result_free;
+  GError *error;
+} Answer;
+
+static gboolean
+answer_cb (gpointer data)
+{
+  Answer *answer = data;
+
+  if (answer->error != NULL)
+    g_task_return_error (answer->task, g_steal_pointer (&answer->error));
+  else
+    g_task_return_pointer (answer->task, g_steal_pointer (&answer->result), answer->result_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_answer (gpointer data)
+{
+  Answer *answer = data;
+
+  if (answer->result != NULL && answer->result_free != NULL)
+    answer->result_free (answer->result);
+  g_clear_error (&answer->error);
+  g_object_unref (answer->task);
+  g_free (answer);
+}
+
+/* The task goes over to the caller's thread whole: it may hold the last reference to the service, which waits for this
+ * thread when it goes. */
+static void
+answer_later (GTask *task, gpointer result, GDestroyNotify result_free, GError *error)
+{
+  Answer *answer = g_new0 (Answer, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  *answer = (Answer){ task, result, result_free, error };
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, answer_cb, answer, free_answer);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static void
+run_job (SemioStoreWorker *worker, Job *job)
+{
+  GCancellable *cancellable = job->task != NULL ? g_task_get_cancellable (job->task) : NULL;
+  g_autoptr (GError) error = NULL;
+  gpointer result = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      /* Only reading can be stopped half way: a write that has begun is short and comes to its end. */
+      if (job->mode == SEMIO_STORE_JOB_READ)
+        semio_database_set_cancellable (worker->database, cancellable);
+      result = semio_store_job_run (worker->database, job->mode, job->func, job->data, job->result_free, cancellable, &error);
+      semio_database_set_cancellable (worker->database, NULL);
+    }
+  if (error == NULL && job->mode == SEMIO_STORE_JOB_WRITE && worker->committed != NULL)
+    worker->committed (job->priority, worker->n_log_pages, worker->user_data);
+  if (job->task != NULL)
+    answer_later (g_steal_pointer (&job->task), result, job->result_free, g_steal_pointer (&error));
+  else if (result != NULL && job->result_free != NULL)
+    job->result_free (result);
+}
+
+/* NULL when the worker shall end. Calls idle when nothing came for a while after a write. */
+static Job *
+wait_for_job (SemioStoreWorker *worker, gboolean *wrote)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
+  const gint64 deadline_us = g_get_monotonic_time () + (gint64) worker->idle_ms * 1000;
+
+  while (g_queue_is_empty (&worker->jobs))
+    {
+      if (worker->stopping)
+        return NULL;
+      if (!*wrote || worker->idle == NULL)
+        g_cond_wait (&worker->cond, &worker->mutex);
+      else if (!g_cond_wait_until (&worker->cond, &worker->mutex, deadline_us))
+        {
+          *wrote = FALSE;
+          g_mutex_unlock (&worker->mutex);
+          worker->idle (worker->user_data);
+          g_mutex_lock (&worker->mutex);
+        }
+    }
+  return g_queue_pop_head (&worker->jobs);
+}
+
+static gpointer
+run_worker (gpointer data)
+{
+  SemioStoreWorker *worker = data;
+  gboolean wrote = FALSE;
+  Job *job;
+
+  while ((job = wait_for_job (worker, &wrote)) != NULL)
+    {
+      wrote = wrote || job->mode == SEMIO_STORE_JOB_WRITE;
+      run_job (worker, job);
+      free_job (job);
+    }
+  return NULL;
+}
+
+static int
+log_cb (void *user_data, sqlite3 *handle, const char *name, int n_pages)
+{
+  SemioStoreWorker *worker = user_data;
+
+  worker->n_log_pages = n_pages;
+  return SQLITE_OK;
+}
+
+SemioStoreWorker *
+semio_store_worker_new (const char *name, SemioDatabase *database, SemioStoreCommittedFunc committed, SemioStoreIdleFunc idle,
+                        guint idle_ms, gpointer user_data)
+{
+  SemioStoreWorker *worker = g_new0 (SemioStoreWorker, 1);
+
+  worker->database = database;
+  worker->committed = committed;
+  worker->idle = idle;
+  worker->idle_ms = idle_ms;
+  worker->user_data = user_data;
+  g_mutex_init (&worker->mutex);
+  g_cond_init (&worker->cond);
+  g_queue_init (&worker->jobs);
+  sqlite3_wal_hook (semio_database_get_handle (database), log_cb, worker);
+  worker->thread = g_thread_new (name, run_worker, worker);
+  return worker;
+}
+
+static int
+compare_jobs (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  const Job *standing = a;
+  const Job *added = b;
+
+  /* Equal ones stay in front of the one that is added. */
+  return standing->priority <= added->priority ? -1 : 1;
+}
+
+void
+semio_store_worker_push (SemioStoreWorker *worker, SemioStoreJobMode mode, SemioStorePriority priority, SemioStoreFunc func,
+                         gpointer data, GDestroyNotify data_free, GDestroyNotify result_free, GTask *task)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job = (Job){ mode, priority, func, data, data_free, result_free, task };
+  g_mutex_lock (&worker->mutex);
+  g_queue_insert_sorted (&worker->jobs, job, compare_jobs, NULL);
+  g_cond_signal (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+}
+
+SemioDatabase *
+semio_store_worker_stop (SemioStoreWorker *worker)
+{
+  SemioDatabase *database = worker->database;
+
+  g_mutex_lock (&worker->mutex);
+  worker->stopping = TRUE;
+  g_cond_signal (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+  g_thread_join (worker->thread);
+  sqlite3_wal_hook (semio_database_get_handle (database), NULL, NULL);
+  g_mutex_clear (&worker->mutex);
+  g_cond_clear (&worker->cond);
+  g_free (worker);
+  return database;
+}

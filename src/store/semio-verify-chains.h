@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-entry.h"
+#include "semio-known-study.h"
+#include "semio-progress.h"
+
+G_BEGIN_DECLS
+
+/* What verifying has gathered. Plain memory. */
+typedef struct {
+  SemioDatabase *database;
+  SemioDatabase *replay; /* a private study into which the entries are applied anew */
+  SemioUuid study;
+  guint n_entries;
+  guint n_writers;
+  guint n_redacted;
+  guint n_unread; /* entries of kinds or forms that this version cannot read */
+  GHashTable *places; /* hash of an entry → SemioVerifyPlace */
+  GPtrArray *findings;
+  GPtrArray *remarks;
+} SemioVerify;
+
+void semio_verify_find (SemioVerify *verify, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void semio_verify_remark (SemioVerify *verify, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Reads all entries in their order: hashes, columns, links, texts; applies them to the replay. */
+gboolean semio_verify_chains (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                              GError **error);
+/* What others know of the ends of chains: the user's data folder and its newest backup. */
+gboolean semio_verify_tails (SemioVerify *verify, GError **error);
+/* The study's projections against the replay's. */
+gboolean semio_verify_projections (SemioVerify *verify, GError **error);
+
+G_END_DECLS
