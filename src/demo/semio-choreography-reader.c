@@ -308,7 +308,7 @@ semio_choreography_new_from_json (const char *json, gssize length, GError **erro
     semio_demo_track_init (&self->tracks[i], semio_demo_channel_get_rest (i));
   if (!json_parser_load_from_data (parser, json, length, error))
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (!json_parser_get_root (parser) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       fail (error, "choreography", _ ("is no object"));
       return NULL;

@@ -112,15 +112,15 @@ add_cycles (Mix *mix, const SemioDemoSoundCue *cue)
         continue;
       last = cycles;
       if (cue->kind == SEMIO_DEMO_SOUND_STEPS)
-        add_knock (mix, time_s, 0.10, 110 + 30 * g_rand_double (mix->rand), 0.985, cue->gain * 0.9);
+        add_knock (mix, time_s, 0.10, 110 + 30 * g_rand_double (mix->rand), 0.985, cue->gain * 0.13);
       else if (cue->kind == SEMIO_DEMO_SOUND_SMACK)
         {
-          add_knock (mix, time_s, 0.035, 1700 + 500 * g_rand_double (mix->rand), 0.96, cue->gain * 0.5);
-          add_knock (mix, time_s + 0.06, 0.05, 900, 0.95, cue->gain * 0.3);
+          add_knock (mix, time_s, 0.035, 1700 + 500 * g_rand_double (mix->rand), 0.96, cue->gain * 0.22);
+          add_knock (mix, time_s + 0.06, 0.05, 900, 0.95, cue->gain * 0.14);
         }
       else
         for (guint i = 0; i < 3; i++)
-          add_knock (mix, time_s + i * 0.035, 0.12, 320 + 700 * g_rand_double (mix->rand), 0.992, cue->gain * (0.5 - 0.12 * i));
+          add_knock (mix, time_s + i * 0.035, 0.12, 320 + 700 * g_rand_double (mix->rand), 0.992, cue->gain * (0.26 - 0.06 * i));
     }
 }
 
@@ -254,9 +254,9 @@ semio_demo_sound_make (const SemioChoreography *choreography, gsize *n_samples)
   for (gsize i = 0; i < mix.n_samples; i++)
     {
       /* Loud sounds are bent, not cut, as a room microphone's limiter does. */
-      double value = samples[i] / (1 + 0.35 * fabs (samples[i]));
+      double value = 0.9 * samples[i] / sqrt (1 + 0.8 * samples[i] * samples[i]);
 
-      out[i] = (gint16) lround (CLAMP (value, -1, 1) * 32000);
+      out[i] = (gint16) lround (CLAMP (value, -0.99, 0.99) * 32000);
     }
   *n_samples = mix.n_samples;
   return out;
