@@ -5,6 +5,9 @@
 #include "semio-draft-table.h"
 #include "semio-study-private.h"
 
+/* The time that is left is an estimate: it is made anew after so many judgements. */
+#define MEDIAN_EVERY 8
+
 typedef enum {
   RATE,
   WITHDRAW,
@@ -148,6 +151,8 @@ apply_outcome (SemioStudy *self, const Judgement *judgement, Outcome *outcome)
     {
       semio_queue_set_rated (self->queue, &judgement->key, is_judged (outcome->after));
       semio_study_update_case (self, judgement->key.recording_id);
+      if (self->n_judged % MEDIAN_EVERY == 0)
+        semio_study_load_median (self);
     }
   semio_study_foreach_review (self, judgement->key.recording_id, judgement->person_id, apply_to_review, outcome->after);
 }

@@ -268,6 +268,48 @@ apply (SemioStudy *self, SemioStudyContent *content)
   g_signal_emit_by_name (self, "changed");
 }
 
+typedef struct {
+  gint64 person_id;
+  double seconds;
+} Median;
+
+static gpointer
+load_median (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Median *median = data;
+
+  return semio_rating_table_get_median_seconds (database, median->person_id, &median->seconds, error)
+             ? g_memdup2 (median, sizeof *median)
+             : NULL;
+}
+
+static void
+median_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioStudy) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree Median *median = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
+  SemioPersonWork *work = median ? semio_study_get_work (self, median->person_id) : NULL;
+
+  if (work)
+    work->median_seconds = median->seconds;
+  else if (error)
+    g_debug ("The median time of a judgement could not be read: %s", error->message);
+}
+
+void
+semio_study_load_median (SemioStudy *self)
+{
+  Median *median;
+
+  if (!self->person || self->is_closed)
+    return;
+  median = g_new0 (Median, 1);
+  median->person_id = self->person->id;
+  semio_store_service_read_async (self->store, load_median, median, g_free, g_free, NULL, median_loaded_cb,
+                                  g_object_ref (self));
+}
+
 static void start_loading (SemioStudy *self, GTask *task);
 
 static void
@@ -290,6 +332,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   apply (self, content);
+  semio_study_load_median (self);
   semio_study_find_media (self);
   g_task_return_boolean (task, TRUE);
 }

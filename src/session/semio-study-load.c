@@ -62,7 +62,7 @@ load_work (SemioDatabase *database, SemioStudyContent *content, GError **error)
       if (!work->rated)
         return FALSE;
       work->done = semio_case_table_load_done (database, person->id, error);
-      if (!work->done || !semio_rating_table_get_median_seconds (database, person->id, &work->median_seconds, error))
+      if (!work->done)
         return FALSE;
     }
   return TRUE;

@@ -62,6 +62,9 @@ gboolean semio_study_reload_finish (SemioStudy *study, GAsyncResult *result, GEr
 void semio_study_update_case (SemioStudy *study, gint64 recording_id);
 /* Puts the person's judgements into the queue and the progress of all cases. */
 void semio_study_apply_person (SemioStudy *study);
+/* Reads the chosen person's median time anew, behind whatever else is read: sorting all times takes longer than a list
+ * may wait. */
+void semio_study_load_median (SemioStudy *study);
 SemioPersonWork *semio_study_get_work (SemioStudy *study, gint64 person_id);
 
 /* Loads every review in use anew, after a change that did not come from it. */

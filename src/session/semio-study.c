@@ -343,7 +343,10 @@ semio_study_set_person (SemioStudy *self, SemioPerson *person)
   g_clear_pointer (&self->person, semio_person_unref);
   self->person = person;
   if (before != after)
-    semio_study_apply_person (self);
+    {
+      semio_study_apply_person (self);
+      semio_study_load_median (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSON]);
 }
 
