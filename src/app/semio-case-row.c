@@ -166,7 +166,8 @@ static void
 refresh (SemioCaseRow *self)
 {
   const SemioRecording *recording = semio_case_get_recording (self->item);
-  g_autofree char *event = describe_event (semio_case_get_event (self->item));
+  g_autofree char *when = describe_event (semio_case_get_event (self->item));
+  g_autofree char *event = recording->mirrored ? g_strdup_printf ("%s · %s", when, _ ("mirrored")) : g_strdup (when);
   g_autofree char *picture = describe_picture (recording);
   g_autofree char *length = recording->duration_ns > 0 ? semio_time_format (recording->duration_ns, 0) : g_strdup ("–");
   g_autofree char *more = g_strdup_printf (_ ("More about %s"), semio_case_get_title (self->item));

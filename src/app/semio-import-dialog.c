@@ -200,6 +200,8 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->window != NULL)
     semio_window_tell (self->window, summary);
+  /* A text that is destroyed with the focus in it never hears that the focus left. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -377,5 +379,6 @@ semio_import_dialog_new (SemioWindow *window, SemioImport *import, GFile *file)
     *dot = '\0';
   take_import (self, import);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), shown);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   return GTK_WIDGET (self);
 }

@@ -18,6 +18,7 @@ struct _SemioPersonDialog {
   GtkWidget *add_button;
 
   SemioWindow *window; /* weak */
+  gboolean adding;
 };
 
 G_DEFINE_FINAL_TYPE (SemioPersonDialog, semio_person_dialog, ADW_TYPE_WINDOW)
@@ -33,6 +34,8 @@ choose (SemioPersonDialog *self, SemioPerson *person)
     return;
   semio_window_choose_person (self->window, person);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+  /* A text that is destroyed with the focus in it never hears that the focus left. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -58,7 +61,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SemioPerson) person = semio_study_add_person_finish (SEMIO_STUDY (source), result, &error);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  self->adding = FALSE;
   if (person != NULL)
     {
       choose (self, person);
@@ -75,9 +78,9 @@ add_clicked_cb (SemioPersonDialog *self)
   SemioStudy *study = self->window != NULL ? semio_window_get_study (self->window) : NULL;
 
   g_strstrip (name);
-  if (study == NULL || name[0] == '\0')
+  if (self->adding || study == NULL || name[0] == '\0')
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  self->adding = TRUE;
   semio_study_add_person_async (study, name, (SemioRole) adw_combo_row_get_selected (self->role_row), added_cb,
                                 g_object_ref (self));
 }
@@ -137,7 +140,7 @@ add_person_row (SemioPersonDialog *self, SemioPerson *person)
 }
 
 SemioPersonDialog *
-semio_person_dialog_new (SemioWindow *window)
+semio_person_dialog_new (SemioWindow *window, gboolean adds)
 {
   SemioPersonDialog *self = g_object_new (SEMIO_TYPE_PERSON_DIALOG, "transient-for", window, NULL);
   GPtrArray *persons = semio_study_get_persons (semio_window_get_study (window));
@@ -145,6 +148,6 @@ semio_person_dialog_new (SemioWindow *window)
   g_set_weak_pointer (&self->window, window);
   for (guint i = 0; persons != NULL && i < persons->len; i++)
     add_person_row (self, g_ptr_array_index (persons, i));
-  gtk_widget_set_visible (self->known, persons != NULL && persons->len > 0);
+  gtk_widget_set_visible (self->known, persons != NULL && persons->len > 0 && !adds);
   return self;
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (SemioPersonDialog, semio_person_dialog, SEMIO, PERSON_DIAL
  * Asks who rates in a window: one of the study's persons, or a new one with a role. The signal "chosen" tells that the
  * window has its person now.
  */
-SemioPersonDialog *semio_person_dialog_new (SemioWindow *window);
+/* adds: a new person is wanted, the known ones are left out. */
+SemioPersonDialog *semio_person_dialog_new (SemioWindow *window, gboolean adds);
 
 G_END_DECLS

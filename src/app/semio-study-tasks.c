@@ -110,8 +110,9 @@ report_results (SemioWindow *window, GPtrArray *results, const char *title, cons
       semio_window_tell (window, sentence);
       return;
     }
-  dialog = semio_report_dialog_new (GTK_WINDOW (window), title,
-                                    counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_REPORT_BAD : SEMIO_REPORT_REMARK, title, sentence);
+  dialog = semio_report_dialog_new (
+      GTK_WINDOW (window), title, counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_REPORT_BAD : SEMIO_REPORT_REMARK,
+      counts[SEMIO_ADD_REFUSED] > 0 ? _ ("Some files were not added") : _ ("Some files were here already"), sentence);
   /* What needs a look stands first. */
   for (int outcome = SEMIO_ADD_REFUSED; outcome >= SEMIO_ADD_ADDED; outcome--)
     {

@@ -194,7 +194,7 @@ person_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 add_person_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  gtk_window_present (GTK_WINDOW (semio_person_dialog_new (SEMIO_WINDOW (window))));
+  gtk_window_present (GTK_WINDOW (semio_person_dialog_new (SEMIO_WINDOW (window), TRUE)));
 }
 
 static void

@@ -451,7 +451,7 @@ ask_person (SemioWindow *self)
   if (self->asked_person || semio_study_get_person (self->study) != NULL || semio_study_is_read_only (self->study))
     return;
   self->asked_person = TRUE;
-  gtk_window_present (GTK_WINDOW (semio_person_dialog_new (self)));
+  gtk_window_present (GTK_WINDOW (semio_person_dialog_new (self, FALSE)));
 }
 
 void
@@ -477,7 +477,7 @@ semio_window_rate_next (SemioWindow *self)
   g_return_if_fail (self->study != NULL);
   if (semio_study_get_person (self->study) == NULL && !semio_study_is_read_only (self->study))
     {
-      SemioPersonDialog *dialog = semio_person_dialog_new (self);
+      SemioPersonDialog *dialog = semio_person_dialog_new (self, FALSE);
 
       g_signal_connect_object (dialog, "chosen", G_CALLBACK (person_chosen_cb), self, G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (dialog));
