@@ -40,6 +40,17 @@ get_last (SemioDatabase *database, const SemioUuid *writer, gint64 *seq, GError 
   return TRUE;
 }
 
+/* Verifying reads one moment of the file; what was judged after it is in the file and known, but not in that moment. */
+static gboolean
+came_since (SemioVerify *verify, const SemioKnownWriter *known)
+{
+  const char *path = semio_database_get_path (verify->database);
+  g_autoptr (SemioDatabase) now = semio_database_open (path, SEMIO_DATABASE_READ_ONLY | SEMIO_DATABASE_HOSTILE, NULL, NULL);
+  gboolean has = FALSE;
+
+  return now != NULL && has_entry (now, &known->writer, known->seq, &known->hash, &has, NULL) && has;
+}
+
 static gboolean
 check_known (SemioVerify *verify, const SemioKnownWriter *known, GError **error)
 {
@@ -53,7 +64,7 @@ check_known (SemioVerify *verify, const SemioKnownWriter *known, GError **error)
   if (!has_entry (verify->database, &known->writer, known->seq, &known->hash, &has, error)
       || !get_last (verify->database, &known->writer, &last, error))
     return FALSE;
-  if (has)
+  if (has || (last < known->seq && came_since (verify, known)))
     return TRUE;
   semio_uuid_format (&known->writer, uuid);
   uuid[SHORT_TEXT] = '\0';
