@@ -354,7 +354,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_assert_cmpint (argc, >=, 2);
-  program = argv[1];
+  program = g_canonicalize_filename (argv[1], NULL);
   gst_init (&argc, &argv);
   clips = semio_test_clips_ensure (&error);
   g_assert_no_error (error);
@@ -370,5 +370,6 @@ main (int argc, char **argv)
   ADD ("/cli/de/export", "de_DE.UTF-8", test_export);
   status = g_test_run ();
   g_free (clips);
+  g_free (program);
   return status;
 }
