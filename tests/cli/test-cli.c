@@ -149,6 +149,48 @@ test_wrong_use (Fixture *fixture, gconstpointer data)
     g_assert_nonnull (strstr (fixture->out, commands[i]));
 }
 
+/* Every option that a command tells of stands in the manual page, and the other way round. */
+static void
+test_manual (Fixture *fixture, gconstpointer data)
+{
+  static const char *const commands[] = {
+    "new",   "demo",   "info",  "add",  "import reference", "import predictions", "metrics", "export",
+    "merge", "verify", "probe", "frame"
+  };
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "semio.1", NULL);
+  g_autofree char *page = NULL;
+  g_autoptr (GString) all_help = g_string_new (NULL);
+  g_autoptr (GRegex) option = g_regex_new ("--[a-z-]+", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (commands[i], " ", 2);
+
+      g_assert_cmpint (run (fixture, words[0], words[1] ? words[1] : "--help", words[1] ? "--help" : NULL, NULL), ==, 0);
+      g_string_append (all_help, fixture->out);
+      g_assert_nonnull (strstr (page, commands[i]));
+    }
+  parts = g_strsplit (page, "\\-", -1);
+  g_free (page);
+  page = g_strjoinv ("-", parts);
+  for (g_regex_match (option, all_help->str, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *word = g_match_info_fetch (match, 0);
+
+      g_assert_nonnull (strstr (page, word));
+    }
+  g_match_info_unref (match);
+  for (g_regex_match (option, page, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *word = g_match_info_fetch (match, 0);
+
+      g_assert_nonnull (strstr (all_help->str, word));
+    }
+}
+
 static void
 test_wrong_files (Fixture *fixture, gconstpointer data)
 {
@@ -359,6 +401,7 @@ main (int argc, char **argv)
   clips = semio_test_clips_ensure (&error);
   g_assert_no_error (error);
   ADD ("/cli/wrong-use", NULL, test_wrong_use);
+  ADD ("/cli/manual", NULL, test_manual);
   ADD ("/cli/wrong-files", NULL, test_wrong_files);
   ADD ("/cli/import", NULL, test_import);
   ADD ("/cli/metrics", NULL, test_metrics);
