@@ -6,6 +6,7 @@
 
 #include "semio-element.h"
 #include "semio-media-error.h"
+#include "semio-packet-table.h"
 #include "semio-picture-chain.h"
 
 #define POLL_NS (200 * GST_MSECOND)
@@ -15,11 +16,15 @@
 #define NEAR_FRAMES 8
 /* Pictures whose frame cannot be told before giving up. */
 #define MAX_UNKNOWN 32
+#define MAX_ATTEMPTS 5
 
 struct _SemioFrameSource {
   SemioFrameIndex *index;
   SemioAliveFunc alive;
   gpointer alive_data;
+  int fd;
+  SemioSniff sniff;
+  SemioPacketTable *table; /* of a file in fragments */
   GstElement *pipeline;
   SemioPictureChain *chain;
   gint64 last_frame; /* that came out, -1 unknown */
@@ -37,6 +42,8 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
   if (gst_caps_is_empty (caps) || gst_caps_is_any (caps) || semio_picture_chain_is_linked (self->chain)
       || !semio_codec_find_video (caps))
     return;
+  if (self->table)
+    semio_packet_table_attach (self->table, pad);
   if (!semio_picture_chain_link (self->chain, pad, caps, &error))
     gst_element_message_full (self->pipeline, GST_MESSAGE_ERROR, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND,
                               g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__);
@@ -92,43 +99,68 @@ wait_for_start (SemioFrameSource *self, GError **error)
   return FALSE;
 }
 
-SemioFrameSource *
-semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data, GError **error)
-{
-  g_autoptr (SemioFrameSource) self = NULL;
-  GstElement *source, *demuxer;
-  SemioSniff sniff;
-
-  if (!semio_sniff_file (fd, &sniff, error))
-    return NULL;
-  self = g_new0 (SemioFrameSource, 1);
-  self->index = semio_frame_index_ref (index);
-  self->alive = alive;
-  self->alive_data = alive_data;
-  self->last_frame = -1;
-  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), index, FALSE, error);
-  source = self->chain ? semio_element_new_source (fd, error) : NULL;
-  if (!source)
-    return NULL;
-  gst_bin_add (GST_BIN (self->pipeline), source);
-  demuxer = semio_element_new_demuxer (sniff.container, error);
-  if (!demuxer)
-    return NULL;
-  gst_bin_add (GST_BIN (self->pipeline), demuxer);
-  gst_element_link (source, demuxer);
-  g_signal_connect (demuxer, "pad-added", G_CALLBACK (pad_added_cb), self);
-  g_object_set (semio_picture_chain_get_sink (self->chain), "sync", FALSE, "max-buffers", 1, NULL);
-  return wait_for_start (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-void
-semio_frame_source_free (SemioFrameSource *self)
+static void
+close_pipeline (SemioFrameSource *self)
 {
   if (self->pipeline)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   g_clear_pointer (&self->chain, semio_picture_chain_free);
   g_clear_object (&self->pipeline);
+  self->last_frame = -1;
+}
+
+/* Opens the file, or opens it again, so that it stands at its beginning. */
+static gboolean
+open_pipeline (SemioFrameSource *self, GError **error)
+{
+  GstElement *source, *demuxer;
+
+  close_pipeline (self);
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), self->index, FALSE, error);
+  source = self->chain ? semio_element_new_source (self->fd, error) : NULL;
+  if (!source)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->pipeline), source);
+  demuxer = semio_element_new_demuxer (self->sniff.container, error);
+  if (!demuxer)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->pipeline), demuxer);
+  gst_element_link (source, demuxer);
+  g_signal_connect (demuxer, "pad-added", G_CALLBACK (pad_added_cb), self);
+  g_object_set (semio_picture_chain_get_sink (self->chain), "sync", FALSE, "max-buffers", 1, NULL);
+  return wait_for_start (self, error);
+}
+
+SemioFrameSource *
+semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data, GError **error)
+{
+  g_autoptr (SemioFrameSource) self = NULL;
+  SemioSniff sniff;
+
+  if (!semio_sniff_file (fd, &sniff, error))
+    return NULL;
+  self = g_new0 (SemioFrameSource, 1);
+  self->fd = fd;
+  self->sniff = sniff;
+  self->index = semio_frame_index_ref (index);
+  self->alive = alive;
+  self->alive_data = alive_data;
+  self->last_frame = -1;
+  if (sniff.fragmented)
+    {
+      self->table = semio_packet_table_new (fd, alive, alive_data, error);
+      if (!self->table)
+        return NULL;
+    }
+  return open_pipeline (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+semio_frame_source_free (SemioFrameSource *self)
+{
+  close_pipeline (self);
+  g_clear_pointer (&self->table, semio_packet_table_free);
   g_clear_pointer (&self->index, semio_frame_index_unref);
   g_free (self);
 }
@@ -194,31 +226,38 @@ get_start (SemioFrameSource *self, gint64 frame, int attempt)
   return attempt == 2 && key > 0 ? semio_frame_index_get_key_before (self->index, key - 1) : 0;
 }
 
+/* Seeks to where the attempt says, or opens the file again: some files cannot be sought near their beginning. */
+static gboolean
+place (SemioFrameSource *self, gint64 frame, int attempt, int max_width_px, int max_height_px, GError **error)
+{
+  gint64 seek_ns;
+
+  self->last_frame = -1;
+  if (attempt == MAX_ATTEMPTS - 1)
+    {
+      if (!open_pipeline (self, error))
+        return FALSE;
+      semio_picture_chain_set_view (self->chain, max_width_px, max_height_px);
+      return TRUE;
+    }
+  seek_ns = semio_frame_index_get_seek_ns (self->index, get_start (self, frame, attempt));
+  return gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, seek_ns);
+}
+
 GstSample *
 semio_frame_source_get (SemioFrameSource *self, gint64 frame, int max_width_px, int max_height_px, GError **error)
 {
   gboolean resized = semio_picture_chain_set_view (self->chain, max_width_px, max_height_px);
   g_autoptr (GError) reason = NULL;
-  GstSample *sample;
+  GstSample *sample = NULL;
 
   if (!resized && self->last_frame >= 0 && frame > self->last_frame && frame <= self->last_frame + NEAR_FRAMES)
-    {
+    sample = pull_until (self, frame, &reason);
+  for (int attempt = 0; attempt < MAX_ATTEMPTS && !reason && !sample; attempt++)
+    if (place (self, frame, attempt, max_width_px, max_height_px, &reason))
       sample = pull_until (self, frame, &reason);
-      if (sample)
-        return sample;
-    }
-  for (int attempt = 0; attempt < 4 && !reason; attempt++)
-    {
-      gint64 start = get_start (self, frame, attempt);
-      gint64 seek_ns = semio_frame_index_get_seek_ns (self->index, start);
-
-      self->last_frame = -1;
-      if (!gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, seek_ns))
-        break;
-      sample = pull_until (self, frame, &reason);
-      if (sample)
-        return sample;
-    }
+  if (sample)
+    return sample;
   if (reason)
     g_propagate_error (error, g_steal_pointer (&reason));
   else

@@ -20,6 +20,7 @@
 /* A tail without sound that is shorter is how encoders end. */
 #define SOUND_SHORTER_NS SEMIO_NS_PER_SECOND
 #define LOW_RATE 15.0
+#define IRREGULAR_NS G_GINT64_CONSTANT (1000000)
 
 /* One reading of a file, by demuxing alone or with decoding. The fields below the line belong to the streaming thread
  * until the pipeline has stopped; n_packets and position_ns are read from the other. */
@@ -36,6 +37,7 @@ typedef struct {
   int width_px, height_px, par_num, par_den, rate_num, rate_den;
   gboolean turned; /* by a quarter, so that width and height change places */
   GArray *key_times;
+  int n_decoded; /* packets that went into the decoder */
   int n_packets;
   int position_ms;
   int needs_decoding;
@@ -86,6 +88,9 @@ read_event (SemioIndexer *self, GstEvent *event)
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     {
       gst_event_copy_segment (event, &self->segment);
+      /* Matroska's times are stream times; before the first seek its demuxer may say otherwise, and differently later. */
+      if (self->sniff.container == SEMIO_CONTAINER_MATROSKA || self->sniff.container == SEMIO_CONTAINER_WEBM)
+        gst_segment_init (&self->segment, GST_FORMAT_TIME);
       /* The end of a file in fragments is a guess from before all of them were read. */
       if (self->sniff.fragmented)
         self->segment.stop = GST_CLOCK_TIME_NONE;
@@ -154,6 +159,7 @@ key_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   gint64 time_ns = (gint64) GST_BUFFER_PTS (buffer);
 
+  self->n_decoded++;
   if (GST_BUFFER_PTS_IS_VALID (buffer) && !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
     g_array_append_val (self->key_times, time_ns);
   return GST_PAD_PROBE_OK;
@@ -368,6 +374,29 @@ mark_keys (SemioIndexer *self)
     }
 }
 
+/* Without times a frame is told by counting from a key frame, which only holds when every packet gives one frame and all
+ * are equally far apart, as is not so where frames before a key frame come after it. */
+static gboolean
+check_countable (SemioIndexer *self, GError **error)
+{
+  GArray *packets = self->list->packets;
+  gboolean regular = (int) packets->len == self->n_decoded;
+
+  for (guint i = 2; i < packets->len && regular; i++)
+    {
+      gint64 a_ns = g_array_index (packets, SemioPacket, i - 2).stream_ns,
+             b_ns = g_array_index (packets, SemioPacket, i - 1).stream_ns;
+      gint64 c_ns = g_array_index (packets, SemioPacket, i).stream_ns;
+
+      regular = ABS ((c_ns - b_ns) - (b_ns - a_ns)) < IRREGULAR_NS;
+    }
+  if (!regular)
+    g_set_error_literal (
+        error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
+        _ ("The frames of this video have no times and cannot be told apart reliably. Convert it to MP4 first."));
+  return regular;
+}
+
 static void
 fill_rate (SemioIndexer *self, SemioProbe *probe)
 {
@@ -446,12 +475,22 @@ make_probe (SemioIndexer *self, GError **error)
     {
       flags |= SEMIO_FRAME_INDEX_NO_TIME_STAMPS;
       mark_keys (self);
+      if (!check_countable (self, error))
+        return NULL;
     }
   if (probe->sound != SEMIO_SOUND_NONE && semio_sound_meter_get_end_ns (self->meter) + SOUND_SHORTER_NS < get_end_ns (self->list))
     flags |= SEMIO_FRAME_INDEX_SOUND_SHORTER;
   probe->index = semio_packet_list_to_index (self->list, flags, error);
   if (!probe->index)
     return NULL;
+  if (self->sniff.fragmented && self->list->n_doubled > 0)
+    {
+      /* Of fragments of single frames the demuxer makes times that several frames share. */
+      g_set_error_literal (
+          error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
+          _ ("The fragments of this video are too short to tell its frames apart. Convert it to a plain MP4 first."));
+      return NULL;
+    }
   probe->container = g_strdup (semio_container_get_name (self->sniff.container));
   probe->video_codec = g_strdup (self->codec->name);
   probe->audio_codec = g_strdup (semio_sound_meter_get_codec (self->meter));

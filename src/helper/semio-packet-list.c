@@ -103,7 +103,10 @@ semio_packet_list_to_index (SemioPacketList *self, SemioFrameIndexFlags flags, G
       if (self->has_key && packet->headless)
         continue;
       if (times->len > 0 && g_array_index (times, gint64, times->len - 1) >= stream_ns)
-        continue;
+        {
+          self->n_doubled++;
+          continue;
+        }
       g_array_append_val (times, stream_ns);
       g_byte_array_append (keys, &key, 1);
       last_duration_ns = packet->duration_ns;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   GArray *packets; /* SemioPacket */
   gboolean has_key;
+  int n_doubled; /* packets at the time of another one, left out of the index; known once it is made */
 } SemioPacketList;
 
 typedef struct {

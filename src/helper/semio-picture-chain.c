@@ -11,14 +11,18 @@
 /* More threads make a decoder no faster for what is watched and every seek slower, since each holds a frame. */
 #define MAX_DECODER_THREADS 4
 
+/* Pictures made ahead while playing or paused: a step forward then waits for no decoder. */
+#define AHEAD_FRAMES 3
+
 struct _SemioPictureChain {
   GstBin *bin;
   SemioFrameStamp *stamp;
   GstElement *flip;
   GstElement *scale;
   GstElement *filter;
+  GstElement *queue;
   GstElement *sink;
-  gboolean enlarge;
+  gboolean for_playing;
   gboolean by_decoder;
   int linked;
 
@@ -37,7 +41,7 @@ fit (SemioPictureChain *self, int *width_px, int *height_px)
     scale = (double) self->view_width_px / self->source_width_px;
   if (self->view_height_px > 0)
     scale = MIN (scale, (double) self->view_height_px / self->source_height_px);
-  if (scale == G_MAXDOUBLE || (scale > 1.0 && !self->enlarge))
+  if (scale == G_MAXDOUBLE || (scale > 1.0 && !self->for_playing))
     scale = 1.0;
   *width_px = MAX (1, (int) (self->source_width_px * scale + 0.5));
   *height_px = MAX (1, (int) (self->source_height_px * scale + 0.5));
@@ -81,7 +85,7 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 SemioPictureChain *
-semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean enlarge, GError **error)
+semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean for_playing, GError **error)
 {
   g_autoptr (SemioPictureChain) self = g_new0 (SemioPictureChain, 1);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format=BGRA");
@@ -89,20 +93,23 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean enlarge, 
 
   g_mutex_init (&self->mutex);
   self->bin = bin;
-  self->enlarge = enlarge;
+  self->for_playing = for_playing;
   self->stamp = semio_frame_stamp_new (index);
   self->by_decoder = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
   self->flip = semio_element_add (bin, "videoflip", error);
   self->scale = self->flip ? semio_element_add (bin, "videoconvertscale", error) : NULL;
   self->filter = self->scale ? semio_element_add (bin, "capsfilter", error) : NULL;
-  self->sink = self->filter ? semio_element_add (bin, "appsink", error) : NULL;
+  self->queue = self->filter ? semio_element_add (bin, "queue", error) : NULL;
+  self->sink = self->queue ? semio_element_add (bin, "appsink", error) : NULL;
   if (!self->sink)
     return NULL;
   gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   gst_util_set_object_arg (G_OBJECT (self->scale), "method", "bilinear");
   g_object_set (self->scale, "add-borders", FALSE, NULL);
   g_object_set (self->filter, "caps", caps, NULL);
-  gst_element_link_many (self->flip, self->scale, self->filter, self->sink, NULL);
+  g_object_set (self->queue, "max-size-buffers", for_playing ? AHEAD_FRAMES : 1, "max-size-bytes", 0, "max-size-time",
+                (guint64) 0, NULL);
+  gst_element_link_many (self->flip, self->scale, self->filter, self->queue, self->sink, NULL);
   pad = gst_element_get_static_pad (self->scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
   return g_steal_pointer (&self);

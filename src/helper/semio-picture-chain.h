@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _SemioPictureChain SemioPictureChain;
 
-/* With enlarge set, small pictures are scaled up to the view too. The bin owns the elements. */
-SemioPictureChain *semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean enlarge, GError **error);
+/* For playing, small pictures are scaled up to the view too and a few are made ahead. The bin owns the elements. */
+SemioPictureChain *semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean for_playing, GError **error);
 void semio_picture_chain_free (SemioPictureChain *chain);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPictureChain, semio_picture_chain_free)
 

@@ -21,6 +21,7 @@ struct _SemioPlayPipeline {
   gboolean ready;
   gboolean with_sound;
   int has_sound;
+  SemioPacketTable *table;
   GstElement *pipeline;
   GstElement *queue;
   guint bus_watch;
@@ -159,6 +160,8 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
     g_atomic_int_set (&self->has_sound, TRUE);
   if (semio_codec_find_video (caps) && !semio_picture_chain_is_linked (self->picture))
     {
+      if (self->table)
+        semio_packet_table_attach (self->table, pad);
       queued = link_queue (self, pad);
       if (queued && !semio_picture_chain_link (self->picture, queued, caps, &error))
         post_error (self, error->message);
@@ -250,7 +253,7 @@ build (SemioPlayPipeline *self, int fd, const SemioSniff *sniff, SemioFrameIndex
 }
 
 SemioPlayPipeline *
-semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, gboolean with_sound,
+semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, SemioPacketTable *table, gboolean with_sound,
                          const SemioPlayPipelineFuncs *funcs, gpointer user_data, GError **error)
 {
   g_autoptr (SemioPlayPipeline) self = g_atomic_rc_box_new0 (SemioPlayPipeline);
@@ -259,6 +262,7 @@ semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index
   self->funcs = *funcs;
   self->user_data = user_data;
   self->with_sound = with_sound;
+  self->table = table;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   if (!build (self, fd, sniff, index, error))
     return NULL;

@@ -4,6 +4,7 @@
 #include <gst/gst.h>
 
 #include "semio-frame-index.h"
+#include "semio-packet-table.h"
 #include "semio-sniff.h"
 
 G_BEGIN_DECLS
@@ -27,8 +28,10 @@ typedef struct {
   void (*failed) (const GError *error, gboolean of_sound, gpointer user_data);
 } SemioPlayPipelineFuncs;
 
-SemioPlayPipeline *semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, gboolean with_sound,
-                                            const SemioPlayPipelineFuncs *funcs, gpointer user_data, GError **error);
+/* table: (nullable): of a file in fragments; must live longer. */
+SemioPlayPipeline *semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, SemioPacketTable *table,
+                                            gboolean with_sound, const SemioPlayPipelineFuncs *funcs, gpointer user_data,
+                                            GError **error);
 /* Nothing is told any more. */
 void semio_play_pipeline_close (SemioPlayPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPlayPipeline, semio_play_pipeline_close)

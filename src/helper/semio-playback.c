@@ -18,6 +18,7 @@
 /* Pictures without a known time that are passed over before a seek counts as failed. */
 #define MAX_UNKNOWN 8
 #define MAX_ATTEMPTS 4
+#define ALIVE_US (150 * 1000)
 
 /* What is being looked for. */
 typedef struct {
@@ -32,6 +33,8 @@ struct _SemioPlayback {
   int fd;
   SemioFrameIndex *index;
   SemioSniff sniff;
+  SemioPacketTable *table; /* of a file in fragments */
+  gint64 alive_us;
   guint64 load_serial;
   SemioPlayPipeline *pipeline;
   gboolean opening;
@@ -53,6 +56,7 @@ struct _SemioPlayback {
   gboolean has_next;
   Target next;
 
+  GstSample *opened; /* the first picture of a file just opened */
   gint64 shown;
   gboolean picture_adrift; /* the pipeline does not stand at the frame shown */
   gboolean sound_adrift; /* the sound does not */
@@ -146,6 +150,22 @@ fail_seek (SemioPlayback *self)
   tell_error (self, error);
 }
 
+/* The last resort: some files cannot be sought near their beginning, but they can be read from there. */
+static gboolean
+reopen_at_start (SemioPlayback *self)
+{
+  Target target = self->target, next = self->next;
+  gboolean has_next = self->has_next;
+
+  if (!open_pipeline (self, target.frame, NULL))
+    return FALSE;
+  self->target = target;
+  self->next = next;
+  self->has_next = has_next;
+  self->n_attempts = MAX_ATTEMPTS + 1;
+  return TRUE;
+}
+
 /* Sends the seek for the target: to the frame, and when that came out wrong, to a key frame ever further before it. */
 static void
 send_seek (SemioPlayback *self)
@@ -157,6 +177,8 @@ send_seek (SemioPlayback *self)
   if (self->n_attempts >= MAX_ATTEMPTS - 1)
     from = 0;
   self->n_unknown = 0;
+  if (self->n_attempts == MAX_ATTEMPTS && reopen_at_start (self))
+    return;
   if (self->n_attempts >= MAX_ATTEMPTS
       || !semio_play_pipeline_seek (self->pipeline, semio_frame_index_get_seek_ns (self->index, from), get_stop_ns (self),
                                     self->speed))
@@ -248,7 +270,11 @@ check_landing (SemioPlayback *self, GstSample *sample, gint64 frame)
   gint64 distance = self->target.frame - frame;
 
   if (self->opening)
-    return;
+    {
+      g_clear_pointer (&self->opened, gst_sample_unref);
+      self->opened = gst_sample_ref (sample);
+      return;
+    }
   if (frame == self->target.frame)
     land (self, sample, frame);
   else if (frame < 0 && self->n_unknown++ < MAX_UNKNOWN)
@@ -321,12 +347,18 @@ ready_cb (gpointer user_data)
 {
   SemioPlayback *self = user_data;
 
+  g_autoptr (GstSample) sample = g_steal_pointer (&self->opened);
+
   self->opening = FALSE;
   tell (self, SEMIO_MESSAGE_SOUND, self->load_serial,
         g_variant_new ("(bb)", semio_play_pipeline_has_sound (self->pipeline),
                        semio_play_pipeline_has_sound_output (self->pipeline)));
   semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
-  send_seek (self);
+  /* Read from the beginning: on by frames from the first. */
+  if (self->n_attempts > MAX_ATTEMPTS && sample)
+    check_landing (self, sample, semio_play_pipeline_read (self->pipeline, sample));
+  else
+    send_seek (self);
 }
 
 static void
@@ -355,8 +387,8 @@ open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
 {
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_handle_id (&self->end_source, g_source_remove);
-  self->pipeline =
-      semio_play_pipeline_new (self->fd, &self->sniff, self->index, !self->without_sound, &pipeline_funcs, self, error);
+  self->pipeline = semio_play_pipeline_new (self->fd, &self->sniff, self->index, self->table, !self->without_sound,
+                                            &pipeline_funcs, self, error);
   if (!self->pipeline)
     return FALSE;
   semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px);
@@ -375,6 +407,8 @@ unload (SemioPlayback *self)
 {
   g_clear_handle_id (&self->end_source, g_source_remove);
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
+  g_clear_pointer (&self->opened, gst_sample_unref);
+  g_clear_pointer (&self->table, semio_packet_table_free);
   g_clear_pointer (&self->waiting, gst_sample_unref);
   g_clear_pointer (&self->index, semio_frame_index_unref);
   if (self->fd >= 0)
@@ -399,6 +433,33 @@ clamp_speed (double speed)
   return speed >= 0.1 && speed <= 8.0 ? speed : 1.0;
 }
 
+/* A sign of life during work that blocks. */
+static gboolean
+alive_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (now_us - self->alive_us < ALIVE_US)
+    return TRUE;
+  self->alive_us = now_us;
+  return semio_message_send (self->socket, SEMIO_MESSAGE_PONG, 0, NULL, NULL, 0, TRUE, NULL);
+}
+
+static gboolean
+open_file (SemioPlayback *self, gint64 frame, GError **error)
+{
+  if (!semio_sniff_file (self->fd, &self->sniff, error))
+    return FALSE;
+  if (self->sniff.fragmented)
+    {
+      self->table = semio_packet_table_new (self->fd, alive_cb, self, error);
+      if (!self->table)
+        return FALSE;
+    }
+  return open_pipeline (self, frame, error);
+}
+
 static void
 load (SemioPlayback *self, SemioMessage *message)
 {
@@ -415,7 +476,7 @@ load (SemioPlayback *self, SemioMessage *message)
   self->fd = semio_message_steal_fd (message, 0);
   bytes = semio_shared_memory_read (message->fds[1], MAX_INDEX_BYTES, &error);
   self->index = bytes ? semio_frame_index_from_bytes (bytes, &error) : NULL;
-  if (!self->index || !semio_sniff_file (self->fd, &self->sniff, &error) || !open_pipeline (self, frame, &error))
+  if (!self->index || !open_file (self, frame, &error))
     tell_error (self, error);
 }
 

@@ -18,8 +18,6 @@
 
 #define PROGRESS_US (150 * 1000)
 #define MAX_INDEX_BYTES ((gsize) 512 * 1024 * 1024)
-/* Single frames are looked at one after the other. */
-#define WORKER_SLOTS 24
 
 struct _SemioService {
   int socket;
@@ -162,9 +160,9 @@ show_frame (SemioService *self, SemioMessage *message)
   if (ensure_source (self, message, &error))
     sample =
         semio_frame_source_get (self->source, frame, (int) MIN (max_width_px, 16384), (int) MIN (max_height_px, 16384), &error);
-  if (sample && !semio_slot_ring_send (self->ring, message->serial, frame, TRUE, sample))
+  if (sample && !semio_slot_ring_give (self->ring, message->serial, frame, TRUE, sample))
     error = g_error_new_literal (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT,
-                                 _ ("Too many pictures are kept at once. Close some and try again."));
+                                 _ ("There is no memory left for the picture. Close something and try again."));
   g_clear_pointer (&sample, gst_sample_unref);
   if (!error)
     return;
@@ -233,7 +231,7 @@ semio_service_new (int socket)
   self->socket = socket;
   self->source_fd = -1;
   self->loop = g_main_loop_new (NULL, FALSE);
-  self->ring = semio_slot_ring_new (socket, WORKER_SLOTS);
+  self->ring = semio_slot_ring_new (socket, 1);
   return self;
 }
 

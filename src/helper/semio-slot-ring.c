@@ -71,21 +71,12 @@ forget_unfit (SemioSlotRing *self, gsize n_bytes)
 }
 
 static Slot *
-find_free (SemioSlotRing *self, gsize n_bytes)
+add_slot (SemioSlotRing *self, gsize n_bytes)
 {
   gpointer data = NULL;
   Slot *slot;
   int fd;
 
-  forget_unfit (self, n_bytes);
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      slot = g_ptr_array_index (self->slots, i);
-      if (!slot->lent && slot->n_bytes == n_bytes)
-        return slot;
-    }
-  if (self->slots->len >= self->max_slots)
-    return NULL;
   fd = semio_shared_memory_new ("semio-picture", n_bytes, &data, NULL);
   if (fd < 0)
     return NULL;
@@ -98,31 +89,67 @@ find_free (SemioSlotRing *self, gsize n_bytes)
   return slot;
 }
 
-gboolean
-semio_slot_ring_send (SemioSlotRing *self, guint64 serial, gint64 frame, gboolean verified, GstSample *sample)
+static Slot *
+find_free (SemioSlotRing *self, gsize n_bytes)
 {
-  GstVideoInfo info;
-  GstVideoFrame picture;
   Slot *slot;
-  gsize row_bytes;
 
-  if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
+  forget_unfit (self, n_bytes);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      slot = g_ptr_array_index (self->slots, i);
+      if (!slot->lent && slot->n_bytes == n_bytes)
+        return slot;
+    }
+  return self->slots->len < self->max_slots ? add_slot (self, n_bytes) : NULL;
+}
+
+static gboolean
+send_in (SemioSlotRing *self, Slot *slot, guint64 serial, gint64 frame, gboolean verified, GstVideoInfo *info, GstSample *sample)
+{
+  gsize row_bytes = (gsize) info->width * 4;
+  GstVideoFrame picture;
+
+  if (!slot || !gst_video_frame_map (&picture, info, gst_sample_get_buffer (sample), GST_MAP_READ))
     return FALSE;
-  row_bytes = (gsize) info.width * 4;
-  slot = find_free (self, row_bytes * info.height);
-  if (!slot || !gst_video_frame_map (&picture, &info, gst_sample_get_buffer (sample), GST_MAP_READ))
-    return FALSE;
-  for (int y = 0; y < info.height; y++)
+  for (int y = 0; y < info->height; y++)
     memcpy (slot->data + y * row_bytes,
             (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (&picture, 0) + (gsize) y * GST_VIDEO_FRAME_PLANE_STRIDE (&picture, 0),
             row_bytes);
   gst_video_frame_unmap (&picture);
-  slot->lent = semio_message_send (
-      self->socket, SEMIO_MESSAGE_PICTURE, serial,
-      g_variant_new ("(xbuuuu)", frame, verified, slot->number, (guint32) info.width, (guint32) info.height, (guint32) row_bytes),
-      &slot->fd, slot->known ? 0 : 1, TRUE, NULL);
+  slot->lent = semio_message_send (self->socket, SEMIO_MESSAGE_PICTURE, serial,
+                                   g_variant_new ("(xbuuuu)", frame, verified, slot->number, (guint32) info->width,
+                                                  (guint32) info->height, (guint32) row_bytes),
+                                   &slot->fd, slot->known ? 0 : 1, TRUE, NULL);
   slot->known |= slot->lent;
   return slot->lent;
+}
+
+gboolean
+semio_slot_ring_send (SemioSlotRing *self, guint64 serial, gint64 frame, gboolean verified, GstSample *sample)
+{
+  GstVideoInfo info;
+
+  return gst_video_info_from_caps (&info, gst_sample_get_caps (sample))
+         && send_in (self, find_free (self, (gsize) info.width * 4 * info.height), serial, frame, verified, &info, sample);
+}
+
+gboolean
+semio_slot_ring_give (SemioSlotRing *self, guint64 serial, gint64 frame, gboolean verified, GstSample *sample)
+{
+  GstVideoInfo info;
+  gboolean sent;
+  Slot *slot;
+
+  if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
+    return FALSE;
+  slot = add_slot (self, (gsize) info.width * 4 * info.height);
+  sent = send_in (self, slot, serial, frame, verified, &info, sample);
+  if (slot)
+    slot->lent = FALSE;
+  /* The program's mapping lives on without this side of it. */
+  forget_unfit (self, 0);
+  return sent;
 }
 
 void

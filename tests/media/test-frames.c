@@ -161,6 +161,28 @@ test_rate (void)
   g_assert_cmpint (stamped->audio_channels, ==, 1);
 }
 
+/* As many pictures may be kept as one likes, and they stay what they were. */
+static void
+test_keep_many (void)
+{
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_frame_unref);
+  g_autoptr (GFile) file = get_file ("vp8.webm");
+  g_autoptr (SemioProbe) probe = probe_clip ("vp8.webm");
+
+  for (int i = 0; i < 100; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      SemioFrame *frame = semio_test_frame (worker, file, probe->index, i, 160, &error);
+
+      g_assert_no_error (error);
+      g_ptr_array_add (frames, frame);
+    }
+  g_clear_object (&worker);
+  for (int i = 0; i < 100; i++)
+    g_assert_cmpint (read_code (g_ptr_array_index (frames, i)), ==, i);
+}
+
 static void
 test_missing (void)
 {
@@ -193,6 +215,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/media/frames/warnings", test_warnings);
   g_test_add_func ("/media/frames/rate", test_rate);
+  g_test_add_func ("/media/frames/keep-many", test_keep_many);
   g_test_add_func ("/media/frames/missing", test_missing);
   return g_test_run ();
 }
