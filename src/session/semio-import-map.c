@@ -148,14 +148,20 @@ semio_import_get_recording_name (const SemioWideRow *row)
 static char *
 find_name (SemioImport *self, const char *stem)
 {
-  for (guint i = 0; i < semio_wide_table_get_n_rows (self->table); i++)
-    {
-      const SemioWideRow *row = semio_wide_table_get_row (self->table, i);
+  const SemioWideRow *row = g_hash_table_lookup (self->first_rows, stem);
 
-      if (g_str_equal (row->stem, stem))
-        return semio_import_get_recording_name (row);
+  return row ? semio_import_get_recording_name (row) : g_strdup (stem);
+}
+
+void
+semio_import_index_rows (SemioImport *self)
+{
+  for (guint i = semio_wide_table_get_n_rows (self->table); i > 0; i--)
+    {
+      const SemioWideRow *row = semio_wide_table_get_row (self->table, i - 1);
+
+      g_hash_table_insert (self->first_rows, (gpointer) row->stem, (gpointer) row);
     }
-  return g_strdup (stem);
 }
 
 static char *

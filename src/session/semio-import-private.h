@@ -29,6 +29,7 @@ struct _SemioImport {
   guint counts[SEMIO_N_ANSWERS];
   GPtrArray *recordings; /* of SemioRecording, as the study had them */
   SemioNameJoin *join; /* stems of the table against source names, then pseudonyms */
+  GHashTable *first_rows; /* stem → its first SemioWideRow */
   GHashTable *stem_indices; /* stem → index in the table's stems */
   GPtrArray *unmatched_names;
   GPtrArray *unmatched_recordings;
@@ -36,6 +37,8 @@ struct _SemioImport {
   guint n_matched;
 };
 
+/* Finds the first row of each name, once. */
+void semio_import_index_rows (SemioImport *import);
 /* Maps columns and names with the options as they are now. */
 void semio_import_map (SemioImport *import);
 /* The recording that a row's name was joined to, NULL when none. */

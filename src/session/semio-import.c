@@ -27,6 +27,7 @@ semio_import_finalize (GObject *object)
   g_free (self->file_name);
   g_clear_pointer (&self->join, semio_name_join_free);
   g_hash_table_unref (self->stem_indices);
+  g_hash_table_unref (self->first_rows);
   g_clear_pointer (&self->table, semio_wide_table_unref);
   g_clear_pointer (&self->map, semio_name_map_unref);
   g_free (self->name);
@@ -54,6 +55,7 @@ semio_import_init (SemioImport *self)
 {
   self->columns = g_array_new (FALSE, FALSE, sizeof (SemioImportColumn));
   g_array_set_clear_func (self->columns, clear_column);
+  self->first_rows = g_hash_table_new (g_str_hash, g_str_equal);
   self->stem_indices = g_hash_table_new (g_str_hash, g_str_equal);
   self->unmatched_names = g_ptr_array_new_with_free_func (g_free);
   self->unmatched_recordings = g_ptr_array_new_with_free_func (g_free);
@@ -157,6 +159,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       *dot = '\0';
   }
   self->blanks = g_new0 (SemioBlank, MAX (semio_wide_table_get_n_columns (self->table), 1));
+  semio_import_index_rows (self);
   semio_import_map (self);
   g_task_return_pointer (task, self, g_object_unref);
 }

@@ -306,8 +306,7 @@ semio_study_load_median (SemioStudy *self)
     return;
   median = g_new0 (Median, 1);
   median->person_id = self->person->id;
-  semio_store_service_read_async (self->store, load_median, median, g_free, g_free, NULL, median_loaded_cb,
-                                  g_object_ref (self));
+  semio_store_service_read_async (self->store, load_median, median, g_free, g_free, NULL, median_loaded_cb, g_object_ref (self));
 }
 
 static void start_loading (SemioStudy *self, GTask *task);

@@ -182,6 +182,8 @@ remember_review (SemioStudy *self, SemioReview *review)
   g_ptr_array_add (self->reviews, ref);
 }
 
+static void start_review (SemioStudy *self, GTask *task, gint64 recording_id, gint64 person_id);
+
 static void
 review_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -196,6 +198,16 @@ review_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_study_take_error (task, error);
       return;
     }
+  /* A judgement that was stored meanwhile may not be in what was read. */
+  if (GPOINTER_TO_UINT (g_task_get_task_data (task)) != self->n_judged)
+    {
+      gint64 recording_id = content->recording->id;
+      gint64 person_id = content->person_id;
+
+      semio_review_content_free (content);
+      start_review (self, g_steal_pointer (&task), recording_id, person_id);
+      return;
+    }
   /* A video that was found is looked at again before it plays: what was changed since is another one. */
   if (content->recording->has_media)
     semio_study_set_file_found (self, content->recording->id, content->file);
@@ -207,6 +219,13 @@ review_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, review, g_object_unref);
 }
 
+static void
+start_review (SemioStudy *self, GTask *task, gint64 recording_id, gint64 person_id)
+{
+  g_task_set_task_data (task, GUINT_TO_POINTER (self->n_judged), NULL);
+  start_loading (self, recording_id, person_id, g_task_get_cancellable (task), review_loaded_cb, task);
+}
+
 void
 semio_study_load_review_async (SemioStudy *self, gint64 recording_id, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -214,7 +233,7 @@ semio_study_load_review_async (SemioStudy *self, gint64 recording_id, GCancellab
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, semio_study_load_review_async);
-  start_loading (self, recording_id, self->person ? self->person->id : 0, cancellable, review_loaded_cb, task);
+  start_review (self, task, recording_id, self->person ? self->person->id : 0);
 }
 
 SemioReview *

@@ -193,6 +193,37 @@ test_quick_hands (SemioTestStudy *test, gconstpointer data)
   }
 }
 
+/* A review that is loaded while a judgement is on its way shows it. */
+static void
+test_loaded_while_judging (SemioTestStudy *test, gconstpointer data)
+{
+  g_autoptr (SemioReview) review = NULL;
+  g_autoptr (SemioRating) rating = semio_rating_new ();
+  g_autoptr (GError) error = NULL;
+  guint tonic;
+
+  import_both (test);
+  review = semio_test_study_review (test, "A1@1@x@sz_v1.mp4");
+  tonic = semio_test_study_find_item (test, review, "tonic", 0);
+  rating->key = semio_review_get_item (review, tonic)->key;
+  for (int i = 0; i < 20; i++)
+    {
+      g_autoptr (GAsyncResult) loaded = NULL;
+      g_autoptr (GAsyncResult) rated = NULL;
+      g_autoptr (SemioReview) other = NULL;
+      GAsyncResult *slots[2] = { NULL };
+
+      rating->score = 1 + i % 5;
+      semio_study_rate_async (test->study, review, rating, semio_test_ready_cb, &slots[0]);
+      semio_study_load_review_async (test->study, rating->key.recording_id, NULL, semio_test_ready_cb, &slots[1]);
+      loaded = semio_test_wait_for (&slots[1]);
+      rated = semio_test_wait_for (&slots[0]);
+      other = semio_study_load_review_finish (test->study, loaded, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (semio_review_get_item (other, tonic)->rating->score, ==, rating->score);
+    }
+}
+
 static void
 test_withdraw (SemioTestStudy *test, gconstpointer data)
 {
@@ -501,6 +532,7 @@ main (int argc, char **argv)
   ADD ("/study/queue", test_queue);
   ADD ("/study/undo", test_undo);
   ADD ("/study/quick-hands", test_quick_hands);
+  ADD ("/study/loaded-while-judging", test_loaded_while_judging);
   ADD ("/study/withdraw", test_withdraw);
   ADD ("/study/draft", test_draft);
   ADD ("/study/exposure", test_exposure);
