@@ -75,7 +75,7 @@ describe (const SemioChoreography *choreography, GError **error)
       "queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux. %s %s name=mux ! filesink name=file",
       webm ? "vp8enc deadline=1 cpu-used=10 threads=1 keyframe-max-dist=50 end-usage=vbr target-bitrate=1400000 "
              "min-quantizer=6 max-quantizer=40"
-           : "x264enc speed-preset=superfast pass=qual quantizer=23 threads=1 sliced-threads=false "
+           : "x264enc speed-preset=veryfast trellis=false pass=qual quantizer=23 threads=1 sliced-threads=false "
              "key-int-max=50 bframes=0 ! video/x-h264,profile=main ! h264parse",
       track ? track : "", webm ? "webmmux" : "mp4mux");
 }
