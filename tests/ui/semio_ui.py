@@ -45,7 +45,7 @@ class Program:
             'GSETTINGS_SCHEMA_DIR': str(self.build / 'data'),
             'SEMIO_HELPER': str(self.build / 'src/helper/semioscope-media'),
             'SEMIO_DATA_DIR': str(self.source / 'data'),
-            'SEMIO_AUDIO_SINK': 'fakesink sync=true',
+            'SEMIO_AUDIO_SINK': 'fakesink',
             'GSK_RENDERER': 'cairo',
             'LANGUAGE': 'en',
         }
@@ -72,6 +72,18 @@ class Program:
 
     def semio_json(self, *words, expect=0):
         return json.loads(self.semio(*words, '--json', expect=expect))
+
+    def demonstration(self):
+        """A copy of the demonstration study of this build, made by the first test that asks."""
+        made = self.build / 'tests/ui/demonstration'
+        if not (made / 'Demonstration.semio').exists():
+            unfinished = Path(str(made) + '.part')
+            shutil.rmtree(unfinished, ignore_errors=True)
+            self.semio('demo', unfinished)
+            unfinished.rename(made)
+        folder = self.home / 'demonstration'
+        shutil.copytree(made, folder)
+        return folder / 'Demonstration.semio'
 
     # ── the window ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,6 +146,31 @@ class Program:
         subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION_ID, '--object-path', '/io/github/semioscope/Semioscope/window/1',
                         '--method', 'org.gtk.Actions.Activate', name, parameters, '{}'], check=True, env=self.env, capture_output=True)
 
+    def add_person(self, name):
+        """Adds who rates in the dialog, by the keyboard, and chooses them."""
+        self.wait_shows('Choose who rates')
+        self.window_action('add-person')
+        self.wait_shows('Name or pseudonym')
+        self.wait_for(lambda: len(self.windows()) > 1, 'the dialog')
+        self.focus()
+        self.wait_for(lambda: self.is_active('Who Rates'), 'the dialog to take the keys')
+        self.type(name)
+        self.keys('Return')
+        self.wait_shows(f'Rating as {name}')
+        self.focus()
+
+    def choose_person(self, name, study):
+        """Chooses a known person, as the menu at the person’s name does."""
+        uuid = next(p['uuid'] for p in self.semio_json('info', study)['persons'] if p['name'] == name)
+        self.wait_shows('Choose who rates')
+        self.window_action('person', f"<'{uuid}'>")
+        self.wait_shows(f'Rating as {name}')
+
+    def open_first_item(self):
+        """What the button “Start Rating” does: the first item of the person’s queue."""
+        self.window_action('rate-next')
+        self.wait_shows('frame ')
+
     def screenshot(self, path):
         subprocess.run(['import', '-window', 'root', str(path)], check=False)
         print(f'# picture {path}', flush=True)
@@ -150,51 +187,65 @@ class Program:
         return None
 
     def walk(self, node=None, depth=0):
-        """Every showing accessible below a node (the application when none)."""
+        """Every accessible below a node (the application when none), with its name."""
         node = node or self.application()
         if node is None or depth > 60:
             return
         try:
+            node.clear_cache()
             count = node.get_child_count()
         except gi.repository.GLib.Error:
             return
         for i in range(count):
             try:
                 child = node.get_child_at_index(i)
-                if child is None:
-                    continue
-                child.clear_cache()
-                showing = depth == 0 or child.get_state_set().contains(Atspi.StateType.SHOWING)
+                name = child.get_name() or '' if child is not None else ''
             except gi.repository.GLib.Error:
                 continue
-            if showing:
-                yield child
+            if child is not None:
+                yield child, name
                 yield from self.walk(child, depth + 1)
 
+    def is_active(self, title):
+        """Whether the keys go to the window of this title."""
+        node = self.application()
+        if node is None:
+            return False
+        node.clear_cache()
+        for i in range(node.get_child_count()):
+            frame = node.get_child_at_index(i)
+            if frame is None:
+                continue
+            frame.clear_cache()
+            if frame.get_name() == title and frame.get_state_set().contains(Atspi.StateType.ACTIVE):
+                return True
+        return False
+
+    @staticmethod
+    def has_place(node):
+        """GTK 4.8 tells “showing” of windows alone; what has no size is not on screen."""
+        try:
+            place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            return place.width > 0 and place.height > 0
+        except (gi.repository.GLib.Error, AttributeError):
+            return False
+
     def names(self):
-        """Names of all that shows, for looking through."""
-        found = []
-        for node in self.walk():
-            try:
-                found.append(node.get_name() or '')
-            except gi.repository.GLib.Error:
-                pass
-        return found
+        """Names of all that has a place in the window, for looking through."""
+        return [name for node, name in self.walk() if name and self.has_place(node)]
 
     def find(self, name, role=None):
-        """The first showing accessible whose name is, or whose name satisfies, name."""
-        for node in self.walk():
-            try:
-                text = node.get_name() or ''
-                if (name(text) if callable(name) else text == name) and (role is None or node.get_role_name() == role):
-                    return node
-            except gi.repository.GLib.Error:
+        """The first accessible in the window whose name is, or satisfies, name."""
+        for node, text in self.walk():
+            if not (name(text) if callable(name) else text == name):
                 continue
+            if (role is None or node.get_role_name() == role) and self.has_place(node):
+                return node
         return None
 
     def shows(self, part):
         """Whether a name on screen contains the words."""
-        return any(part in name for name in self.names())
+        return self.find(lambda text: part in text) is not None
 
     def wait_shows(self, part, seconds=15):
         self.wait_for(lambda: self.shows(part), f'“{part}” on screen', seconds)
