@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "semio-entry-table.h"
+#include "semio-known-study.h"
+#include "semio-rating-table.h"
+#include "semio-store-fixture.h"
+
+/* Changes a closed file behind the program's back. */
+static void
+tamper (const char *path, const char *sql)
+{
+  sqlite3 *handle;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  sqlite3_exec (handle, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  sqlite3_close (handle);
+}
+
+static char *
+make_study (const char *name, guint n_ratings)
+{
+  char *path = semio_store_fixture_path (name);
+  SemioStoreService *service = semio_store_fixture_create (path);
+  g_autoptr (GError) error = NULL;
+  SemioStoreFacts facts;
+
+  semio_store_fixture_fill (service, 2, &facts);
+  for (guint i = 0; i < n_ratings; i++)
+    {
+      g_autoptr (SemioRating) rating = semio_store_fixture_rate (service, facts.person_id, facts.run_id,
+                                                                 facts.recording_ids[i % 2], i % 3, (int) (1 + i % 5),
+                                                                 i % 2 == 0 ? "a remark" : NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (rating);
+    }
+  semio_store_fixture_close (service);
+  return path;
+}
+
+static SemioStoreVerifyReport *
+verify (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  SemioStoreVerifyReport *report;
+
+  g_assert_no_error (error);
+  report = semio_store_fixture_verify (service);
+  semio_store_fixture_close (service);
+  return report;
+}
+
+static void
+expect (const char *name, const char *sql, const char *finding)
+{
+  g_autofree char *path = make_study (name, 4);
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  g_autofree char *all = NULL;
+
+  tamper (path, sql);
+  report = verify (path);
+  all = g_strjoinv ("\n", report->findings);
+  g_assert_false (report->good);
+  g_test_message ("%s", all);
+  g_assert_nonnull (strstr (all, finding));
+}
+
+static void
+test_good (void)
+{
+  g_autofree char *path = make_study ("good.semio", 5);
+  g_autoptr (SemioStoreVerifyReport) report = verify (path);
+  g_autofree char *remarks = g_strjoinv ("\n", report->remarks);
+
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  g_assert_true (report->good);
+  /* A person, two recordings with one patient, a run, a set, its choice, the import, five ratings. */
+  g_assert_cmpuint (report->n_entries, ==, 13);
+  g_assert_cmpuint (report->n_writers, ==, 1);
+  g_assert_nonnull (strstr (remarks, "This is no signature"));
+}
+
+static void
+test_changed_entry (void)
+{
+  expect ("changed.semio",
+          "DROP TRIGGER entry_keeps; UPDATE entry SET json = replace (json, '\"score\":2', '\"score\":5') WHERE kind = 'rating';"
+          "CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never changed'); END",
+          "was changed: its text does not give its hash");
+}
+
+static void
+test_changed_column (void)
+{
+  expect ("column.semio",
+          "DROP TRIGGER entry_keeps; UPDATE entry SET kind = 'person' WHERE id = (SELECT max (id) FROM entry);"
+          "CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never changed'); END",
+          "does not say what the table says of it");
+}
+
+static void
+test_missing_entry (void)
+{
+  expect ("missing.semio",
+          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 10; DELETE FROM entry WHERE id = 10;"
+          "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END",
+          "is broken before entry 11");
+}
+
+static void
+test_changed_projection (void)
+{
+  expect ("projection.semio", "UPDATE rating SET score = 5 WHERE score = 2", "The table of ratings does not agree");
+}
+
+static void
+test_hidden_rating (void)
+{
+  expect ("hidden.semio", "UPDATE rating SET current = 0 WHERE entry_id = (SELECT max (entry_id) FROM rating)",
+          "The table of ratings does not agree");
+}
+
+static void
+test_changed_text (void)
+{
+  expect ("text.semio", "UPDATE entry_text SET text = 'another remark' WHERE text = 'a remark'",
+          "texts were changed after they were entered");
+}
+
+/* The end is cut so that the file itself is whole: only what stands outside can tell. */
+static void
+test_cut_tail (void)
+{
+  expect ("tail.semio",
+          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 12; DELETE FROM entry WHERE id = 12;"
+          "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;"
+          "UPDATE writer SET seq = 11, hash = (SELECT hash FROM entry WHERE seq = 11), head_entry_id = 11",
+          "The end was cut: this computer wrote 12 entries");
+}
+
+static void
+test_redacted (void)
+{
+  g_autofree char *path = make_study ("redacted.semio", 4);
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  g_autofree char *remarks = NULL;
+
+  tamper (path, "DELETE FROM entry_text WHERE text = 'a remark'");
+  report = verify (path);
+  remarks = g_strjoinv ("\n", report->remarks);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  g_assert_nonnull (strstr (remarks, "2 texts are redacted"));
+}
+
+static gpointer
+writer_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return g_memdup2 (semio_database_get_writer (database), sizeof (SemioUuid));
+}
+
+static SemioUuid
+open_writer (const char *path, gboolean rate)
+{
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  g_autofree SemioUuid *writer = NULL;
+
+  g_assert_no_error (error);
+  writer = semio_store_fixture_write (service, writer_func, NULL, &error);
+  g_assert_no_error (error);
+  if (rate)
+    {
+      g_autoptr (SemioRating) rating = semio_store_fixture_rate (service, 1, 1, 1, 0, 3, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (rating);
+    }
+  semio_store_fixture_close (service);
+  return *writer;
+}
+
+/* A copy goes on as its writer only where its end is exactly the one remembered; an older one gets a new writer. */
+static void
+test_writers (void)
+{
+  g_autofree char *path = make_study ("writers.semio", 1);
+  g_autofree char *older = semio_store_fixture_copy (path, "writers-older.semio");
+  g_autofree char *merged = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  SemioUuid first = open_writer (path, TRUE);
+  SemioUuid again = open_writer (path, TRUE);
+  SemioUuid other = open_writer (older, TRUE);
+  SemioUuid third = open_writer (path, FALSE);
+  SemioUuid other_again = open_writer (older, FALSE);
+  SemioStoreService *service;
+
+  g_assert_true (semio_uuid_equal (&first, &again));
+  g_assert_false (semio_uuid_equal (&first, &other));
+  g_assert_true (semio_uuid_equal (&first, &third));
+  g_assert_true (semio_uuid_equal (&other, &other_again));
+
+  service = semio_store_fixture_open (path, &error);
+  g_assert_no_error (error);
+  merged = semio_store_fixture_merge (service, older, &error);
+  g_assert_no_error (error);
+  report = semio_store_fixture_verify (service);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  g_assert_cmpuint (report->n_writers, ==, 2);
+  semio_store_fixture_close (service);
+}
+
+/* An opening that never closed may have written more than is remembered: nobody goes on as that writer. */
+static void
+test_writer_after_crash (void)
+{
+  g_autofree char *path = make_study ("crash.semio", 1);
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  g_autofree SemioUuid *crashed = semio_store_fixture_write (service, writer_func, NULL, &error);
+  g_autofree char *left = semio_store_fixture_copy (path, "crash-left.semio");
+  SemioUuid next = open_writer (left, TRUE);
+
+  g_assert_no_error (error);
+  g_assert_false (semio_uuid_equal (crashed, &next));
+  semio_store_fixture_close (service);
+}
+
+int
+main (int argc, char **argv)
+{
+  semio_store_fixture_init (&argc, &argv);
+  g_test_add_func ("/store/verify/good", test_good);
+  g_test_add_func ("/store/verify/changed-entry", test_changed_entry);
+  g_test_add_func ("/store/verify/changed-column", test_changed_column);
+  g_test_add_func ("/store/verify/missing-entry", test_missing_entry);
+  g_test_add_func ("/store/verify/changed-projection", test_changed_projection);
+  g_test_add_func ("/store/verify/hidden-rating", test_hidden_rating);
+  g_test_add_func ("/store/verify/changed-text", test_changed_text);
+  g_test_add_func ("/store/verify/cut-tail", test_cut_tail);
+  g_test_add_func ("/store/verify/redacted", test_redacted);
+  g_test_add_func ("/store/verify/writers", test_writers);
+  g_test_add_func ("/store/verify/writer-after-crash", test_writer_after_crash);
+  return semio_store_fixture_run ();
+}
