@@ -214,10 +214,9 @@ semio_store_service_open_with (GFile *file, SemioStoreOpenFlags flags, const Sem
 {
   g_autofree char *path = g_file_get_path (file);
   SemioStoreOpening *opening = semio_store_opening_run (path, flags, migrations, vfs, NULL, NULL, NULL, error);
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
-  if (opening == NULL)
-    return NULL;
-  return new_service (file, opening, g_main_context_get_thread_default (), error);
+  return opening != NULL ? new_service (file, opening, context, error) : NULL;
 }
 
 typedef struct {
