@@ -10,7 +10,7 @@ struct _SemioCaseRow {
   GtkLabel *title;
   GtkLabel *event;
   GtkLabel *missing;
-  GtkWidget *locate;
+  GtkButton *locate;
   GtkLabel *length;
   GtkLabel *picture;
   GtkImage *sound;
@@ -83,7 +83,11 @@ refresh_media (SemioCaseRow *self, const SemioRecording *recording)
 
   gtk_label_set_text (self->missing, recording->has_media ? _ ("Video not found") : _ ("No video yet"));
   gtk_widget_set_visible (GTK_WIDGET (self->missing), missing);
-  gtk_widget_set_visible (self->locate, missing);
+  gtk_button_set_label (self->locate, recording->has_media ? _ ("Locate…") : _ ("Add…"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->locate), recording->has_media
+                                                              ? _ ("Look for the missing videos of this study in a folder")
+                                                              : _ ("Add videos; one of the same name joins this recording"));
+  gtk_widget_set_visible (GTK_WIDGET (self->locate), missing);
   gtk_widget_set_visible (GTK_WIDGET (self->event), !missing);
 }
 
@@ -201,7 +205,9 @@ poster_ready_cb (SemioCaseRow *self, gint64 recording_id)
 static void
 locate_clicked_cb (SemioCaseRow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.locate", NULL);
+  gboolean has_media = self->item != NULL && semio_case_get_recording (self->item)->has_media;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), has_media ? "win.locate" : "win.add-recordings", NULL);
 }
 
 static void
