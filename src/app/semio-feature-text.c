@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MIN_HEIGHT_PX 44
+#define MIN_HEIGHT_PX 24
 #define MAX_HEIGHT_PX 190
 
 struct _SemioFeatureText {

@@ -99,6 +99,8 @@ finish_step (Step *step, const GError *error)
       g_set_object (&self->rated_review, step->review);
       self->rated_item = step->item;
     }
+  else if (step->kind == STEP_SCORE || step->kind == STEP_CANNOT_JUDGE)
+    forget_rated (self); /* what was just judged is what is selected */
   if (error == NULL && step->kind == STEP_COMMENT)
     semio_study_set_draft (self->study, step->review, step->item, NULL);
   emit_changed (self);

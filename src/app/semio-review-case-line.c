@@ -177,6 +177,8 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   text = *facts != '\0' ? g_strdup_printf ("%s · %s", facts, sound) : g_strdup (sound);
   gtk_label_set_text (self->facts_label, text);
   gtk_label_set_text (self->event_label, event);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->event_label), event);
   gtk_toggle_button_set_active (self->done_button, is_done);
   gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
   show_reveals (self, review);

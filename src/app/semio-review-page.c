@@ -59,6 +59,15 @@ update_clock (SemioReviewPage *self)
   semio_rating_clock_set_item (self->clock, here && item != NULL ? &item->key : NULL, g_get_monotonic_time ());
 }
 
+/* A key came to this window: the person is here, whatever the window manager says of it. */
+static void
+key_touched_cb (SemioReviewPage *self)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+
+  semio_rating_clock_set_item (self->clock, item != NULL ? &item->key : NULL, g_get_monotonic_time ());
+}
+
 static void
 touch_clock (SemioReviewPage *self)
 {
@@ -614,7 +623,7 @@ connect_parts (SemioReviewPage *self)
   g_signal_connect_object (player, "notify::state", G_CALLBACK (show_case_line), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "action", G_CALLBACK (key_action_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->keys, "touched", G_CALLBACK (touch_clock), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "touched", G_CALLBACK (key_touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "notify::position", G_CALLBACK (semio_review_page_fit_controls), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "motion", G_CALLBACK (touch_clock), self, G_CONNECT_SWAPPED);

@@ -197,6 +197,20 @@ test_rate_goes_on (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_selected (fixture)->rating->supports, ==, SEMIO_SUPPORTS_YES);
 }
 
+/* A score that stays is of the selected item: S is for that one from then on. */
+static void
+test_target_follows (Fixture *fixture, gconstpointer data)
+{
+  SemioRatingController *controller = semio_review_page_get_controller (fixture->page);
+
+  act (fixture, "rate", "3");
+  act (fixture, "rate-stay", "5");
+  g_assert_false (semio_rating_controller_is_target_elsewhere (controller));
+  act (fixture, "supports", NULL);
+  g_assert_cmpint (get_item (fixture, 0)->rating->supports, ==, SEMIO_SUPPORTS_UNSET);
+  g_assert_cmpint (get_item (fixture, 1)->rating->supports, ==, SEMIO_SUPPORTS_YES);
+}
+
 static void
 test_stay_clear_undo (Fixture *fixture, gconstpointer data)
 {
@@ -315,6 +329,7 @@ main (int argc, char **argv)
   adw_init ();
   semio_app_register_resource ();
   g_test_add ("/review-page/rate-goes-on", Fixture, NULL, set_up, test_rate_goes_on, tear_down);
+  g_test_add ("/review-page/target-follows", Fixture, NULL, set_up, test_target_follows, tear_down);
   g_test_add ("/review-page/stay-clear-undo", Fixture, NULL, set_up, test_stay_clear_undo, tear_down);
   g_test_add ("/review-page/fast-keys", Fixture, NULL, set_up, test_fast_keys, tear_down);
   g_test_add ("/review-page/marks-and-comment", Fixture, NULL, set_up, test_marks_and_comment, tear_down);
