@@ -14,10 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from accessible import Tree
 
 APPLICATION_ID = 'io.github.semioscope.Semioscope'
 
@@ -34,6 +31,7 @@ class Program:
         self.width, self.height = width, height
         self.home = Path(tempfile.mkdtemp(prefix='semio-ui-'))
         self.process = None
+        self._tree = None
         self.log = open(self.home / 'program.log', 'w+', encoding='utf-8')
         self.env = {
             **os.environ,
@@ -178,68 +176,34 @@ class Program:
     # ── the accessible tree ────────────────────────────────────────────────────────────────────────────────────
 
     def application(self):
-        Atspi.init()
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
-        return None
+        return self.tree().find_application(self.process.pid)
 
-    def walk(self, node=None, depth=0):
-        """Every accessible below a node (the application when none), with its name."""
-        node = node or self.application()
-        if node is None or depth > 60:
-            return
-        try:
-            node.clear_cache()
-            count = node.get_child_count()
-        except gi.repository.GLib.Error:
-            return
-        for i in range(count):
-            try:
-                child = node.get_child_at_index(i)
-                name = child.get_name() or '' if child is not None else ''
-            except gi.repository.GLib.Error:
-                continue
-            if child is not None:
-                yield child, name
-                yield from self.walk(child, depth + 1)
+    def tree(self):
+        if self._tree is None:
+            self._tree = Tree()
+        return self._tree
+
+    def walk(self):
+        """Every accessible of the program, with its name."""
+        application = self.application()
+        return application.walk() if application else ()
 
     def is_active(self, title):
         """Whether the keys go to the window of this title."""
-        node = self.application()
-        if node is None:
-            return False
-        node.clear_cache()
-        for i in range(node.get_child_count()):
-            frame = node.get_child_at_index(i)
-            if frame is None:
-                continue
-            frame.clear_cache()
-            if frame.get_name() == title and frame.get_state_set().contains(Atspi.StateType.ACTIVE):
-                return True
-        return False
-
-    @staticmethod
-    def has_place(node):
-        """GTK 4.8 tells “showing” of windows alone; what has no size is not on screen."""
-        try:
-            place = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-            return place.width > 0 and place.height > 0
-        except (gi.repository.GLib.Error, AttributeError):
-            return False
+        application = self.application()
+        return application is not None and any(
+            frame.name() == title and frame.has_state('active') for frame in application.children())
 
     def names(self):
         """Names of all that has a place in the window, for looking through."""
-        return [name for node, name in self.walk() if name and self.has_place(node)]
+        return [name for node, name in self.walk() if name and node.has_place()]
 
     def find(self, name, role=None):
         """The first accessible in the window whose name is, or satisfies, name."""
         for node, text in self.walk():
             if not (name(text) if callable(name) else text == name):
                 continue
-            if (role is None or node.get_role_name() == role) and self.has_place(node):
+            if (role is None or node.role() == role) and node.has_place():
                 return node
         return None
 
