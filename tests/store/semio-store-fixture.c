@@ -70,7 +70,7 @@ semio_store_fixture_copy (const char *source, const char *name)
 
   g_file_get_contents (from, &content, &length, &error);
   g_assert_no_error (error);
-  g_file_set_contents (to, content, (gssize) length, &error);
+  g_file_set_contents_full (to, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0644, &error);
   g_assert_no_error (error);
   return g_steal_pointer (&to);
 }

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "semio-backup.h"
+#include "semio-fault-vfs.h"
+#include "semio-migration.h"
+#include "semio-rating-table.h"
+#include "semio-schema.h"
+#include "semio-store-fixture.h"
+#include "semio-store-merge.h"
+
+#define N_POWER_ROUNDS 80
+
+static const SemioUuid writer = { "faulty writer..." };
+
+static char *base_path; /* a study with one item to rate: person 1, run 1, recording 1 */
+
+static void
+make_base (void)
+{
+  SemioStoreService *service;
+  SemioStoreFacts facts;
+
+  base_path = semio_store_fixture_path ("base.semio");
+  service = semio_store_fixture_create (base_path);
+  semio_store_fixture_fill (service, 2, &facts);
+  semio_store_fixture_close (service);
+}
+
+static gboolean
+rate (SemioDatabase *database, int number, GError **error)
+{
+  g_autoptr (SemioRating) rating = semio_rating_new ();
+  g_autoptr (SemioRating) made = NULL;
+
+  rating->person_id = 1;
+  rating->key = (SemioItemKey){ 1, 1, 0, SEMIO_SEGMENT_WHOLE };
+  rating->score = 1 + number % 5;
+  rating->seconds = number;
+  if (!semio_database_begin (database, error))
+    return FALSE;
+  made = semio_rating_table_add (database, rating, error);
+  if (made == NULL)
+    {
+      semio_database_rollback (database);
+      return FALSE;
+    }
+  return semio_database_commit (database, error);
+}
+
+static void
+remove_study (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal", ".part", ".part-wal", ".part-shm", ".part-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
+/* What a save does from opening to closing; *n_acknowledged counts the commits that were said to be done. */
+static void
+save (const char *path, int *n_acknowledged, gboolean careless)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
+
+  *n_acknowledged = 0;
+  if (database == NULL)
+    return;
+  semio_database_set_writer (database, &writer);
+  if (careless)
+    semio_database_execute (database, "PRAGMA synchronous = OFF", NULL);
+  for (int i = 1; i <= 12; i++)
+    {
+      if (!rate (database, i, NULL))
+        return;
+      *n_acknowledged = i;
+      if (i % 4 == 0)
+        sqlite3_wal_checkpoint_v2 (semio_database_get_handle (database), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+  semio_database_execute (database, "PRAGMA journal_mode = DELETE", NULL);
+}
+
+/* Whether the file is whole and has everything that was acknowledged, in order. */
+static gboolean
+is_whole (const char *path, int n_acknowledged, char **why)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, &error);
+  g_autoptr (GPtrArray) ratings = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+
+  if (database != NULL && semio_schema_check (database, FALSE, &error))
+    ratings = semio_rating_table_load (database, 1, 0, &error);
+  if (ratings == NULL)
+    {
+      *why = g_strdup (error->message);
+      return FALSE;
+    }
+  if ((int) ratings->len < n_acknowledged)
+    {
+      *why = g_strdup_printf ("%u of %d are there", ratings->len, n_acknowledged);
+      return FALSE;
+    }
+  for (guint i = 0; i < ratings->len; i++)
+    if (((SemioRating *) g_ptr_array_index (ratings, i))->seconds != i + 1)
+      {
+        *why = g_strdup_printf ("rating %u is another one", i);
+        return FALSE;
+      }
+  report = semio_store_verify (database, NULL, NULL, NULL, &error);
+  if (report == NULL || !report->good)
+    {
+      *why = g_strdup (report != NULL ? report->findings[0] : error->message);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_every_call_of_a_save (gconstpointer data)
+{
+  const gboolean sticky = GPOINTER_TO_INT (data);
+  guint n = 0;
+
+  semio_fault_vfs_install ();
+  do
+    {
+      g_autofree char *path = semio_store_fixture_copy (base_path, "save.semio");
+      g_autofree char *why = NULL;
+      int n_acknowledged;
+      gboolean whole;
+
+      n += 1;
+      semio_fault_vfs_fail_at (n, sticky);
+      save (path, &n_acknowledged, FALSE);
+      if (!semio_fault_vfs_has_failed ())
+        {
+          g_assert_cmpint (n_acknowledged, ==, 12);
+          n = 0;
+        }
+      semio_fault_vfs_fail_at (0, FALSE);
+      whole = is_whole (path, n_acknowledged, &why);
+      if (!whole)
+        g_error ("call %u: %s", n, why);
+      remove_study (path);
+      g_assert_cmpuint (n, <, 2000);
+    }
+  while (n != 0);
+  semio_fault_vfs_remove ();
+}
+
+static guint
+cut_power (gboolean careless)
+{
+  guint n_lost = 0;
+
+  semio_fault_vfs_install ();
+  for (guint round = 0; round < N_POWER_ROUNDS; round++)
+    {
+      g_autofree char *path = semio_store_fixture_copy (base_path, "power.semio");
+      g_autofree char *shared = g_strconcat (path, "-shm", NULL);
+      g_autofree char *why = NULL;
+      int n_acknowledged;
+
+      semio_fault_vfs_cut_power_at (3 + round * 3, round);
+      save (path, &n_acknowledged, careless);
+      semio_fault_vfs_restore_power ();
+      /* Shared memory does not outlive the machine. */
+      g_unlink (shared);
+      if (!is_whole (path, n_acknowledged, &why))
+        {
+          n_lost += 1;
+          if (!careless)
+            g_error ("round %u: %s", round, why);
+        }
+      remove_study (path);
+    }
+  semio_fault_vfs_remove ();
+  return n_lost;
+}
+
+static void
+test_power_cut (void)
+{
+  g_assert_cmpuint (cut_power (FALSE), ==, 0);
+}
+
+/* The same with synchronous = OFF must lose something, or this test would prove nothing. */
+static void
+test_power_cut_detects (void)
+{
+  const guint n_lost = cut_power (TRUE);
+
+  g_test_message ("%u of %d rounds lost something without syncing", n_lost, N_POWER_ROUNDS);
+  g_assert_cmpuint (n_lost, >, 5);
+}
+
+static gboolean
+add_table (SemioDatabase *database, GError **error)
+{
+  return semio_database_execute (database, "CREATE TABLE weather (id INTEGER PRIMARY KEY, sky TEXT) STRICT", error)
+         && semio_database_execute (database, "INSERT INTO weather (sky) SELECT kind FROM entry", error);
+}
+
+static const SemioMigration migrations[] = { { 2, add_table }, { 0, NULL } };
+
+static gboolean
+migrate (const char *path, const char *other)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
+
+  return database != NULL && semio_migration_run (database, migrations, NULL);
+}
+
+static gboolean
+merge (const char *path, const char *other)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
+  g_autofree char *summary = NULL;
+
+  if (database == NULL || !semio_database_begin (database, NULL))
+    return FALSE;
+  summary = semio_store_merge (database, other, NULL, NULL, NULL, NULL);
+  if (summary != NULL)
+    return semio_database_commit (database, NULL);
+  semio_database_rollback (database);
+  return FALSE;
+}
+
+static gboolean
+back_up (const char *path, const char *other)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, NULL);
+  g_autofree char *copy = g_strconcat (path, ".copy", NULL);
+  g_autofree char *why = NULL;
+  gboolean done = database != NULL && semio_backup_copy (database, copy, NULL, NULL, NULL, NULL);
+
+  semio_fault_vfs_fail_at (0, FALSE);
+  /* A copy stands under its name whole or not at all. */
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    g_assert_true (is_whole (copy, 0, &why));
+  else
+    g_assert_false (done);
+  remove_study (copy);
+  return done;
+}
+
+typedef gboolean (*Work) (const char *path, const char *other);
+
+/* Whatever call fails, the study is whole afterwards: as before or as after. */
+static void
+fail_every_call (Work work, const char *other)
+{
+  guint n = 0;
+  gboolean done;
+
+  semio_fault_vfs_install ();
+  do
+    {
+      g_autofree char *path = semio_store_fixture_copy (base_path, "work.semio");
+      g_autofree char *why = NULL;
+      gboolean whole;
+
+      n += 1;
+      semio_fault_vfs_fail_at (n, TRUE);
+      done = work (path, other);
+      semio_fault_vfs_fail_at (0, FALSE);
+      whole = is_whole (path, 0, &why);
+      if (!whole)
+        g_error ("call %u: %s", n, why);
+      remove_study (path);
+      g_assert_cmpuint (n, <, 2000);
+    }
+  while (!done);
+  g_test_message ("%u calls", n);
+  g_assert_cmpuint (n, >, 3);
+  semio_fault_vfs_remove ();
+}
+
+static void
+test_migration (void)
+{
+  fail_every_call (migrate, NULL);
+}
+
+static void
+test_merge (void)
+{
+  g_autofree char *other = semio_store_fixture_copy (base_path, "merge-other.semio");
+  int n_acknowledged;
+
+  save (other, &n_acknowledged, FALSE);
+  g_assert_cmpint (n_acknowledged, ==, 12);
+  fail_every_call (merge, other);
+}
+
+static void
+test_backup (void)
+{
+  fail_every_call (back_up, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  semio_store_fixture_init (&argc, &argv);
+  make_base ();
+  g_test_add_data_func ("/store/faults/save-once", GINT_TO_POINTER (FALSE), test_every_call_of_a_save);
+  g_test_add_data_func ("/store/faults/save-from-then-on", GINT_TO_POINTER (TRUE), test_every_call_of_a_save);
+  g_test_add_func ("/store/faults/power-cut", test_power_cut);
+  g_test_add_func ("/store/faults/power-cut-detects", test_power_cut_detects);
+  g_test_add_func ("/store/faults/migration", test_migration);
+  g_test_add_func ("/store/faults/merge", test_merge);
+  g_test_add_func ("/store/faults/backup", test_backup);
+  status = semio_store_fixture_run ();
+  g_free (base_path);
+  return status;
+}
