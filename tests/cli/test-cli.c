@@ -2,11 +2,10 @@
 /* The real program from outside: exit status, JSON, texts, wrong files, another locale. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <gst/gst.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "semio-test-clips.h"
+#include "semio-test-home.h"
 
 static char *program;
 static char *clips;
@@ -93,23 +92,9 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name; name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  remove_tree (fixture->folder);
+  semio_test_home_remove_tree (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->study);
   g_free (fixture->locale);
@@ -391,15 +376,12 @@ test_merge (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_assert_cmpint (argc, >=, 2);
+  semio_test_home_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 3);
   program = g_canonicalize_filename (argv[1], NULL);
-  gst_init (&argc, &argv);
-  clips = semio_test_clips_ensure (&error);
-  g_assert_no_error (error);
+  clips = semio_test_home_make_clips (argv[2]);
   ADD ("/cli/wrong-use", NULL, test_wrong_use);
   ADD ("/cli/manual", NULL, test_manual);
   ADD ("/cli/wrong-files", NULL, test_wrong_files);
@@ -411,7 +393,7 @@ main (int argc, char **argv)
   /* Where the machine does not have this locale the program falls back to C, and the test says nothing more. */
   ADD ("/cli/de/metrics", "de_DE.UTF-8", test_metrics);
   ADD ("/cli/de/export", "de_DE.UTF-8", test_export);
-  status = g_test_run ();
+  status = semio_test_home_run ();
   g_free (clips);
   g_free (program);
   return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-test-study.h"
 
-#include <glib/gstdio.h>
+#include "semio-test-home.h"
 
 void
 semio_test_ready_cb (GObject *source, GAsyncResult *result, gpointer slot)
@@ -39,20 +39,6 @@ semio_test_wait_media (SemioTestStudy *test)
 {
   while (semio_study_is_finding_media (test->study))
     g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name; name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 void
@@ -109,7 +95,7 @@ semio_test_study_tear_down (SemioTestStudy *test, gconstpointer data)
 {
   if (test->study)
     semio_test_study_close (test);
-  remove_tree (test->folder);
+  semio_test_home_remove_tree (test->folder);
   g_free (test->folder);
   g_object_unref (test->file);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Adding videos through the real helper: what is added, joined, known, refused; lost and found again. */
-#include <gst/gst.h>
 #include <glib/gstdio.h>
 
 #include "semio-study-metrics.h"
-#include "semio-test-clips.h"
+#include "semio-test-home.h"
 #include "semio-test-study.h"
 
 static char *clips;
@@ -97,7 +96,7 @@ test_folder (SemioTestStudy *test, gconstpointer data)
   recording = semio_case_get_recording (semio_study_find_case (test->study, find_result (results, "again.mp4")->recording_id));
   other = semio_test_study_find (test, "P1@1@x@sz_v2.mp4");
   g_assert_true (recording->has_media);
-  g_assert_cmpint (recording->width_px, ==, SEMIO_TEST_CLIP_WIDTH);
+  g_assert_cmpint (recording->width_px, ==, 320);
   g_assert_cmpint (recording->n_frames, ==, 240);
   g_assert_cmpint (recording->duration_ns, ==, 8 * SEMIO_NS_PER_SECOND);
   g_assert_cmpint (recording->sound, ==, SEMIO_SOUND_PRESENT);
@@ -330,13 +329,10 @@ test_cancel_keeps (SemioTestStudy *test, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  gst_init (&argc, &argv);
-  clips = semio_test_clips_ensure (&error);
-  g_assert_no_error (error);
+  semio_test_home_init (&argc, &argv);
+  clips = semio_test_home_make_clips (argv[1]);
   ADD ("/add/folder", test_folder);
   ADD ("/add/joined-by-name", test_joined_by_name);
   ADD ("/add/two-candidates", test_two_candidates);
@@ -344,7 +340,7 @@ main (int argc, char **argv)
   ADD ("/add/copy", test_copy);
   ADD ("/add/no-sound", test_no_sound);
   ADD ("/add/cancel-keeps", test_cancel_keeps);
-  status = g_test_run ();
+  status = semio_test_home_run ();
   g_free (clips);
   return status;
 }

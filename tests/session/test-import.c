@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Importing labels and predictions: all or nothing, twice, against what stands, by name. */
+#include "semio-test-home.h"
 #include "semio-test-study.h"
 
 static const char two[] = "file_name,tonic,justification_for_tonic\n"
@@ -205,11 +206,11 @@ test_check (SemioTestStudy *test, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  semio_test_home_init (&argc, &argv);
   ADD ("/import/twice", test_twice);
   ADD ("/import/names", test_names);
   ADD ("/import/preview", test_preview);
   ADD ("/import/blank-and-sets", test_blank_and_sets);
   ADD ("/import/check", test_check);
-  return g_test_run ();
+  return semio_test_home_run ();
 }

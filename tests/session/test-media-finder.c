@@ -6,6 +6,7 @@
 #include "semio-add-files.h"
 #include "semio-media-finder.h"
 #include "semio-patient-name.h"
+#include "semio-test-home.h"
 
 typedef struct {
   char *folder;
@@ -40,23 +41,9 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name; name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  remove_tree (fixture->folder);
+  semio_test_home_remove_tree (fixture->folder);
   g_free (fixture->folder);
   semio_hash_cache_free (fixture->cache);
   g_ptr_array_unref (fixture->folders);
@@ -180,11 +167,11 @@ test_patient_names (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  semio_test_home_init (&argc, &argv);
   ADD ("/finder/found-by-content", test_found_by_content);
   ADD ("/finder/cache-is-kept", test_cache_is_kept);
   ADD ("/finder/changed-file-is-read-again", test_changed_file_is_read_again);
   ADD ("/finder/files-of-folders", test_files_of_folders);
   g_test_add_func ("/finder/patient-names", test_patient_names);
-  return g_test_run ();
+  return semio_test_home_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The life of a study without videos: labels and predictions from files, judgements, undo, drafts, what was seen. */
 #include "semio-study-metrics.h"
+#include "semio-test-home.h"
 #include "semio-test-study.h"
 
 static const char predictions[] =
@@ -527,7 +528,7 @@ test_metrics (SemioTestStudy *test, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  semio_test_home_init (&argc, &argv);
   ADD ("/study/life", test_life);
   ADD ("/study/queue", test_queue);
   ADD ("/study/undo", test_undo);
@@ -540,5 +541,5 @@ main (int argc, char **argv)
   ADD ("/study/other-process", test_other_process);
   ADD ("/study/corrections", test_corrections);
   ADD ("/study/metrics", test_metrics);
-  return g_test_run ();
+  return semio_test_home_run ();
 }
