@@ -42,6 +42,8 @@ def main_job(program, picture):
     program.keys('Down', 'Up')
     program.keys('alt+Right')
     program.wait_for(lambda: program.shows('Pause'), 'the cited segment to play')
+    program.keys('shift+Right', 'shift+Right')
+    program.wait_for(lambda: (shown_frame(program) or 0) > 980, 'the seizure to begin')
     program.keys('space')
     program.keys('shift+4')
     program.wait_shows('Saved')
