@@ -43,8 +43,8 @@ static gboolean
 copy_pages (SemioDatabase *source, SemioDatabase *target, SemioProgressFunc progress, gpointer progress_data,
             GCancellable *cancellable, GError **error)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (semio_database_get_handle (target), "main", semio_database_get_handle (source),
-                                                "main");
+  sqlite3_backup *backup =
+      sqlite3_backup_init (semio_database_get_handle (target), "main", semio_database_get_handle (source), "main");
   int code = SQLITE_OK;
 
   if (backup == NULL)

@@ -103,8 +103,8 @@ semio_case_table_load_done (SemioDatabase *database, gint64 person_id, GError **
 }
 
 gboolean
-semio_case_table_reveal (SemioDatabase *database, const SemioUuid *person, gint64 recording_id, gboolean reference,
-                         gboolean runs, GError **error)
+semio_case_table_reveal (SemioDatabase *database, const SemioUuid *person, gint64 recording_id, gboolean reference, gboolean runs,
+                         GError **error)
 {
   g_autoptr (SemioEntry) entry = make_entry (database, SEMIO_ENTRY_REVEAL, person, recording_id, error);
 

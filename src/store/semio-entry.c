@@ -93,8 +93,7 @@ semio_entry_compose (SemioEntry *entry, const SemioUuid *study, const char *reas
     json_object_set_string_member (object, "prev", text);
   else
     json_object_set_null_member (object, "prev");
-  json_object_set_object_member (object, "heads",
-                                 entry->heads != NULL ? json_object_ref (entry->heads) : json_object_new ());
+  json_object_set_object_member (object, "heads", entry->heads != NULL ? json_object_ref (entry->heads) : json_object_new ());
   json_object_set_int_member (object, "lamport", entry->lamport);
   set_uuid_or_null (object, "person", &entry->person);
   json_object_set_string_member (object, "utc", utc);

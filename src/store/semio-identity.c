@@ -160,7 +160,6 @@ semio_identity_get_feature (SemioDatabase *database, gint64 id, GError **error)
   if (!semio_statement_step (statement, &has_row, error))
     return NULL;
   if (!has_row)
-    g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND,
-                         _ ("The study does not have that feature."));
+    g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND, _ ("The study does not have that feature."));
   return has_row ? semio_statement_dup_text (statement, 0) : NULL;
 }

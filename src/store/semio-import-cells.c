@@ -8,15 +8,17 @@
 
 static const char *PREDICTION_SQL = "INSERT INTO prediction (recording_id, run_id, feature_id, segment, kind, attempt, import_id,"
                                     " answer) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)";
-static const char *EXPLANATION_SQL = "INSERT INTO explanation (recording_id, run_id, feature_id, segment, kind, attempt, import_id,"
-                                     " text) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)";
+static const char *EXPLANATION_SQL =
+    "INSERT INTO explanation (recording_id, run_id, feature_id, segment, kind, attempt, import_id,"
+    " text) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)";
 static const char *READ_COVERAGE_SQL = "SELECT answered, ratable FROM coverage"
                                        " WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3";
 static const char *COVERAGE_SQL = "INSERT INTO coverage (recording_id, run_id, import_id, answered, ratable)"
                                   " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (recording_id, run_id, import_id)"
                                   " DO UPDATE SET answered = excluded.answered, ratable = excluded.ratable";
-static const char *LABEL_SQL = "INSERT INTO label (reference_set_id, recording_id, feature_id, import_id, answer, begin_ns, end_ns)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+static const char *LABEL_SQL =
+    "INSERT INTO label (reference_set_id, recording_id, feature_id, import_id, answer, begin_ns, end_ns)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 static const char *EVENT_SQL = "INSERT INTO event (reference_set_id, recording_id, import_id, onset_ns, offset_ns, precision_ns,"
                                " type) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 

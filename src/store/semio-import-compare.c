@@ -14,10 +14,11 @@ static const char *PREDICTION_SQL = "SELECT p.answer, x.text FROM prediction AS 
                                     " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
                                     " AND p.run_id = ?2 AND p.feature_id = ?3 AND p.segment = ?4 AND p.kind = 0"
                                     " AND p.attempt = ?5 AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
-static const char *LABEL_SQL = "SELECT l.answer, l.begin_ns, l.end_ns FROM label AS l CROSS JOIN import AS i ON i.id = l.import_id"
-                               " WHERE l.reference_set_id = ?1"
-                               " AND l.recording_id IN (SELECT id FROM recording WHERE id = ?2 OR alias_of = ?2)"
-                               " AND l.feature_id = ?3 AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
+static const char *LABEL_SQL =
+    "SELECT l.answer, l.begin_ns, l.end_ns FROM label AS l CROSS JOIN import AS i ON i.id = l.import_id"
+    " WHERE l.reference_set_id = ?1"
+    " AND l.recording_id IN (SELECT id FROM recording WHERE id = ?2 OR alias_of = ?2)"
+    " AND l.feature_id = ?3 AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
 static const char *EVENT_SQL = "SELECT v.onset_ns, v.offset_ns, v.precision_ns, v.type FROM event AS v"
                                " CROSS JOIN import AS i ON i.id = v.import_id WHERE v.reference_set_id = ?1"
                                " AND v.recording_id IN (SELECT id FROM recording WHERE id = ?2 OR alias_of = ?2)"
@@ -36,7 +37,9 @@ compare_prediction (SemioDatabase *database, gint64 run_id, const SemioPredictio
                     GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, PREDICTION_SQL, error);
-  SemioCellDifference difference = { cell->recording_id, cell->feature, cell->segment, SEMIO_ANSWER_MISSING, cell->answer, FALSE };
+  SemioCellDifference difference = {
+    cell->recording_id, cell->feature, cell->segment, SEMIO_ANSWER_MISSING, cell->answer, FALSE
+  };
   const char *brought = cell->explanation != NULL ? cell->explanation : "";
   const char *stands;
   gboolean has_row;
@@ -69,8 +72,8 @@ static gboolean
 compare_label (SemioDatabase *database, gint64 set_id, const SemioLabel *label, SemioStoreImportResult *result, GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, LABEL_SQL, error);
-  SemioCellDifference difference = { label->recording_id, label->feature, SEMIO_SEGMENT_WHOLE, SEMIO_ANSWER_MISSING,
-                                     label->answer, FALSE };
+  SemioCellDifference difference = { label->recording_id,  label->feature, SEMIO_SEGMENT_WHOLE,
+                                     SEMIO_ANSWER_MISSING, label->answer,  FALSE };
   gboolean has_row;
 
   if (find == NULL)
@@ -100,7 +103,7 @@ compare_event (SemioDatabase *database, gint64 set_id, const SemioRecordingEvent
                GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, EVENT_SQL, error);
-  SemioCellDifference difference = { event->recording_id, G_MAXUINT, SEMIO_SEGMENT_WHOLE, SEMIO_ANSWER_MISSING,
+  SemioCellDifference difference = { event->recording_id,  G_MAXUINT, SEMIO_SEGMENT_WHOLE, SEMIO_ANSWER_MISSING,
                                      SEMIO_ANSWER_MISSING, FALSE };
   gboolean has_row;
 
@@ -164,8 +167,9 @@ refuse_repeated (SemioStoreImport *import, GError **error)
 
       if (a->recording_id == b->recording_id && a->feature == b->feature && a->segment == b->segment && a->attempt == b->attempt)
         {
-          g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID,
-                               _ ("One recording, segment and feature stands twice in what is imported. Remove one of the rows."));
+          g_set_error_literal (
+              error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID,
+              _ ("One recording, segment and feature stands twice in what is imported. Remove one of the rows."));
           return FALSE;
         }
     }

@@ -379,8 +379,7 @@ add_new_writer (SemioKnownStudy *known, SemioDatabase *database, SemioKnownWrite
       writer.writer = semio_uuid_new ();
       if (!read_head (database, &writer.writer, &head, error))
         return FALSE;
-    }
-  while (head.exists || find_writer (known, &writer.writer) != NULL);
+  } while (head.exists || find_writer (known, &writer.writer) != NULL);
   if (known->writers->len >= MAX_WRITERS)
     g_array_remove_index (known->writers, 0);
   g_array_append_val (known->writers, writer);
@@ -412,8 +411,7 @@ claim (const SemioUuid *study, SemioDatabase *database, SemioUuid *writer, GErro
 
   if (known == NULL)
     known = new_known (study);
-  if (!choose_writer (known, database, &chosen, error)
-      || (chosen == NULL && !add_new_writer (known, database, &chosen, error)))
+  if (!choose_writer (known, database, &chosen, error) || (chosen == NULL && !add_new_writer (known, database, &chosen, error)))
     return FALSE;
   chosen->open = TRUE;
   g_free (chosen->path);

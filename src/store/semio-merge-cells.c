@@ -26,15 +26,18 @@ static const char *ADD_PREDICTION_SQL = "INSERT OR IGNORE INTO prediction (impor
                                         " kind, attempt, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 static const char *EXPLANATIONS_SQL = "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, text"
                                       " FROM explanation";
-static const char *ADD_EXPLANATION_SQL = "INSERT OR IGNORE INTO explanation (import_id, recording_id, run_id, feature_id, segment,"
-                                         " kind, attempt, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char *ADD_EXPLANATION_SQL =
+    "INSERT OR IGNORE INTO explanation (import_id, recording_id, run_id, feature_id, segment,"
+    " kind, attempt, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 static const char *COVERAGE_SQL = "SELECT import_id, recording_id, run_id, answered, ratable FROM coverage";
 static const char *ADD_COVERAGE_SQL = "INSERT OR IGNORE INTO coverage (import_id, recording_id, run_id, answered, ratable)"
                                       " VALUES (?1, ?2, ?3, ?4, ?5)";
-static const char *LABELS_SQL = "SELECT import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns FROM label";
+static const char *LABELS_SQL =
+    "SELECT import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns FROM label";
 static const char *ADD_LABEL_SQL = "INSERT OR IGNORE INTO label (import_id, recording_id, reference_set_id, feature_id, answer,"
                                    " begin_ns, end_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-static const char *EVENTS_SQL = "SELECT import_id, recording_id, reference_set_id, onset_ns, offset_ns, precision_ns, type FROM event";
+static const char *EVENTS_SQL =
+    "SELECT import_id, recording_id, reference_set_id, onset_ns, offset_ns, precision_ns, type FROM event";
 static const char *ADD_EVENT_SQL = "INSERT OR IGNORE INTO event (import_id, recording_id, reference_set_id, onset_ns, offset_ns,"
                                    " precision_ns, type) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
@@ -320,8 +323,8 @@ semio_merge_cells (SemioDatabase *database, SemioDatabase *other, SemioMergeCoun
 
   for (guint i = 0; i < G_N_ELEMENTS (merge.maps); i++)
     merge.maps[i] = new_map ();
-  done = merge_media (&merge, error) && merge_names (&merge, error) && merge_imports (&merge, error)
-         && merge_tables (&merge, error);
+  done =
+      merge_media (&merge, error) && merge_names (&merge, error) && merge_imports (&merge, error) && merge_tables (&merge, error);
   for (guint i = 0; i < G_N_ELEMENTS (merge.maps); i++)
     g_hash_table_unref (merge.maps[i]);
   g_hash_table_unref (merge.imports);

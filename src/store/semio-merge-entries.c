@@ -11,7 +11,8 @@ static const char *ADD_TEXT_SQL = "INSERT OR IGNORE INTO entry_text (hash, salt,
 static const char *ENTRIES_SQL = "SELECT e.json, e.hash FROM entry AS e JOIN writer AS w ON w.id = e.writer_id"
                                  " ORDER BY e.lamport, w.uuid, e.seq, e.hash";
 static const char *HAS_ENTRY_SQL = "SELECT 1 FROM entry WHERE hash = ?1";
-static const char *HAS_PLACE_SQL = "SELECT 1 FROM entry AS e JOIN writer AS w ON w.id = e.writer_id WHERE w.uuid = ?1 AND e.seq = ?2";
+static const char *HAS_PLACE_SQL =
+    "SELECT 1 FROM entry AS e JOIN writer AS w ON w.id = e.writer_id WHERE w.uuid = ?1 AND e.seq = ?2";
 static const char *PAIRS_SQL = "SELECT a.uuid, b.uuid FROM recording AS a JOIN recording AS b"
                                " ON b.medium_id = a.medium_id AND b.uuid > a.uuid"
                                " WHERE a.medium_id IS NOT NULL AND a.pseudonym IS NOT NULL AND b.pseudonym IS NOT NULL"
@@ -140,8 +141,7 @@ note_making (SemioEntry *entry, gpointer user_data, GError **error)
   SemioUuid uuid;
   Making *making;
 
-  if (!semio_entry_payload_get_uuid (entry->payload, "recording", &uuid, NULL)
-      || g_hash_table_contains (makings, &uuid))
+  if (!semio_entry_payload_get_uuid (entry->payload, "recording", &uuid, NULL) || g_hash_table_contains (makings, &uuid))
     return TRUE;
   making = g_new0 (Making, 1);
   *making = (Making){ entry->lamport, entry->utc_us };

@@ -20,12 +20,12 @@
 static const char *GET_SQL = "SELECT " RATING_COLUMNS " WHERE e.uuid = ?1 LIMIT 1";
 static const char *LOAD_SQL = "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
                               " WHERE (?1 = 0 OR r.person_id = ?1) ORDER BY e.lamport, w.uuid, e.seq";
-static const char *LOAD_RECORDING_SQL = "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
-                                        " WHERE (?1 = 0 OR r.person_id = ?1) AND r.recording_id IN " SAME_RECORDING
-                                        " ORDER BY e.lamport, w.uuid, e.seq";
-static const char *LOAD_OF_PERSON_SQL = "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
-                                        " WHERE r.person_id = ?1 AND r.recording_id IN " SAME_RECORDING
-                                        " ORDER BY e.lamport, w.uuid, e.seq";
+static const char *LOAD_RECORDING_SQL =
+    "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
+    " WHERE (?1 = 0 OR r.person_id = ?1) AND r.recording_id IN " SAME_RECORDING " ORDER BY e.lamport, w.uuid, e.seq";
+static const char *LOAD_OF_PERSON_SQL =
+    "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
+    " WHERE r.person_id = ?1 AND r.recording_id IN " SAME_RECORDING " ORDER BY e.lamport, w.uuid, e.seq";
 static const char *CURRENT_SQL = "SELECT e.uuid, r.withdrawn FROM rating AS r JOIN entry AS e ON e.id = r.entry_id"
                                  " WHERE r.person_id = ?1 AND r.recording_id IN " SAME_RECORDING
                                  " AND r.run_id = ?3 AND r.feature_id = ?4 AND r.segment = ?5 AND r.current = 1"
@@ -34,11 +34,12 @@ static const char *RATED_SQL = "SELECT coalesce (c.alias_of, c.id), r.run_id, r.
                                " FROM rating AS r JOIN recording AS c ON c.id = r.recording_id"
                                " WHERE r.person_id = ?1 AND r.current = 1 AND r.withdrawn = 0"
                                " GROUP BY coalesce (c.alias_of, c.id), r.run_id, r.feature_id, r.segment";
-static const char *SECONDS_SQL = "SELECT seconds FROM rating WHERE person_id = ?1 AND current = 1 AND withdrawn = 0 AND judged = 1"
-                                 " ORDER BY seconds LIMIT 2 - (SELECT count (*) FROM rating WHERE person_id = ?1"
-                                 " AND current = 1 AND withdrawn = 0 AND judged = 1) % 2"
-                                 " OFFSET (SELECT (count (*) - 1) / 2 FROM rating WHERE person_id = ?1 AND current = 1"
-                                 " AND withdrawn = 0 AND judged = 1)";
+static const char *SECONDS_SQL =
+    "SELECT seconds FROM rating WHERE person_id = ?1 AND current = 1 AND withdrawn = 0 AND judged = 1"
+    " ORDER BY seconds LIMIT 2 - (SELECT count (*) FROM rating WHERE person_id = ?1"
+    " AND current = 1 AND withdrawn = 0 AND judged = 1) % 2"
+    " OFFSET (SELECT (count (*) - 1) / 2 FROM rating WHERE person_id = ?1 AND current = 1"
+    " AND withdrawn = 0 AND judged = 1)";
 /* The attempts that stood when the item was judged; its text is known by its hash. */
 static const char *ATTEMPT_SQL = "SELECT max (attempt) FROM prediction WHERE recording_id IN " SAME_RECORDING
                                  " AND run_id = ?1 AND feature_id = ?3 AND (?4 = -1 OR segment = ?4)";

@@ -110,7 +110,8 @@ semio_recording_table_apply_mirrored (SemioDatabase *database, const SemioEntry 
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     {
-      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID, _ ("The entry does not say whether it is mirrored."));
+      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID,
+                           _ ("The entry does not say whether it is mirrored."));
       return FALSE;
     }
   return ensure_recording (database, entry, &recording_id, error)

@@ -19,11 +19,10 @@
 static const char *LOAD_SQL = "SELECT " RECORDING_COLUMNS " WHERE r.pseudonym IS NOT NULL AND r.alias_of IS NULL"
                               " ORDER BY r.pseudonym, r.id";
 static const char *GET_SQL = "SELECT " RECORDING_COLUMNS " WHERE r.id = ?1";
-static const char *FIND_CONTENT_SQL = "SELECT " RECORDING_COLUMNS
-                                      " WHERE m.content = ?1 AND r.pseudonym IS NOT NULL AND r.alias_of IS NULL"
-                                      " ORDER BY r.id LIMIT 1";
-static const char *FIND_STEM_SQL = "SELECT " RECORDING_COLUMNS
-                                   " WHERE r.pseudonym IS NOT NULL AND r.alias_of IS NULL AND r.id IN"
+static const char *FIND_CONTENT_SQL =
+    "SELECT " RECORDING_COLUMNS " WHERE m.content = ?1 AND r.pseudonym IS NOT NULL AND r.alias_of IS NULL"
+    " ORDER BY r.id LIMIT 1";
+static const char *FIND_STEM_SQL = "SELECT " RECORDING_COLUMNS " WHERE r.pseudonym IS NOT NULL AND r.alias_of IS NULL AND r.id IN"
                                    " (SELECT coalesce (a.alias_of, a.id) FROM source_name AS s"
                                    " JOIN recording AS a ON a.id = s.recording_id WHERE s.stem = ?1) ORDER BY r.pseudonym, r.id";
 static const char *FRAME_INDEX_SQL = "SELECT m.frame_index FROM recording AS r JOIN medium AS m ON m.id = r.medium_id"

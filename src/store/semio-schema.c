@@ -89,8 +89,7 @@ semio_schema_read_head (SemioDatabase *database, GError **error)
   if (!has_row)
     {
       g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_DAMAGED,
-                   _ ("“%s” does not say which study it is. A backup may hold a good copy."),
-                   semio_database_get_path (database));
+                   _ ("“%s” does not say which study it is. A backup may hold a good copy."), semio_database_get_path (database));
       return NULL;
     }
   head = g_new0 (SemioStudyHead, 1);

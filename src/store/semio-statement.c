@@ -77,8 +77,9 @@ semio_statement_bind_double (SemioStatement *statement, int parameter, double va
 void
 semio_statement_bind_text (SemioStatement *statement, int parameter, const char *text)
 {
-  note (statement, text == NULL ? sqlite3_bind_null (statement->handle, parameter)
-                                : sqlite3_bind_text64 (statement->handle, parameter, text, strlen (text), SQLITE_TRANSIENT, SQLITE_UTF8));
+  note (statement, text == NULL
+                       ? sqlite3_bind_null (statement->handle, parameter)
+                       : sqlite3_bind_text64 (statement->handle, parameter, text, strlen (text), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void

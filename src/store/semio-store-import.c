@@ -357,8 +357,8 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->result->n_differences > 0 || (self->result->n_added == 0 && self->result->n_created == 0))
     g_task_return_pointer (task, g_steal_pointer (&self->result), (GDestroyNotify) semio_store_import_result_free);
   else
-    semio_store_service_write_async (SEMIO_STORE_SERVICE (source), SEMIO_STORE_PRIORITY_IMPORT, begin_func, self, NULL, NULL, NULL,
-                                     staged_cb, g_steal_pointer (&task));
+    semio_store_service_write_async (SEMIO_STORE_SERVICE (source), SEMIO_STORE_PRIORITY_IMPORT, begin_func, self, NULL, NULL,
+                                     NULL, staged_cb, g_steal_pointer (&task));
 }
 
 void

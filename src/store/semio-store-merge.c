@@ -65,17 +65,18 @@ summarize (SemioDatabase *database, const SemioMergeCounts *counts, GError **err
     return g_strdup (_ ("Nothing changed: this study has everything that the other copy has."));
   g_string_append_printf (text, ngettext ("%u entry was taken over", "%u entries were taken over", counts->n_entries),
                           counts->n_entries);
-  g_string_append_printf (text, ngettext (", %u cell of predictions and labels.", ", %u cells of predictions and labels.",
-                                          counts->n_cells),
-                          counts->n_cells);
+  g_string_append_printf (
+      text, ngettext (", %u cell of predictions and labels.", ", %u cells of predictions and labels.", counts->n_cells),
+      counts->n_cells);
   if (counts->n_aliases > 0)
-    g_string_append_printf (text, ngettext (" %u recording was found to be the same as another.",
-                                            " %u recordings were found to be the same as others.", counts->n_aliases),
+    g_string_append_printf (text,
+                            ngettext (" %u recording was found to be the same as another.",
+                                      " %u recordings were found to be the same as others.", counts->n_aliases),
                             counts->n_aliases);
   if (counts->n_forked > 0)
-    g_string_append_printf (text, ngettext (" %u entry stands beside another with its number; verify names it.",
-                                            " %u entries stand beside others with their numbers; verify names them.",
-                                            counts->n_forked),
+    g_string_append_printf (text,
+                            ngettext (" %u entry stands beside another with its number; verify names it.",
+                                      " %u entries stand beside others with their numbers; verify names them.", counts->n_forked),
                             counts->n_forked);
   if (n_twins > 0)
     g_string_append (text, _ (" Some different recordings now have the same pseudonym: give one of each a new one."));

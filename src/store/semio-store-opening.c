@@ -39,8 +39,7 @@ take_name (const char *path, GError **error)
   if (errno == EEXIST)
     g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS, _ ("“%s” is there already. Choose another name."), name);
   else
-    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("“%s” cannot be made: %s."), name,
-                 g_strerror (errno));
+    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("“%s” cannot be made: %s."), name, g_strerror (errno));
   return FALSE;
 }
 

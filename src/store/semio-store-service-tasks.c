@@ -92,7 +92,8 @@ long_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   if (database != NULL)
     {
       semio_database_set_cancellable (database, cancellable);
-      result = semio_store_job_run (database, SEMIO_STORE_JOB_READ, work->func, work->data, work->result_free, cancellable, &error);
+      result =
+          semio_store_job_run (database, SEMIO_STORE_JOB_READ, work->func, work->data, work->result_free, cancellable, &error);
       semio_store_service_close_guest (self, database);
     }
   if (error != NULL)
@@ -262,13 +263,15 @@ semio_store_service_merge_async (SemioStoreService *self, GFile *other, SemioPro
   g_task_set_task_data (task, work, free_work);
   if (!self->closed && self->writer != NULL && work->path != NULL)
     {
-      semio_store_worker_push (self->writer, SEMIO_STORE_JOB_WRITE, SEMIO_STORE_PRIORITY_EDIT, merge_func, work, NULL, g_free, task);
+      semio_store_worker_push (self->writer, SEMIO_STORE_JOB_WRITE, SEMIO_STORE_PRIORITY_EDIT, merge_func, work, NULL, g_free,
+                               task);
       return;
     }
   if (self->writer == NULL && self->opening->read_only_reason != NULL)
     g_task_return_new_error (task, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, "%s", self->opening->read_only_reason);
   else
-    g_task_return_new_error (task, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED, _ ("The studies cannot be merged as they are open now."));
+    g_task_return_new_error (task, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
+                             _ ("The studies cannot be merged as they are open now."));
   g_object_unref (task);
 }
 

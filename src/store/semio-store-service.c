@@ -138,8 +138,8 @@ claim_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, G
   if (!remembered)
     {
       /* Nobody remembers this one, so it is never used again. */
-      g_autofree char *notice = g_strdup_printf (_ ("What was last written cannot be remembered outside the study: %s"),
-                                                 local->message);
+      g_autofree char *notice =
+          g_strdup_printf (_ ("What was last written cannot be remembered outside the study: %s"), local->message);
 
       writer = semio_uuid_new ();
       semio_store_service_emit_notice (self, notice);
@@ -197,8 +197,8 @@ new_service (GFile *file, SemioStoreOpening *opening, GMainContext *context, GEr
     self->reader = semio_store_worker_new ("store-reader", g_steal_pointer (&opening->reader), NULL, NULL, 0, self);
   if (opening->writer != NULL)
     {
-      self->writer = semio_store_worker_new ("store-writer", g_steal_pointer (&opening->writer), committed_cb, idle_cb, IDLE_MS,
-                                             self);
+      self->writer =
+          semio_store_worker_new ("store-writer", g_steal_pointer (&opening->writer), committed_cb, idle_cb, IDLE_MS, self);
       semio_store_worker_push (self->writer, SEMIO_STORE_JOB_PLAIN, SEMIO_STORE_PRIORITY_JUDGEMENT, claim_func, self, NULL, NULL,
                                NULL);
       semio_store_service_sweep (self);
@@ -435,10 +435,10 @@ static void
 semio_store_service_class_init (SemioStoreServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = semio_store_service_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 0);
-  signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_CHANGED] =
+      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NOTICE] =
+      g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

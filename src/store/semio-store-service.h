@@ -114,8 +114,9 @@ void semio_store_service_verify_async (SemioStoreService *service, SemioProgress
 SemioStoreVerifyReport *semio_store_service_verify_finish (SemioStoreService *service, GAsyncResult *result, GError **error);
 
 /* Takes in what a copy of the same study has. The other file is only read. The summary is for people. */
-void semio_store_service_merge_async (SemioStoreService *service, GFile *other, SemioProgressFunc progress, gpointer progress_data,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void semio_store_service_merge_async (SemioStoreService *service, GFile *other, SemioProgressFunc progress,
+                                      gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
 char *semio_store_service_merge_finish (SemioStoreService *service, GAsyncResult *result, GError **error);
 
 /* A whole, checked copy at a new place, made beside whatever else goes on. An existing file is not overwritten. */

@@ -55,10 +55,12 @@ make_report (SemioVerify *verify)
   SemioStoreVerifyReport *report = g_new0 (SemioStoreVerifyReport, 1);
 
   if (verify->n_redacted > 0)
-    semio_verify_remark (verify, ngettext ("%u text is redacted.", "%u texts are redacted.", verify->n_redacted), verify->n_redacted);
+    semio_verify_remark (verify, ngettext ("%u text is redacted.", "%u texts are redacted.", verify->n_redacted),
+                         verify->n_redacted);
   if (verify->n_unread > 0)
-    semio_verify_remark (verify, ngettext ("%u entry is of a form that this version keeps but cannot show.",
-                                           "%u entries are of a form that this version keeps but cannot show.", verify->n_unread),
+    semio_verify_remark (verify,
+                         ngettext ("%u entry is of a form that this version keeps but cannot show.",
+                                   "%u entries are of a form that this version keeps but cannot show.", verify->n_unread),
                          verify->n_unread);
   semio_verify_remark (verify, "%s",
                        _ ("This is no signature: it shows that entries were not changed by mistake or by one hand alone, not who "

@@ -263,7 +263,8 @@ check_sequences (SemioVerify *verify, GError **error)
         break;
       writer = semio_statement_get_uuid (forks, 0);
       name = name_writer (&writer);
-      semio_verify_find (verify, _ ("Writer %s forked: %d entries stand at %d. All are kept; the same copy was written in two places."),
+      semio_verify_find (verify,
+                         _ ("Writer %s forked: %d entries stand at %d. All are kept; the same copy was written in two places."),
                          name, (int) semio_statement_get_int (forks, 2), (int) semio_statement_get_int (forks, 1));
     }
   has_row = TRUE;
@@ -314,8 +315,10 @@ check_texts (SemioVerify *verify, GError **error)
       n_changed += !semio_sha256_equal (&stored, &hash);
     }
   if (n_changed > 0)
-    semio_verify_find (verify, ngettext ("%u text was changed after it was entered.", "%u texts were changed after they were entered.", n_changed),
-                       n_changed);
+    semio_verify_find (
+        verify,
+        ngettext ("%u text was changed after it was entered.", "%u texts were changed after they were entered.", n_changed),
+        n_changed);
   return TRUE;
 }
 

@@ -32,7 +32,8 @@ static gboolean
 compare (SemioVerify *verify, const SemioProjection *projection, GError **error)
 {
   g_autoptr (SemioStatement) stands = semio_database_prepare (verify->database, projection->dump_sql, error);
-  g_autoptr (SemioStatement) should = stands != NULL ? semio_database_prepare (verify->replay, projection->dump_sql, error) : NULL;
+  g_autoptr (SemioStatement) should =
+      stands != NULL ? semio_database_prepare (verify->replay, projection->dump_sql, error) : NULL;
   guint n_rows = 0;
 
   if (should == NULL)

@@ -71,8 +71,9 @@ check_known (SemioVerify *verify, const SemioKnownWriter *known, GError **error)
   if (last >= known->seq)
     semio_verify_find (verify, _ ("Entry %d of writer %s is not the one that this computer wrote."), (int) known->seq, uuid);
   else if (g_strcmp0 (known->path, path) == 0)
-    semio_verify_find (verify, _ ("The end was cut: this computer wrote %d entries as writer %s, and %d are there. The file may be an "
-                                  "older copy put back; a backup may hold the rest."),
+    semio_verify_find (verify,
+                       _ ("The end was cut: this computer wrote %d entries as writer %s, and %d are there. The file may be an "
+                          "older copy put back; a backup may hold the rest."),
                        (int) known->seq, uuid, (int) last);
   else
     semio_verify_remark (verify, _ ("Another copy of this study (%s) has %d more entries of writer %s."),

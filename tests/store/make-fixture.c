@@ -56,8 +56,9 @@ main (int argc, char **argv)
   semio_store_fixture_fill (service, 2, &facts);
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr (SemioRating) rating = semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[i / 2],
-                                                                 i % 2, (int) i + 2, i == 1 ? "left, not right" : NULL, &error);
+      g_autoptr (SemioRating) rating =
+          semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[i / 2], i % 2, (int) i + 2,
+                                    i == 1 ? "left, not right" : NULL, &error);
 
       if (rating == NULL)
         g_error ("%s", error->message);

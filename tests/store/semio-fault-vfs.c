@@ -222,8 +222,7 @@ static int
 control_cb (sqlite3_file *file, int operation, void *argument)
 {
   /* Hints about sizes would reach the real file past the shadow. */
-  if (((FaultFile *) file)->shadow != NULL
-      && (operation == SQLITE_FCNTL_SIZE_HINT || operation == SQLITE_FCNTL_CHUNK_SIZE))
+  if (((FaultFile *) file)->shadow != NULL && (operation == SQLITE_FCNTL_SIZE_HINT || operation == SQLITE_FCNTL_CHUNK_SIZE))
     return SQLITE_OK;
   return get_real (file)->pMethods->xFileControl (get_real (file), operation, argument);
 }
@@ -265,8 +264,8 @@ shm_unmap_cb (sqlite3_file *file, int remove)
 }
 
 static const sqlite3_io_methods methods = {
-  2,          close_cb,      read_cb,    write_cb,  truncate_cb, sync_cb,     size_cb,      lock_cb,        unlock_cb,
-  check_lock_cb, control_cb, sector_cb, device_cb, shm_map_cb,  shm_lock_cb, shm_barrier_cb, shm_unmap_cb,
+  2,          close_cb,  read_cb,   write_cb,   truncate_cb, sync_cb,        size_cb,      lock_cb, unlock_cb, check_lock_cb,
+  control_cb, sector_cb, device_cb, shm_map_cb, shm_lock_cb, shm_barrier_cb, shm_unmap_cb,
 };
 
 static Shadow *

@@ -62,7 +62,8 @@ semio_store_fixture_path (const char *name)
 char *
 semio_store_fixture_copy (const char *source, const char *name)
 {
-  g_autofree char *from = g_path_is_absolute (source) ? g_strdup (source) : g_test_build_filename (G_TEST_DIST, "store", source, NULL);
+  g_autofree char *from =
+      g_path_is_absolute (source) ? g_strdup (source) : g_test_build_filename (G_TEST_DIST, "store", source, NULL);
   g_autofree char *to = g_build_filename (test_folder, name, NULL);
   g_autofree char *content = NULL;
   g_autoptr (GError) error = NULL;
@@ -235,8 +236,9 @@ add_labels (SemioStoreImport *import, guint n_recordings)
   for (guint i = 0; i < n_recordings; i++)
     {
       SemioLabel label = { -1 - (gint64) i, 0, SEMIO_ANSWER_YES, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
-      SemioRecordingEvent event = { -1 - (gint64) i, { 5 * SEMIO_NS_PER_SECOND, SEMIO_TIME_NONE, SEMIO_NS_PER_SECOND,
-                                                       SEMIO_EVENT_TYPE_EPILEPTIC } };
+      SemioRecordingEvent event = {
+        -1 - (gint64) i, { 5 * SEMIO_NS_PER_SECOND, SEMIO_TIME_NONE, SEMIO_NS_PER_SECOND, SEMIO_EVENT_TYPE_EPILEPTIC }
+      };
 
       g_array_append_val (import->labels, label);
       g_array_append_val (import->events, event);

@@ -150,8 +150,7 @@ test_every_call_of_a_save (gconstpointer data)
         g_error ("call %u: %s", n, why);
       remove_study (path);
       g_assert_cmpuint (n, <, 2000);
-    }
-  while (n != 0);
+  } while (n != 0);
   semio_fault_vfs_remove ();
 }
 
@@ -276,8 +275,7 @@ fail_every_call (Work work, const char *other)
         g_error ("call %u: %s", n, why);
       remove_study (path);
       g_assert_cmpuint (n, <, 2000);
-    }
-  while (!done);
+  } while (!done);
   g_test_message ("%u calls", n);
   g_assert_cmpuint (n, >, 3);
   semio_fault_vfs_remove ();

@@ -60,8 +60,8 @@ write_file (const char *name, const char *content, gssize length)
 static void
 test_not_a_study (void)
 {
-  g_autofree char *text = write_file ("text.semio", "This is a text that was renamed, long enough to be looked at as a database would be.",
-                                      -1);
+  g_autofree char *text =
+      write_file ("text.semio", "This is a text that was renamed, long enough to be looked at as a database would be.", -1);
   g_autofree char *empty = write_file ("empty.semio", "", 0);
   g_autofree char *database = semio_store_fixture_path ("database.semio");
   g_autofree char *before = NULL;
@@ -264,9 +264,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   int *state = user_data;
   g_autoptr (GError) error = NULL;
 
-  *state = semio_store_service_save_copy_finish (SEMIO_STORE_SERVICE (source), result, &error)       ? 1
-           : g_error_matches (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS) ? 2
-                                                                                  : 3;
+  *state = semio_store_service_save_copy_finish (SEMIO_STORE_SERVICE (source), result, &error) ? 1
+           : g_error_matches (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS)              ? 2
+                                                                                               : 3;
 }
 
 static void

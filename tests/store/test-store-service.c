@@ -76,7 +76,8 @@ test_thin_path (void)
   SemioStoreService *service = semio_store_fixture_create (path);
 
   semio_store_fixture_fill (service, 3, &facts);
-  rating = semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[0], 1, 4, "A “comment”, äöü", &error);
+  rating =
+      semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[0], 1, 4, "A “comment”, äöü", &error);
   g_assert_no_error (error);
   check_rating (rating, 4);
   g_assert_cmpstr (rating->comment, ==, "A “comment”, äöü");
@@ -111,7 +112,6 @@ test_thin_path (void)
   g_assert_cmpint (g_array_index (events, SemioRecordingEvent, 0).event.offset_ns, ==, SEMIO_TIME_NONE);
   semio_store_fixture_close (service);
 }
-
 
 static gpointer
 history_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
@@ -196,7 +196,8 @@ case_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GE
       && semio_recording_table_set_mirrored (database, &person->uuid, facts->recording_ids[0], TRUE, NULL, error)
       && semio_recording_table_set_pseudonym (database, &person->uuid, facts->recording_ids[0], "X-77", "asked for", error)
       && semio_recording_table_set_patient (database, &person->uuid, facts->recording_ids[1], "P-new", NULL, error)
-      && semio_person_table_correct (database, &person->uuid, &person->uuid, "Dr. A. Example", SEMIO_ROLE_RESEARCHER, "typo", error))
+      && semio_person_table_correct (database, &person->uuid, &person->uuid, "Dr. A. Example", SEMIO_ROLE_RESEARCHER, "typo",
+                                     error))
     semio_draft_table_set (database, facts->person_id, &key, "half a comm", error);
   return NULL;
 }
@@ -545,13 +546,14 @@ static gpointer
 abandon_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   /* As a program that was killed would leave it. */
-  semio_database_execute (database,
-                          "INSERT INTO import (uuid, state, run_id, owner, touched_utc_us)"
-                          " VALUES (x'00112233445566778899aabbccddeeff', 0, 1, 'gone:gone:1', 0);"
-                          "INSERT INTO prediction SELECT recording_id, run_id, feature_id, segment, kind, 9, 2, answer FROM prediction"
-                          " WHERE import_id = 1;"
-                          "INSERT INTO coverage SELECT recording_id, run_id, 2, answered, ratable FROM coverage WHERE import_id = 1",
-                          error);
+  semio_database_execute (
+      database,
+      "INSERT INTO import (uuid, state, run_id, owner, touched_utc_us)"
+      " VALUES (x'00112233445566778899aabbccddeeff', 0, 1, 'gone:gone:1', 0);"
+      "INSERT INTO prediction SELECT recording_id, run_id, feature_id, segment, kind, 9, 2, answer FROM prediction"
+      " WHERE import_id = 1;"
+      "INSERT INTO coverage SELECT recording_id, run_id, 2, answered, ratable FROM coverage WHERE import_id = 1",
+      error);
   return NULL;
 }
 
@@ -598,8 +600,7 @@ test_sweep (void)
       semio_store_fixture_wait (&done);
       semio_store_fixture_read (service, count_staged_func, counts, &error);
       g_assert_no_error (error);
-    }
-  while (counts[0] > 0);
+  } while (counts[0] > 0);
   g_assert_cmpint (counts[1], ==, 12);
   semio_store_fixture_close (service);
 }

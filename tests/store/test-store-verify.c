@@ -32,9 +32,9 @@ make_study (const char *name, guint n_ratings)
   semio_store_fixture_fill (service, 2, &facts);
   for (guint i = 0; i < n_ratings; i++)
     {
-      g_autoptr (SemioRating) rating = semio_store_fixture_rate (service, facts.person_id, facts.run_id,
-                                                                 facts.recording_ids[i % 2], i % 3, (int) (1 + i % 5),
-                                                                 i % 2 == 0 ? "a remark" : NULL, &error);
+      g_autoptr (SemioRating) rating =
+          semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[i % 2], i % 3, (int) (1 + i % 5),
+                                    i % 2 == 0 ? "a remark" : NULL, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (rating);
@@ -108,7 +108,8 @@ static void
 test_missing_entry (void)
 {
   expect ("missing.semio",
-          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 10; DELETE FROM entry WHERE id = 10;"
+          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 10; DELETE FROM entry WHERE "
+          "id = 10;"
           "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END",
           "is broken before entry 11");
 }
@@ -138,7 +139,8 @@ static void
 test_cut_tail (void)
 {
   expect ("tail.semio",
-          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 12; DELETE FROM entry WHERE id = 12;"
+          "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 12; DELETE FROM entry WHERE "
+          "id = 12;"
           "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;"
           "UPDATE writer SET seq = 11, hash = (SELECT hash FROM entry WHERE seq = 11), head_entry_id = 11",
           "The end was cut: this computer wrote 12 entries");
