@@ -177,6 +177,21 @@ check_queue (SemioStudy *study)
 }
 
 static void
+delete_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      delete_all (child);
+    }
+  g_remove (path);
+}
+
+static void
 test_make (void)
 {
   g_autofree char *path = g_dir_make_tmp ("semio-demo-XXXXXX", NULL);
@@ -212,6 +227,7 @@ test_make (void)
   g_assert_error (again.error, G_IO_ERROR, G_IO_ERROR_EXISTS);
   g_error_free (again.error);
   g_object_unref (made.study_file);
+  delete_all (path);
 }
 
 /* Giving up leaves no study, and no half a video. */
