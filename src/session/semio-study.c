@@ -183,6 +183,16 @@ semio_study_create_async (GFile *file, const char *title, GCancellable *cancella
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, semio_study_create_async);
+  /* The store refuses it too, whoever comes between; this one says what to do. */
+  if (g_file_query_exists (file, NULL))
+    {
+      g_autofree char *name = g_file_get_basename (file);
+
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                               _ ("“%s” is there already, and nothing is overwritten. Open it, or choose another name."), name);
+      g_object_unref (task);
+      return;
+    }
   semio_store_service_create_async (file, title, features, cancellable, created_cb, task);
 }
 

@@ -191,6 +191,7 @@ test_wrong_files (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->err, "empty.semio"));
   /* Nothing is overwritten. */
   g_assert_cmpint (run (fixture, "new", fixture->study, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "there already"));
   g_assert_cmpint (run (fixture, "info", fixture->study, NULL), ==, 0);
   g_assert_cmpint (run (fixture, "metrics", fixture->study, NULL), ==, 1);
   g_assert_nonnull (strstr (fixture->err, "reference"));
