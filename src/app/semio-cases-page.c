@@ -257,6 +257,15 @@ activated_cb (SemioCasesPage *self, guint position)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case", "x", semio_case_get_id (item));
 }
 
+/* Enter in the search opens the case that is selected under it. */
+static void
+search_activated_cb (SemioCasesPage *self)
+{
+  filter_changed_cb (self);
+  if (self->selection != NULL)
+    activated_cb (self, gtk_single_selection_get_selected (self->selection));
+}
+
 static void
 append_case_action (GMenu *section, const char *label, const char *action, gint64 id)
 {
@@ -435,6 +444,7 @@ semio_cases_page_class_init (SemioCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
 }
 
 static void

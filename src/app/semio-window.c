@@ -223,7 +223,12 @@ open_recent_cb (SemioWindow *self, GFile *file)
 static void
 page_changed_cb (SemioWindow *self)
 {
-  gtk_widget_set_visible (self->back_button, !g_str_equal (semio_window_get_page (self), "cases"));
+  gboolean on_cases = g_str_equal (semio_window_get_page (self), "cases");
+
+  /* The focus of the page that went would move to a button of the header, and there the page's Space and Enter would end. */
+  if (!on_cases)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_visible (self->back_button, !on_cases);
   semio_window_actions_update (self);
 }
 
