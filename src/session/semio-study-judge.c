@@ -56,20 +56,14 @@ outcome_free (Outcome *outcome)
 static gboolean
 find_standing (SemioDatabase *database, const Judgement *judgement, Outcome *outcome, GError **error)
 {
-  g_autoptr (GPtrArray) current =
-      semio_rating_table_load_current (database, judgement->person_id, judgement->key.recording_id, error);
+  g_autoptr (GError) local = NULL;
 
-  for (guint i = 0; current && i < current->len; i++)
-    {
-      SemioRating *rating = current->pdata[i];
-
-      if (semio_item_key_equal (&rating->key, &judgement->key))
-        {
-          g_clear_pointer (&outcome->before, semio_rating_unref);
-          outcome->before = semio_rating_ref (rating);
-        }
-    }
-  return current != NULL;
+  /* This item alone: a person waits, however much was judged on the recording before. */
+  outcome->before = semio_rating_table_find_current (database, judgement->person_id, &judgement->key, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gpointer

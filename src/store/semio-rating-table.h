@@ -23,6 +23,8 @@ SemioRating *semio_rating_table_get (SemioDatabase *database, const SemioUuid *e
 /* All of a person (0: of all persons) on a recording (0: on all), withdrawals and superseded ones too, in the order of
  * entries, oldest first. Array of #SemioRating. */
 GPtrArray *semio_rating_table_load (SemioDatabase *database, gint64 person_id, gint64 recording_id, GError **error);
+/* (nullable): what stands of a person on an item, the newest of a conflict; NULL without error when nothing does. */
+SemioRating *semio_rating_table_find_current (SemioDatabase *database, gint64 person_id, const SemioItemKey *key, GError **error);
 /* Only current ones, withdrawals left out. */
 GPtrArray *semio_rating_table_load_current (SemioDatabase *database, gint64 person_id, gint64 recording_id, GError **error);
 /* The items with a current rating of a person, from an index alone. Array of #SemioRatedItem. */
