@@ -105,10 +105,17 @@ semio_store_service_open_guest (SemioStoreService *self, GError **error)
 {
   const SemioDatabaseFlags flags = self->opening->flags | SEMIO_DATABASE_READ_ONLY;
   SemioDatabase *database;
+  gboolean closing;
 
   g_mutex_lock (&self->mutex);
-  self->n_guests += 1;
+  closing = g_cancellable_is_cancelled (self->closing);
+  self->n_guests += !closing;
   g_mutex_unlock (&self->mutex);
+  if (closing)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The study is being closed."));
+      return NULL;
+    }
   database = semio_database_open (self->path, flags, NULL, error);
   if (database == NULL)
     semio_store_service_close_guest (self, NULL);

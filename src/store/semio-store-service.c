@@ -11,6 +11,7 @@
 /* While writing goes on, the log is carried over after this many pages (16 MiB). */
 #define LOG_PAGES 4000
 #define KEEPER_BUSY_MS 0
+#define CHECK_DELAY_US (3 * G_USEC_PER_SEC)
 
 static const char *ONE_FILE_SQL = "PRAGMA journal_mode = DELETE";
 
@@ -153,12 +154,26 @@ claim_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, G
   return NULL;
 }
 
+/* The first pages come before the check: both would read the whole file from a cold disk at once. FALSE when the study is
+ * closed in the meantime. */
+static gboolean
+wait_before_check (SemioStoreService *self)
+{
+  const gint64 until_us = g_get_monotonic_time () + CHECK_DELAY_US;
+
+  g_mutex_lock (&self->mutex);
+  while (!g_cancellable_is_cancelled (self->closing) && g_cond_wait_until (&self->cond, &self->mutex, until_us))
+    ;
+  g_mutex_unlock (&self->mutex);
+  return !g_cancellable_is_cancelled (self->closing);
+}
+
 static gpointer
 quick_check_thread (gpointer data)
 {
   SemioStoreService *self = data;
   g_autoptr (GError) error = NULL;
-  SemioDatabase *database = semio_store_service_open_guest (self, &error);
+  SemioDatabase *database = wait_before_check (self) ? semio_store_service_open_guest (self, &error) : NULL;
 
   if (database != NULL)
     {
@@ -372,8 +387,9 @@ shut_writer (SemioStoreService *self, GError **error)
 gboolean
 semio_store_service_shut (SemioStoreService *self, GError **error)
 {
-  g_cancellable_cancel (self->closing);
   g_mutex_lock (&self->mutex);
+  g_cancellable_cancel (self->closing);
+  g_cond_broadcast (&self->cond);
   while (self->n_guests > 0)
     g_cond_wait (&self->cond, &self->mutex);
   g_mutex_unlock (&self->mutex);
