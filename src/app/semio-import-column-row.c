@@ -27,6 +27,7 @@ static const struct {
   { "file name", N_ ("Name of the recording") }, { "segment", N_ ("Segment") },
   { "explanation", N_ ("Explanation") },         { "onset", N_ ("Onset of the event") },
   { "offset", N_ ("Offset of the event") },      { "event type", N_ ("Type of the event") },
+  { "feature begin", N_ ("Begins at") },         { "feature end", N_ ("Ends at") },
   { "unknown", N_ ("Not known; left alone") },
 };
 

@@ -9,6 +9,8 @@
 #include "semio-text.h"
 
 #define EXPLANATION_PREFIX "justification_for_"
+#define BEGIN_PREFIX "start_time_for_"
+#define END_PREFIX "end_time_for_"
 #define MAX_TITLE_CHARS 200
 
 typedef struct {
@@ -24,9 +26,16 @@ static const KnownColumn known_columns[] = {
 };
 
 static const char *const role_ids[] = {
-  [SEMIO_WIDE_ROLE_UNKNOWN] = "unknown",         [SEMIO_WIDE_ROLE_FILE_NAME] = "file name", [SEMIO_WIDE_ROLE_FEATURE] = "feature",
-  [SEMIO_WIDE_ROLE_EXPLANATION] = "explanation", [SEMIO_WIDE_ROLE_ONSET] = "onset",         [SEMIO_WIDE_ROLE_OFFSET] = "offset",
-  [SEMIO_WIDE_ROLE_EVENT_TYPE] = "event type",   [SEMIO_WIDE_ROLE_GENDER] = "gender",
+  [SEMIO_WIDE_ROLE_UNKNOWN] = "unknown",
+  [SEMIO_WIDE_ROLE_FILE_NAME] = "file name",
+  [SEMIO_WIDE_ROLE_FEATURE] = "feature",
+  [SEMIO_WIDE_ROLE_EXPLANATION] = "explanation",
+  [SEMIO_WIDE_ROLE_ONSET] = "onset",
+  [SEMIO_WIDE_ROLE_OFFSET] = "offset",
+  [SEMIO_WIDE_ROLE_EVENT_TYPE] = "event type",
+  [SEMIO_WIDE_ROLE_GENDER] = "gender",
+  [SEMIO_WIDE_ROLE_FEATURE_BEGIN] = "feature begin",
+  [SEMIO_WIDE_ROLE_FEATURE_END] = "feature end",
 };
 
 const char *
@@ -55,6 +64,16 @@ find_role (const char *title, SemioWideKind kind, SemioFeatureSet *features, int
       *feature = semio_feature_set_find (features, title + strlen (EXPLANATION_PREFIX));
       return *feature >= 0 ? SEMIO_WIDE_ROLE_EXPLANATION : SEMIO_WIDE_ROLE_UNKNOWN;
     }
+  for (guint i = 0; kind == SEMIO_WIDE_REFERENCE && i < 2; i++)
+    {
+      const char *prefix = i == 0 ? BEGIN_PREFIX : END_PREFIX;
+
+      if (!g_str_has_prefix (title, prefix))
+        continue;
+      *feature = semio_feature_set_find (features, title + strlen (prefix));
+      if (*feature >= 0)
+        return i == 0 ? SEMIO_WIDE_ROLE_FEATURE_BEGIN : SEMIO_WIDE_ROLE_FEATURE_END;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (known_columns); i++)
     if (g_str_equal (known_columns[i].title, title) && (kind == SEMIO_WIDE_REFERENCE || !known_columns[i].references_only))
       return known_columns[i].role;
@@ -74,6 +93,12 @@ note_role (SemioWideColumns *columns, SemioWideRole role, int feature, int index
       break;
     case SEMIO_WIDE_ROLE_EXPLANATION:
       columns->explanations[feature] = index;
+      break;
+    case SEMIO_WIDE_ROLE_FEATURE_BEGIN:
+      columns->begins[feature] = index;
+      break;
+    case SEMIO_WIDE_ROLE_FEATURE_END:
+      columns->ends[feature] = index;
       break;
     case SEMIO_WIDE_ROLE_ONSET:
       columns->onset = index;
@@ -103,8 +128,10 @@ columns_new (guint n_features)
   columns->n_features = n_features;
   columns->answers = g_new (int, MAX (n_features, 1));
   columns->explanations = g_new (int, MAX (n_features, 1));
+  columns->begins = g_new (int, MAX (n_features, 1));
+  columns->ends = g_new (int, MAX (n_features, 1));
   for (guint i = 0; i < n_features; i++)
-    columns->answers[i] = columns->explanations[i] = -1;
+    columns->answers[i] = columns->explanations[i] = columns->begins[i] = columns->ends[i] = -1;
   columns->file_name = columns->onset = columns->offset = columns->event_type = columns->gender = -1;
   return columns;
 }
@@ -164,5 +191,7 @@ semio_wide_columns_free (SemioWideColumns *columns)
   g_array_unref (columns->columns);
   g_free (columns->answers);
   g_free (columns->explanations);
+  g_free (columns->begins);
+  g_free (columns->ends);
   g_free (columns);
 }

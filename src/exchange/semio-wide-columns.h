@@ -11,6 +11,8 @@ typedef struct {
   GArray *columns; /* SemioWideColumn, one per column of the file */
   int *answers; /* one per feature: column of its answers */
   int *explanations; /* one per feature: column of its explanations */
+  int *begins; /* one per feature: column of when it begins; references only */
+  int *ends; /* one per feature: column of when it ends; references only */
   guint n_features;
   int file_name;
   int onset;

@@ -212,6 +212,33 @@ read_explanation (Reader *reader, int answer_column, int column, gboolean is_who
   cell->answer = SEMIO_ANSWER_FAIL;
 }
 
+/* When a feature begins or ends. Dense annotations write 12 s as “0:12” and as “00:12:00”, even in one row; what is no time,
+ * such as “N/A”, is not known. */
+static gint64
+read_feature_time (Reader *reader, int column)
+{
+  const char *text = column >= 0 ? semio_csv_table_get_cell (reader->csv, reader->row, (guint) column) : "";
+  g_autofree char *cut = g_strstrip (g_strdup (text));
+  gint64 time_ns = SEMIO_TIME_NONE, precision_ns;
+  char *colon = strchr (cut, ':'), *last = strrchr (cut, ':');
+
+  if (colon != last && g_str_equal (last, ":00"))
+    *last = '\0';
+  else if (colon != last)
+    return SEMIO_TIME_NONE;
+  return semio_time_parse (cut, &time_ns, &precision_ns, NULL) ? time_ns : SEMIO_TIME_NONE;
+}
+
+/* The interval of a feature in a reference; half an interval or one that ends before it begins is none. */
+static void
+read_interval (Reader *reader, guint feature, SemioWideCell *cell)
+{
+  cell->begin_ns = read_feature_time (reader, reader->table->columns->begins[feature]);
+  cell->end_ns = read_feature_time (reader, reader->table->columns->ends[feature]);
+  if (cell->begin_ns == SEMIO_TIME_NONE || cell->end_ns == SEMIO_TIME_NONE || cell->end_ns < cell->begin_ns)
+    cell->begin_ns = cell->end_ns = SEMIO_TIME_NONE;
+}
+
 static gboolean
 read_cells (Reader *reader, SemioWideRow *row)
 {
@@ -223,6 +250,7 @@ read_cells (Reader *reader, SemioWideRow *row)
       SemioWideCell *cell = &row->cells[i];
 
       cell->blank = TRUE;
+      read_interval (reader, i, cell);
       if (columns->answers[i] < 0)
         continue;
       if (!read_answer (reader, columns->answers[i], cell))

@@ -25,15 +25,18 @@ typedef enum {
   SEMIO_WIDE_ROLE_OFFSET,
   SEMIO_WIDE_ROLE_EVENT_TYPE,
   SEMIO_WIDE_ROLE_GENDER,
+  SEMIO_WIDE_ROLE_FEATURE_BEGIN, /* “start_time_for_…” of a reference */
+  SEMIO_WIDE_ROLE_FEATURE_END, /* “end_time_for_…” */
 } SemioWideRole;
 
-/* "file name", "feature", "explanation", "onset", "offset", "event type", "gender", "unknown": never translated. */
+/* "file name", "feature", "explanation", "onset", "offset", "event type", "gender",
+ * "feature begin", "feature end", "unknown": never translated. */
 const char *semio_wide_role_to_id (SemioWideRole role);
 
 typedef struct {
   char *name; /* as it stands in the file, made safe to show */
   SemioWideRole role;
-  int feature; /* index of features and explanations, else -1 */
+  int feature; /* index of features, explanations, begins and ends, else -1 */
   guint counts[SEMIO_N_ANSWERS]; /* cells of a feature by answer; blank ones stand in n_blank alone */
   guint n_blank;
 } SemioWideColumn;
@@ -44,6 +47,7 @@ typedef struct {
   gboolean blank; /* the cell is empty, or the file has no such column */
   const char *explanation; /* (nullable) made safe; the whole cell */
   const char *const *parts; /* (nullable) NULL-terminated: the explanation's parts where " || " joins several segments' */
+  gint64 begin_ns, end_ns; /* references only: when the feature occurs, SEMIO_TIME_NONE unknown */
   guint line, column; /* of the answer's cell, from 1; 0 when the file has no such column */
 } SemioWideCell;
 

@@ -134,8 +134,15 @@ add_labels (Build *build, const SemioWideRow *row, gint64 recording_id)
     {
       SemioLabel label = { recording_id, feature, SEMIO_ANSWER_MISSING, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
 
-      if (semio_import_get_answer (self, row, feature, &label.answer) && label.answer != SEMIO_ANSWER_MISSING)
-        g_array_append_val (build->store_import->labels, label);
+      if (!semio_import_get_answer (self, row, feature, &label.answer) || label.answer == SEMIO_ANSWER_MISSING)
+        continue;
+      /* Files may hold an interval beside a no; it is when something else was looked at. */
+      if (label.answer == SEMIO_ANSWER_YES)
+        {
+          label.begin_ns = row->cells[feature].begin_ns;
+          label.end_ns = row->cells[feature].end_ns;
+        }
+      g_array_append_val (build->store_import->labels, label);
     }
   if (row->event.onset_ns != SEMIO_TIME_NONE || row->event.offset_ns != SEMIO_TIME_NONE
       || row->event.type != SEMIO_EVENT_TYPE_UNDETERMINED)
