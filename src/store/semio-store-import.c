@@ -11,7 +11,7 @@
 #include "semio-store-service-private.h"
 
 /* A rating that comes while a slice runs waits for no more than this and the slice's commit. */
-#define SLICE_US 6000
+#define SLICE_US 4000
 
 SemioStoreImport *
 semio_store_import_new (void)

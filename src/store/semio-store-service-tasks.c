@@ -80,15 +80,19 @@ forward_progress (double fraction, const char *what, gpointer user_data)
   g_main_context_invoke_full (work->context, G_PRIORITY_DEFAULT, progress_cb, call, free_progress_call);
 }
 
-static void
-long_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+/* A thread of its own, which stands back behind those that somebody waits for. Takes the task over. */
+static gpointer
+long_thread (gpointer data)
 {
-  SemioStoreService *self = source;
-  LongWork *work = task_data;
+  g_autoptr (GTask) task = data;
+  SemioStoreService *self = g_task_get_source_object (task);
+  LongWork *work = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
   SemioDatabase *database = semio_store_service_open_guest (self, &error);
   gpointer result = NULL;
 
+  semio_store_worker_stand_back ();
   if (database != NULL)
     {
       semio_database_set_cancellable (database, cancellable);
@@ -100,6 +104,7 @@ long_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, result, work->result_free);
+  return NULL;
 }
 
 /* Takes task over; its data is the work. */
@@ -117,10 +122,7 @@ start_reading (SemioStoreService *self, GTask *task)
     semio_store_worker_push (self->writer, SEMIO_STORE_JOB_READ, SEMIO_STORE_PRIORITY_MAINTENANCE, work->func, work->data, NULL,
                              work->result_free, task);
   else
-    {
-      g_task_run_in_thread (task, long_thread);
-      g_object_unref (task);
-    }
+    g_thread_unref (g_thread_new ("store-long", long_thread, task));
 }
 
 void

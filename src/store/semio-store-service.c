@@ -77,8 +77,23 @@ semio_store_service_emit_notice (SemioStoreService *self, const char *notice)
   emit_later (self, notice);
 }
 
-/* Carries the log over and remembers the head, beside the writer. First without any lock; then what is left in the short
- * exclusive step that also empties the log, given up at once when somebody writes or reads. */
+/* Carries the log over beside the writer, without any lock: meanwhile an import rests, so that the end of the log is reached
+ * and it is written from its beginning again; judgements go on. */
+static gpointer
+carry_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SemioStoreService *self = data;
+
+  sqlite3_wal_checkpoint_v2 (semio_database_get_handle (database), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  g_mutex_lock (&self->mutex);
+  self->keeping = FALSE;
+  semio_store_worker_hold (self->writer, FALSE);
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+/* The same when nothing was written for a while; then the short exclusive step that also empties the log, given up at once
+ * when somebody writes or reads. The head is remembered. */
 static gpointer
 keep_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -96,18 +111,20 @@ keep_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GE
   return NULL;
 }
 
+/* In the writer's thread, so the writer is there. */
 static void
-queue_keeping (SemioStoreService *self)
+queue_keeping (SemioStoreService *self, SemioStoreFunc func)
 {
   gboolean queue;
 
   g_mutex_lock (&self->mutex);
   queue = self->keeper != NULL && !self->keeping;
   self->keeping = self->keeping || queue;
+  if (queue && func == carry_func)
+    semio_store_worker_hold (self->writer, TRUE);
   g_mutex_unlock (&self->mutex);
   if (queue)
-    semio_store_worker_push (self->keeper, SEMIO_STORE_JOB_PLAIN, SEMIO_STORE_PRIORITY_MAINTENANCE, keep_func, self, NULL, NULL,
-                             NULL);
+    semio_store_worker_push (self->keeper, SEMIO_STORE_JOB_PLAIN, SEMIO_STORE_PRIORITY_MAINTENANCE, func, self, NULL, NULL, NULL);
 }
 
 static void
@@ -116,7 +133,7 @@ committed_cb (SemioStorePriority priority, int n_log_pages, gpointer user_data)
   SemioStoreService *self = user_data;
 
   if (n_log_pages >= LOG_PAGES)
-    queue_keeping (self);
+    queue_keeping (self, carry_func);
   if (priority <= SEMIO_STORE_PRIORITY_EDIT)
     semio_store_service_emit_changed (self);
 }
@@ -124,7 +141,7 @@ committed_cb (SemioStorePriority priority, int n_log_pages, gpointer user_data)
 static void
 idle_cb (gpointer user_data)
 {
-  queue_keeping (user_data);
+  queue_keeping (user_data, keep_func);
 }
 
 /* First of all on the writing connection: who the entries are written as. */
@@ -175,6 +192,7 @@ quick_check_thread (gpointer data)
   g_autoptr (GError) error = NULL;
   SemioDatabase *database = wait_before_check (self) ? semio_store_service_open_guest (self, &error) : NULL;
 
+  semio_store_worker_stand_back ();
   if (database != NULL)
     {
       semio_database_set_cancellable (database, self->closing);
@@ -369,11 +387,18 @@ semio_store_service_open_finish (GAsyncResult *result, GError **error)
 static gboolean
 shut_writer (SemioStoreService *self, GError **error)
 {
-  SemioDatabase *database = semio_store_worker_stop (g_steal_pointer (&self->writer));
   g_autoptr (GError) local = NULL;
+  SemioStoreWorker *keeper;
+  SemioDatabase *database;
 
-  if (self->keeper != NULL)
-    semio_database_close (semio_store_worker_stop (g_steal_pointer (&self->keeper)));
+  /* The keeper goes first: it may still have to let the writer go on. */
+  g_mutex_lock (&self->mutex);
+  keeper = g_steal_pointer (&self->keeper);
+  g_mutex_unlock (&self->mutex);
+  if (keeper != NULL)
+    semio_database_close (semio_store_worker_stop (keeper));
+  database = semio_store_worker_stop (self->writer);
+  self->writer = NULL;
   if (self->has_writer)
     semio_known_study_remember (&self->opening->head->uuid, database, &self->writer_uuid, TRUE, NULL);
   /* While another program has the study open, the log stays until that one closes. */

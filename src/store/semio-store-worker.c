@@ -2,6 +2,9 @@
 #include "semio-store-worker.h"
 
 #include <sqlite3.h>
+#include <sys/resource.h>
+
+#define NICE 10
 
 typedef struct {
   SemioStoreJobMode mode;
@@ -20,12 +23,20 @@ struct _SemioStoreWorker {
   GCond cond;
   GQueue jobs; /* by priority, then arrival */
   gboolean stopping;
+  gboolean held;
   int n_log_pages;
   SemioStoreCommittedFunc committed;
   SemioStoreIdleFunc idle;
   guint idle_ms;
   gpointer user_data;
 };
+
+void
+semio_store_worker_stand_back (void)
+{
+  /* On Linux 0 is the calling thread. */
+  setpriority (PRIO_PROCESS, 0, NICE);
+}
 
 gpointer
 semio_store_job_run (SemioDatabase *database, SemioStoreJobMode mode, SemioStoreFunc func, gpointer data,
@@ -129,6 +140,14 @@ run_job (SemioStoreWorker *worker, Job *job)
     job->result_free (result);
 }
 
+static gboolean
+has_turn (SemioStoreWorker *worker)
+{
+  const Job *first = g_queue_peek_head (&worker->jobs);
+
+  return first != NULL && (!worker->held || worker->stopping || first->priority < SEMIO_STORE_PRIORITY_IMPORT);
+}
+
 /* NULL when the worker shall end. Calls idle when nothing came for a while after a write. */
 static Job *
 wait_for_job (SemioStoreWorker *worker, gboolean *wrote)
@@ -136,7 +155,7 @@ wait_for_job (SemioStoreWorker *worker, gboolean *wrote)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
   const gint64 deadline_us = g_get_monotonic_time () + (gint64) worker->idle_ms * 1000;
 
-  while (g_queue_is_empty (&worker->jobs))
+  while (!has_turn (worker))
     {
       if (worker->stopping)
         return NULL;
@@ -216,6 +235,15 @@ semio_store_worker_push (SemioStoreWorker *worker, SemioStoreJobMode mode, Semio
   *job = (Job){ mode, priority, func, data, data_free, result_free, task };
   g_mutex_lock (&worker->mutex);
   g_queue_insert_sorted (&worker->jobs, job, compare_jobs, NULL);
+  g_cond_signal (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+semio_store_worker_hold (SemioStoreWorker *worker, gboolean held)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->held = held;
   g_cond_signal (&worker->cond);
   g_mutex_unlock (&worker->mutex);
 }

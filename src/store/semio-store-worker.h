@@ -30,9 +30,13 @@ SemioStoreWorker *semio_store_worker_new (const char *name, SemioDatabase *datab
 /* Takes data over (data_free). task (nullable, taken over) is returned with the result. */
 void semio_store_worker_push (SemioStoreWorker *worker, SemioStoreJobMode mode, SemioStorePriority priority, SemioStoreFunc func,
                               gpointer data, GDestroyNotify data_free, GDestroyNotify result_free, GTask *task);
+/* While it is held, what is of lower priority than edits and drafts stays in the queue. From any thread. */
+void semio_store_worker_hold (SemioStoreWorker *worker, gboolean held);
 /* Runs everything queued, then gives the database back; the worker is gone. Blocks. */
 SemioDatabase *semio_store_worker_stop (SemioStoreWorker *worker);
 
+/* Gives the calling thread a lower share of the processor, for work that nobody looks at. */
+void semio_store_worker_stand_back (void);
 /* Runs a function in its mode on any connection, in the calling thread. */
 gpointer semio_store_job_run (SemioDatabase *database, SemioStoreJobMode mode, SemioStoreFunc func, gpointer data,
                               GDestroyNotify result_free, GCancellable *cancellable, GError **error);
