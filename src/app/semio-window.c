@@ -140,6 +140,7 @@ take_study (SemioWindow *self, SemioStudy *study)
   changed_cb (self);
   semio_window_show_page (self, "cases");
   gtk_stack_set_visible_child_name (self->stack, "study");
+  semio_timing_mark_painted (GTK_WIDGET (self->cases_page), "cases painted");
   for (gsize i = 0; remarks != NULL && remarks[i] != NULL; i++)
     semio_window_tell (self, remarks[i]);
   self->look_id = g_timeout_add_seconds (LOOK_FOR_CHANGES_S, look_for_changes_cb, self);
@@ -385,6 +386,7 @@ semio_window_open (SemioWindow *self, GFile *file)
 {
   g_return_if_fail (SEMIO_IS_WINDOW (self));
   g_return_if_fail (semio_window_is_empty (self));
+  semio_timing_mark ("study asked");
   begin_opening (self, file);
   semio_study_open_async (file, opening_progress_cb, self, self->opening, open_cb, g_object_ref (self));
 }
