@@ -5,6 +5,11 @@
 #include <sys/resource.h>
 
 #define NICE 10
+/* So many staged slices at most go without syncing, so that a judgement's own syncing has little of theirs to carry. */
+#define SLICES_PER_SYNC 4
+
+static const char *SYNC_SQL = "PRAGMA synchronous = FULL";
+static const char *NO_SYNC_SQL = "PRAGMA synchronous = NORMAL";
 
 typedef struct {
   SemioStoreJobMode mode;
@@ -25,6 +30,8 @@ struct _SemioStoreWorker {
   gboolean stopping;
   gboolean held;
   int n_log_pages;
+  gboolean relaxed; /* commits are not synced at once */
+  guint n_relaxed;
   SemioStoreCommittedFunc committed;
   SemioStoreIdleFunc idle;
   guint idle_ms;
@@ -117,6 +124,24 @@ answer_later (GTask *task, gpointer result, GDestroyNotify result_free, GError *
   g_source_attach (source, g_task_get_context (task));
 }
 
+/* Staged rows are worth nothing before the last step of their import, which is synced and syncs all that stands before it in
+ * the log; so they need not wait for the disk. Anything else does. */
+static gboolean
+set_syncing (SemioStoreWorker *worker, const Job *job, GError **error)
+{
+  const gboolean staging = job->priority >= SEMIO_STORE_PRIORITY_IMPORT
+                           && !(semio_database_get_flags (worker->database) & SEMIO_DATABASE_NETWORK);
+  const gboolean relax = staging && worker->n_relaxed < SLICES_PER_SYNC;
+
+  if (job->mode != SEMIO_STORE_JOB_WRITE)
+    return TRUE;
+  worker->n_relaxed = relax ? worker->n_relaxed + 1 : 0;
+  if (relax == worker->relaxed)
+    return TRUE;
+  worker->relaxed = relax;
+  return semio_database_execute (worker->database, relax ? NO_SYNC_SQL : SYNC_SQL, error);
+}
+
 static void
 run_job (SemioStoreWorker *worker, Job *job)
 {
@@ -124,7 +149,7 @@ run_job (SemioStoreWorker *worker, Job *job)
   g_autoptr (GError) error = NULL;
   gpointer result = NULL;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && set_syncing (worker, job, &error))
     {
       /* Only reading can be stopped half way: a write that has begun is short and comes to its end. */
       if (job->mode == SEMIO_STORE_JOB_READ)

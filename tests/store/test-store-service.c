@@ -395,7 +395,11 @@ race_rate_func (SemioDatabase *database, gpointer data, GCancellable *cancellabl
   g_autoptr (SemioStatement) staged = semio_database_prepare (database, "SELECT count (*) FROM import WHERE state = 0", error);
   g_autoptr (GArray) coverage = semio_prediction_table_load_coverage (database, error);
   gboolean has_row, stepped;
+  gint64 syncing;
 
+  /* Staged slices may go without; a judgement never does. */
+  semio_database_get_int (database, "PRAGMA synchronous", -1, &syncing, error);
+  g_assert_cmpint (syncing, ==, 2);
   rating->person_id = race->facts.person_id;
   rating->key = (SemioItemKey){ race->facts.run_id, race->facts.recording_ids[0], 0, SEMIO_SEGMENT_WHOLE };
   rating->score = 3;
