@@ -17,6 +17,7 @@
 
 #define PAGES_PER_STEP 500
 #define SUFFIX ".semio"
+#define DUE_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
 static const char *COUNT_SQL = "SELECT count (*) FROM entry";
 /* A copy is one file, whatever its source was. */
@@ -208,6 +209,25 @@ semio_backup_make (SemioDatabase *source, const SemioUuid *study, GCancellable *
   return TRUE;
 }
 
+static gint64
+read_time (const char *name)
+{
+  g_autofree char *digits = g_strndup (name, strspn (name, "0123456789"));
+  gint64 utc_us;
+
+  return semio_text_to_int64 (digits, &utc_us, NULL) ? utc_us : -1;
+}
+
+gboolean
+semio_backup_is_due (const SemioUuid *study)
+{
+  g_autofree char *folder = get_backup_folder (study);
+  g_autoptr (GPtrArray) names = list_names (folder);
+  const gint64 now_us = semio_clock_get_utc_us ();
+
+  return names->len == 0 || ABS (now_us - read_time (g_ptr_array_index (names, 0))) > DUE_US;
+}
+
 GPtrArray *
 semio_backup_list (const SemioUuid *study, GCancellable *cancellable)
 {
@@ -219,11 +239,11 @@ semio_backup_list (const SemioUuid *study, GCancellable *cancellable)
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *digits = g_strndup (name, strspn (name, "0123456789"));
+      const gint64 utc_us = read_time (name);
       SemioBackup *backup;
-      gint64 n_entries, utc_us;
+      gint64 n_entries;
 
-      if (!semio_text_to_int64 (digits, &utc_us, NULL) || !check_copy (path, &n_entries, NULL))
+      if (utc_us < 0 || !check_copy (path, &n_entries, NULL))
         continue;
       backup = g_new0 (SemioBackup, 1);
       backup->file = g_file_new_for_path (path);

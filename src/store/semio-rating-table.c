@@ -39,10 +39,11 @@ static const char *RATED_SQL = "SELECT recording_id, run_id, feature_id, segment
                                " WHERE person_id = ?1 AND current = 1 AND withdrawn = 0"
                                " GROUP BY recording_id, run_id, feature_id, segment";
 static const char *N_ALIASES_SQL = "SELECT count (*) FROM recording WHERE alias_of IS NOT NULL";
-static const char *RATED_ALIASES_SQL = "SELECT coalesce (c.alias_of, c.id), r.run_id, r.feature_id, r.segment, max (r.judged), count (*)"
-                               " FROM rating AS r JOIN recording AS c ON c.id = r.recording_id"
-                               " WHERE r.person_id = ?1 AND r.current = 1 AND r.withdrawn = 0"
-                               " GROUP BY coalesce (c.alias_of, c.id), r.run_id, r.feature_id, r.segment";
+static const char *RATED_ALIASES_SQL =
+    "SELECT coalesce (c.alias_of, c.id), r.run_id, r.feature_id, r.segment, max (r.judged), count (*)"
+    " FROM rating AS r JOIN recording AS c ON c.id = r.recording_id"
+    " WHERE r.person_id = ?1 AND r.current = 1 AND r.withdrawn = 0"
+    " GROUP BY coalesce (c.alias_of, c.id), r.run_id, r.feature_id, r.segment";
 static const char *SECONDS_SQL =
     "SELECT seconds FROM rating WHERE person_id = ?1 AND current = 1 AND withdrawn = 0 AND judged = 1"
     " ORDER BY seconds LIMIT 2 - (SELECT count (*) FROM rating WHERE person_id = ?1"

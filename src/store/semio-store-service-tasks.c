@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-backup.h"
+#include "semio-clock.h"
 #include "semio-store-merge.h"
 #include "semio-store-service-private.h"
 
@@ -16,6 +17,7 @@ typedef struct {
   gpointer progress_data;
   GMainContext *context;
   char *path; /* (nullable): another file of the work */
+  gint64 min_age_us; /* of the newest backup */
 } LongWork;
 
 static void
@@ -218,23 +220,35 @@ semio_store_service_save_copy_finish (SemioStoreService *self, GAsyncResult *res
 static gpointer
 back_up_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
+  const LongWork *work = data;
   g_autoptr (SemioStudyHead) head = semio_schema_read_head (database, error);
+  gint64 newest_us;
 
-  if (head != NULL)
+  if (head == NULL)
+    return NULL;
+  newest_us = semio_backup_get_newest_us (&head->uuid);
+  if (newest_us == 0 || semio_clock_get_utc_us () - newest_us >= work->min_age_us)
     semio_backup_make (database, &head->uuid, cancellable, error);
   return NULL;
 }
 
 void
-semio_store_service_back_up_async (SemioStoreService *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
+semio_store_service_back_up_async (SemioStoreService *self, gint64 min_age_us, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   LongWork *work = new_work (back_up_func, NULL);
 
+  work->min_age_us = min_age_us;
   g_task_set_source_tag (task, semio_store_service_back_up_async);
   g_task_set_task_data (task, work, free_work);
-  start_reading (self, task);
+  if (self->reader != NULL || self->closed)
+    {
+      start_reading (self, task);
+      return;
+    }
+  g_task_return_pointer (task, NULL, NULL);
+  g_object_unref (task);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 
+#include "semio-backup.h"
 #include "semio-known-study.h"
 #include "semio-store-service-private.h"
 
@@ -185,8 +186,20 @@ wait_before_check (SemioStoreService *self)
   return !g_cancellable_is_cancelled (self->closing);
 }
 
+/* The check of a known study, and the day's backup of one that is whole. */
+static gboolean
+look_after (SemioStoreService *self, SemioDatabase *database, GError **error)
+{
+  const SemioUuid *study = &self->opening->head->uuid;
+
+  semio_database_set_cancellable (database, self->closing);
+  if (self->opening->known && !semio_schema_check (database, TRUE, error))
+    return FALSE;
+  return self->writer == NULL || !semio_backup_is_due (study) || semio_backup_make (database, study, self->closing, error);
+}
+
 static gpointer
-quick_check_thread (gpointer data)
+look_after_thread (gpointer data)
 {
   SemioStoreService *self = data;
   g_autoptr (GError) error = NULL;
@@ -195,9 +208,7 @@ quick_check_thread (gpointer data)
   semio_store_worker_stand_back ();
   if (database != NULL)
     {
-      semio_database_set_cancellable (database, self->closing);
-      if (semio_schema_check (database, TRUE, &error))
-        g_clear_error (&error);
+      look_after (self, database, &error);
       semio_store_service_close_guest (self, database);
     }
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -236,8 +247,8 @@ new_service (GFile *file, SemioStoreOpening *opening, GMainContext *context, GEr
                                NULL);
       semio_store_service_sweep (self);
     }
-  if (opening->known && self->reader != NULL)
-    g_thread_unref (g_thread_new ("store-check", quick_check_thread, g_object_ref (self)));
+  if (self->reader != NULL)
+    g_thread_unref (g_thread_new ("store-check", look_after_thread, g_object_ref (self)));
   return self;
 }
 

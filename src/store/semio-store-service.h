@@ -124,9 +124,10 @@ void semio_store_service_save_copy_async (SemioStoreService *service, GFile *tar
                                           gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback,
                                           gpointer user_data);
 gboolean semio_store_service_save_copy_finish (SemioStoreService *service, GAsyncResult *result, GError **error);
-/* The same into the rotating backups of the user's data folder. */
-void semio_store_service_back_up_async (SemioStoreService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                        gpointer user_data);
+/* The same into the rotating backups of the user's data folder, when the newest is at least min_age_us old. On a network
+ * drive none is made: its one connection would keep judgements waiting. */
+void semio_store_service_back_up_async (SemioStoreService *service, gint64 min_age_us, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean semio_store_service_back_up_finish (SemioStoreService *service, GAsyncResult *result, GError **error);
 
 G_END_DECLS

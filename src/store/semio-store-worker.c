@@ -129,8 +129,8 @@ answer_later (GTask *task, gpointer result, GDestroyNotify result_free, GError *
 static gboolean
 set_syncing (SemioStoreWorker *worker, const Job *job, GError **error)
 {
-  const gboolean staging = job->priority >= SEMIO_STORE_PRIORITY_IMPORT
-                           && !(semio_database_get_flags (worker->database) & SEMIO_DATABASE_NETWORK);
+  const gboolean staging =
+      job->priority >= SEMIO_STORE_PRIORITY_IMPORT && !(semio_database_get_flags (worker->database) & SEMIO_DATABASE_NETWORK);
   const gboolean relax = staging && worker->n_relaxed < SLICES_PER_SYNC;
 
   if (job->mode != SEMIO_STORE_JOB_WRITE)

@@ -160,6 +160,22 @@ test_failing_step (void)
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM sqlite_schema WHERE name = 'weather'"), ==, 0);
 }
 
+/* An older study from elsewhere is compared with the schema of its own version, then migrated; the program before refuses it. */
+static void
+test_open_older (void)
+{
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "older.semio");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_service_open_with (file, SEMIO_STORE_OPEN_NONE, weather_migrations, NULL, &error);
+
+  g_assert_no_error (error);
+  semio_store_fixture_close (service);
+  service = semio_store_fixture_open (path, &error);
+  g_assert_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NEWER);
+  g_assert_null (service);
+}
+
 static gpointer
 ratings_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -217,6 +233,7 @@ main (int argc, char **argv)
   semio_store_fixture_init (&argc, &argv);
   g_test_add_func ("/store/migration/fixture", test_fixture);
   g_test_add_func ("/store/migration/new-kind", test_new_kind);
+  g_test_add_func ("/store/migration/open-older", test_open_older);
   g_test_add_func ("/store/migration/failing-step", test_failing_step);
   g_test_add_func ("/store/migration/rebuild", test_rebuild);
   return semio_store_fixture_run ();

@@ -295,6 +295,37 @@ test_save_copy (void)
   semio_store_fixture_close (service);
 }
 
+static void
+backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  int *state = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *state = semio_store_service_back_up_finish (SEMIO_STORE_SERVICE (source), result, &error) ? 1 : 2;
+}
+
+static void
+test_back_up (void)
+{
+  g_autofree char *path = make_study ("backed-up.semio");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) backups = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  int state = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (semio_backup_is_due (semio_store_service_get_uuid (service)));
+  semio_store_service_back_up_async (service, NULL, backed_up_cb, &state);
+  while (state == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (state, ==, 1);
+  g_assert_false (semio_backup_is_due (semio_store_service_get_uuid (service)));
+  backups = semio_backup_list (semio_store_service_get_uuid (service), NULL);
+  g_assert_cmpuint (backups->len, ==, 1);
+  g_assert_cmpint (((SemioBackup *) g_ptr_array_index (backups, 0))->n_entries, ==, 8);
+  semio_store_fixture_close (service);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -307,5 +338,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/opening/read-only", test_read_only);
   g_test_add_func ("/store/opening/network", test_network);
   g_test_add_func ("/store/opening/save-copy", test_save_copy);
+  g_test_add_func ("/store/opening/back-up", test_back_up);
   return semio_store_fixture_run ();
 }
