@@ -17,7 +17,6 @@
 
 #define PAGES_PER_STEP 500
 #define SUFFIX ".semio"
-#define DUE_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
 static const char *COUNT_SQL = "SELECT count (*) FROM entry";
 /* A copy is one file, whatever its source was. */
@@ -218,14 +217,13 @@ read_time (const char *name)
   return semio_text_to_int64 (digits, &utc_us, NULL) ? utc_us : -1;
 }
 
-gboolean
-semio_backup_is_due (const SemioUuid *study)
+gint64
+semio_backup_get_newest_us (const SemioUuid *study)
 {
   g_autofree char *folder = get_backup_folder (study);
   g_autoptr (GPtrArray) names = list_names (folder);
-  const gint64 now_us = semio_clock_get_utc_us ();
 
-  return names->len == 0 || ABS (now_us - read_time (g_ptr_array_index (names, 0))) > DUE_US;
+  return names->len > 0 ? MAX (read_time (g_ptr_array_index (names, 0)), 0) : 0;
 }
 
 GPtrArray *

@@ -24,8 +24,8 @@ gboolean semio_backup_copy (SemioDatabase *source, const char *target_path, Semi
                             GCancellable *cancellable, GError **error);
 /* The same into the rotating backups; the oldest beyond SEMIO_BACKUP_KEEP go. */
 gboolean semio_backup_make (SemioDatabase *source, const SemioUuid *study, GCancellable *cancellable, GError **error);
-/* TRUE when the newest backup is older than a day, or there is none. */
-gboolean semio_backup_is_due (const SemioUuid *study);
+/* When the newest backup was made, unchecked; 0 when there is none. */
+gint64 semio_backup_get_newest_us (const SemioUuid *study);
 /* Good backups of a study, newest first. Array of #SemioBackup, may be empty. Checks each, so it blocks. */
 GPtrArray *semio_backup_list (const SemioUuid *study, GCancellable *cancellable);
 /* The same for a file that cannot be read any more: by its identity where that can be read, by its path otherwise. */

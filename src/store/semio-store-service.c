@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "semio-backup.h"
+#include "semio-clock.h"
 #include "semio-known-study.h"
 #include "semio-store-service-private.h"
 
@@ -12,6 +13,7 @@
 /* While writing goes on, the log is carried over after this many pages (16 MiB). */
 #define LOG_PAGES 4000
 #define KEEPER_BUSY_MS 0
+#define BACKUP_AGE_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 #define CHECK_DELAY_US (3 * G_USEC_PER_SEC)
 
 static const char *ONE_FILE_SQL = "PRAGMA journal_mode = DELETE";
@@ -195,7 +197,9 @@ look_after (SemioStoreService *self, SemioDatabase *database, GError **error)
   semio_database_set_cancellable (database, self->closing);
   if (self->opening->known && !semio_schema_check (database, TRUE, error))
     return FALSE;
-  return self->writer == NULL || !semio_backup_is_due (study) || semio_backup_make (database, study, self->closing, error);
+  if (self->writer == NULL || semio_clock_get_utc_us () - semio_backup_get_newest_us (study) < BACKUP_AGE_US)
+    return TRUE;
+  return semio_backup_make (database, study, self->closing, error);
 }
 
 static gpointer

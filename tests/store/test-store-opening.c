@@ -305,22 +305,33 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+back_up (SemioStoreService *service, gint64 min_age_us)
+{
+  int state = 0;
+
+  semio_store_service_back_up_async (service, min_age_us, NULL, backed_up_cb, &state);
+  while (state == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (state, ==, 1);
+}
+
+static void
 test_back_up (void)
 {
   g_autofree char *path = make_study ("backed-up.semio");
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) backups = NULL;
   SemioStoreService *service = semio_store_fixture_open (path, &error);
-  int state = 0;
+  const SemioUuid *study;
 
   g_assert_no_error (error);
-  g_assert_true (semio_backup_is_due (semio_store_service_get_uuid (service)));
-  semio_store_service_back_up_async (service, NULL, backed_up_cb, &state);
-  while (state == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (state, ==, 1);
-  g_assert_false (semio_backup_is_due (semio_store_service_get_uuid (service)));
-  backups = semio_backup_list (semio_store_service_get_uuid (service), NULL);
+  study = semio_store_service_get_uuid (service);
+  g_assert_cmpint (semio_backup_get_newest_us (study), ==, 0);
+  back_up (service, 0);
+  g_assert_cmpint (semio_backup_get_newest_us (study), >, 0);
+  /* There is one that is young enough. */
+  back_up (service, G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  backups = semio_backup_list (study, NULL);
   g_assert_cmpuint (backups->len, ==, 1);
   g_assert_cmpint (((SemioBackup *) g_ptr_array_index (backups, 0))->n_entries, ==, 8);
   semio_store_fixture_close (service);
