@@ -8,6 +8,7 @@
 #include "semio-import-dialog.h"
 #include "semio-progress-dialog.h"
 #include "semio-report-dialog.h"
+#include "semio-study-copy.h"
 #include "semio-verify.h"
 
 /* One running operation. */
@@ -214,23 +215,28 @@ semio_study_tasks_import (SemioWindow *window, SemioImportKind kind, GFile *file
 
 /* Exporting */
 
+/* Tells where a finished operation wrote its file. */
+static void
+tell_written (Operation *operation)
+{
+  g_autofree char *name = g_file_get_parse_name (operation->file);
+  g_autofree char *text = g_strdup_printf (_ ("Written to %s"), name);
+
+  semio_window_tell (operation->window, text);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Operation) operation = user_data;
   g_autoptr (GError) error = NULL;
   gboolean done = semio_export_finish (SEMIO_STUDY (source), result, &error);
-  g_autofree char *name = g_file_get_parse_name (operation->file);
-  g_autofree char *text = NULL;
 
   g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
-  if (!done)
-    {
-      semio_window_tell_error (operation->window, _ ("The table could not be written"), error);
-      return;
-    }
-  text = g_strdup_printf (_ ("Written to %s"), name);
-  semio_window_tell (operation->window, text);
+  if (done)
+    tell_written (operation);
+  else
+    semio_window_tell_error (operation->window, _ ("The table could not be written"), error);
 }
 
 void
@@ -245,7 +251,33 @@ semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out)
                       exported_cb, operation);
 }
 
-/* Merging and verifying */
+/* Copying, merging and verifying */
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = semio_study_save_copy_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (done)
+    tell_written (operation);
+  else
+    semio_window_tell_error (operation->window, _ ("The copy could not be saved"), error);
+}
+
+void
+semio_study_tasks_save_copy (SemioWindow *window, GFile *target)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Saving a Copy"), target);
+  semio_study_save_copy_async (study, target, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
+                               copied_cb, operation);
+}
 
 static void
 merged_cb (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -16,6 +16,8 @@ void semio_study_tasks_locate (SemioWindow *window, GFile *folder);
 void semio_study_tasks_import (SemioWindow *window, SemioImportKind kind, GFile *file);
 /* what: "ratings" or "predictions". */
 void semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out);
+/* A whole copy of the study in a new file; the window stays with its own. */
+void semio_study_tasks_save_copy (SemioWindow *window, GFile *target);
 void semio_study_tasks_merge (SemioWindow *window, GFile *other);
 void semio_study_tasks_verify (SemioWindow *window);
 /* Makes the demonstration study on first use, and opens it. */

@@ -30,23 +30,26 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
   semio_file_choice_show (GTK_WINDOW (window), SEMIO_FILE_CHOICE_STUDY, _ ("Open a Study"), NULL, open_chosen_cb, window);
 }
 
+/* A study's file says by its name what it is. */
+static GFile *
+name_study (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = NULL;
+
+  if (g_str_has_suffix (base, ".semio"))
+    return g_object_ref (file);
+  name = g_strconcat (base, ".semio", NULL);
+  return g_file_get_child (folder, name);
+}
+
 static void
 new_chosen_cb (GPtrArray *files, gpointer user_data)
 {
   SemioWindow *window = SEMIO_WINDOW (user_data);
-  GFile *file = g_ptr_array_index (files, 0);
-  g_autofree char *base = g_file_get_basename (file);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) named = NULL;
+  g_autoptr (GFile) named = name_study (g_ptr_array_index (files, 0));
 
-  if (!g_str_has_suffix (base, ".semio"))
-    {
-      g_autofree char *name = g_strconcat (base, ".semio", NULL);
-
-      named = g_file_get_child (folder, name);
-    }
-  else
-    named = g_object_ref (file);
   if (!semio_window_is_empty (window))
     {
       window = semio_window_new (SEMIO_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))));
@@ -149,6 +152,25 @@ export_predictions_cb (GSimpleAction *action, GVariant *parameter, gpointer wind
 {
   semio_file_choice_show (GTK_WINDOW (window), SEMIO_FILE_CHOICE_NEW_TABLE, _ ("Export Predictions"), "predictions.csv",
                           answers_chosen_cb, window);
+}
+
+static void
+copy_chosen_cb (GPtrArray *files, gpointer user_data)
+{
+  g_autoptr (GFile) named = name_study (g_ptr_array_index (files, 0));
+
+  semio_study_tasks_save_copy (SEMIO_WINDOW (user_data), named);
+}
+
+static void
+save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  /* TRANSLATORS: The suggested name of a copy; %s is the title of the study. */
+  g_autofree char *name =
+      g_strdup_printf (_ ("%s (copy).semio"), semio_study_get_title (semio_window_get_study (SEMIO_WINDOW (window))));
+
+  g_strdelimit (name, "/", '-');
+  semio_file_choice_show (GTK_WINDOW (window), SEMIO_FILE_CHOICE_NEW_STUDY, _ ("Save a Copy"), name, copy_chosen_cb, window);
 }
 
 static void
@@ -276,6 +298,7 @@ static const struct {
   { { .name = "import-predictions", .activate = import_predictions_cb }, NEEDS_WRITING },
   { { .name = "export-ratings", .activate = export_ratings_cb }, NEEDS_STUDY },
   { { .name = "export-predictions", .activate = export_predictions_cb }, NEEDS_STUDY },
+  { { .name = "save-copy", .activate = save_copy_cb }, NEEDS_STUDY },
   { { .name = "merge", .activate = merge_cb }, NEEDS_WRITING },
   { { .name = "verify", .activate = verify_cb }, NEEDS_STUDY },
   { { .name = "person", .activate = person_chosen_cb, .parameter_type = "s", .state = "''" }, NEEDS_STUDY },

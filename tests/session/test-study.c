@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The life of a study without videos: labels and predictions from files, judgements, undo, drafts, what was seen. */
+#include <string.h>
+
+#include "semio-study-copy.h"
 #include "semio-study-metrics.h"
+#include "semio-study-private.h"
 #include "semio-test-home.h"
 #include "semio-test-study.h"
 
@@ -523,6 +527,107 @@ test_metrics (SemioTestStudy *test, gconstpointer data)
   g_assert_cmpfloat (row->metrics.recall, ==, 1);
 }
 
+/* A copy is a study of its own file; what stands at the place is not touched. */
+static void
+test_save_copy (SemioTestStudy *test, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (test->folder, "Copy.semio", NULL);
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  SemioStudy *copy;
+  GAsyncResult *slot = NULL;
+  gsize before_size, after_size;
+  gboolean done;
+
+  import_both (test);
+  semio_study_save_copy_async (test->study, target, NULL, NULL, NULL, semio_test_ready_cb, &slot);
+  first = semio_test_wait_for (&slot);
+  done = semio_study_save_copy_finish (test->study, first, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+  done = g_file_get_contents (path, &before, &before_size, &error);
+  g_assert_no_error (error);
+  semio_study_save_copy_async (test->study, target, NULL, NULL, NULL, semio_test_ready_cb, &slot);
+  second = semio_test_wait_for (&slot);
+  done = semio_study_save_copy_finish (test->study, second, &error);
+  g_assert_false (done);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "is there already"));
+  g_clear_error (&error);
+  done = g_file_get_contents (path, &after, &after_size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (before, before_size, after, after_size);
+
+  copy = semio_study_open_sync (target, &error);
+  g_assert_no_error (error);
+  g_assert_true (semio_uuid_equal (semio_study_get_uuid (copy), semio_study_get_uuid (test->study)));
+  g_assert_cmpuint (g_list_model_get_n_items (semio_study_get_cases (copy)), ==,
+                    g_list_model_get_n_items (semio_study_get_cases (test->study)));
+  done = semio_study_close_sync (copy, &error);
+  g_assert_no_error (error);
+  g_object_unref (copy);
+}
+
+/* The newest good backup stands for a file that was cut, and is copied beside it. */
+static void
+test_backup (SemioTestStudy *test, gconstpointer data)
+{
+  g_autofree char *path = g_file_get_path (test->file);
+  g_autofree char *new_path = g_build_filename (test->folder, "Restored.semio", NULL);
+  g_autoptr (GFile) target = g_file_new_for_path (new_path);
+  g_autoptr (GAsyncResult) backed_up = NULL;
+  g_autoptr (GAsyncResult) found = NULL;
+  g_autoptr (GAsyncResult) restored = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (GFile) backup = NULL;
+  g_autoptr (GError) error = NULL;
+  SemioStudy *study;
+  GAsyncResult *slot = NULL;
+  gint64 made_us = 0;
+  gboolean done;
+
+  import_both (test);
+  semio_store_service_back_up_async (test->study->store, 0, NULL, semio_test_ready_cb, &slot);
+  backed_up = semio_test_wait_for (&slot);
+  done = semio_store_service_back_up_finish (test->study->store, backed_up, &error);
+  g_assert_no_error (error);
+  semio_test_study_close (test);
+  done = g_file_set_contents (path, "", 0, &error);
+  g_assert_no_error (error);
+  study = semio_study_open_sync (test->file, &error);
+  g_assert_null (study);
+  g_assert_true (semio_study_is_damage (error));
+  g_clear_error (&error);
+
+  semio_study_find_backup_async (test->file, NULL, semio_test_ready_cb, &slot);
+  found = semio_test_wait_for (&slot);
+  backup = semio_study_find_backup_finish (found, &made_us, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (backup);
+  g_assert_cmpint (made_us, >, 0);
+  semio_study_restore_backup_async (backup, test->file, NULL, semio_test_ready_cb, &slot);
+  refused = semio_test_wait_for (&slot);
+  done = semio_study_restore_backup_finish (refused, &error);
+  g_assert_false (done);
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  semio_study_restore_backup_async (backup, target, NULL, semio_test_ready_cb, &slot);
+  restored = semio_test_wait_for (&slot);
+  done = semio_study_restore_backup_finish (restored, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+  study = semio_study_open_sync (target, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (semio_study_get_cases (study)), >, 0);
+  done = semio_study_close_sync (study, &error);
+  g_assert_no_error (error);
+  g_object_unref (study);
+}
+
 #define ADD(path, func) g_test_add (path, SemioTestStudy, NULL, semio_test_study_set_up, func, semio_test_study_tear_down)
 
 int
@@ -541,5 +646,7 @@ main (int argc, char **argv)
   ADD ("/study/other-process", test_other_process);
   ADD ("/study/corrections", test_corrections);
   ADD ("/study/metrics", test_metrics);
+  ADD ("/study/save-copy", test_save_copy);
+  ADD ("/study/backup", test_backup);
   return semio_test_home_run ();
 }
