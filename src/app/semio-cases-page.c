@@ -6,9 +6,6 @@
 #include "semio-case-filter.h"
 #include "semio-case-row.h"
 
-/* How often it is looked whether the search for videos has ended. */
-#define LOOK_AGAIN_MS 250
-
 struct _SemioCasesPage {
   AdwBin parent_instance;
 
@@ -34,7 +31,6 @@ struct _SemioCasesPage {
   GtkCustomSorter *sorter;
   GtkFilterListModel *filtered;
   GtkSingleSelection *selection;
-  guint finding_id;
   GHashTable *with_media; /* ids of recordings that have media, to notice a join */
 };
 
@@ -214,14 +210,11 @@ forget_joined_posters (SemioCasesPage *self)
 }
 
 /* While videos are looked for no row says that its own is missing; when the search has ended those that are say so. */
-static gboolean
-finding_cb (gpointer user_data)
+static void
+searched_cb (SemioCasesPage *self)
 {
-  SemioCasesPage *self = SEMIO_CASES_PAGE (user_data);
   GListModel *cases = semio_study_get_cases (self->study);
 
-  if (semio_study_is_finding_media (self->study))
-    return G_SOURCE_CONTINUE;
   for (guint i = 0; i < g_list_model_get_n_items (cases); i++)
     {
       g_autoptr (SemioCase) item = g_list_model_get_item (cases, i);
@@ -229,15 +222,11 @@ finding_cb (gpointer user_data)
       if (!semio_case_get_media_found (item))
         g_object_notify (G_OBJECT (item), "media-found");
     }
-  self->finding_id = 0;
-  return G_SOURCE_REMOVE;
 }
 
 static void
 changed_cb (SemioCasesPage *self)
 {
-  if (self->finding_id == 0 && semio_study_is_finding_media (self->study))
-    self->finding_id = g_timeout_add (LOOK_AGAIN_MS, finding_cb, self);
   forget_joined_posters (self);
   refresh_patients (self);
   refresh_reference (self);
@@ -390,7 +379,6 @@ drop_leave_cb (SemioCasesPage *self)
 static void
 drop_study (SemioCasesPage *self)
 {
-  g_clear_handle_id (&self->finding_id, g_source_remove);
   gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
@@ -512,6 +500,7 @@ semio_cases_page_set_study (SemioCasesPage *self, SemioStudy *study)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (study, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::person", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study, "media-searched", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 }
 

@@ -93,7 +93,10 @@ get_folders (SemioStudy *self)
 static void
 searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  SEMIO_STUDY (source)->n_searches--;
+  SemioStudy *self = SEMIO_STUDY (source);
+
+  if (--self->n_searches == 0 && !self->is_closed)
+    g_signal_emit_by_name (self, "media-searched");
 }
 
 gboolean

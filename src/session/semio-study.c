@@ -11,7 +11,7 @@ enum { PROP_0, PROP_TITLE, PROP_READ_ONLY, PROP_PERSON, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
-enum { CHANGED, NOTICE, N_SIGNALS };
+enum { CHANGED, NOTICE, MEDIA_SEARCHED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -107,6 +107,8 @@ semio_study_class_init (SemioStudyClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[CHANGED] = g_signal_new ("changed", SEMIO_TYPE_STUDY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MEDIA_SEARCHED] =
+      g_signal_new ("media-searched", SEMIO_TYPE_STUDY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] =
       g_signal_new ("notice", SEMIO_TYPE_STUDY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

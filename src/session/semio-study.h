@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (SemioStudy, semio_study, SEMIO, STUDY, GObject)
  *
  * Properties: "title", "read-only", "person" (boxed #SemioPerson, whose progress the cases show).
  * Signals: "changed" (what the lists hold was changed, also by another process), "notice" (const char *: a sentence
- * for the page).
+ * for the page), "media-searched" (nothing looks for videos any more).
  */
 
 /* What opening may show before it is done: "Checking the file…". */
