@@ -8,6 +8,7 @@ struct _SemioTimelineList {
   SemioAxis *axis;
   SemioTimelineStyle *style;
   SemioLaneSet *set;
+  GtkAdjustment *scroll; /* (nullable) what of the list is in sight */
   GPtrArray *headers; /* of SemioTimelineHeader, one per group */
   GPtrArray *lanes; /* of SemioTimelineLane, one per lane of the set */
   gboolean *collapsed; /* per group */
@@ -153,6 +154,27 @@ semio_timeline_list_size_allocate (GtkWidget *widget, int width, int height, int
     }
 }
 
+/* Only what is in sight: the cairo renderer draws every node at every frame, clipped away or not, and each cell is a rounded
+ * path. With ten runs of ten segments that took longer than all the rest of the page. */
+static void
+semio_timeline_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SemioTimelineList *self = SEMIO_TIMELINE_LIST (widget);
+  double top_px = self->scroll != NULL ? gtk_adjustment_get_value (self->scroll) : 0;
+  double bottom_px = self->scroll != NULL ? top_px + gtk_adjustment_get_page_size (self->scroll) : self->height_px;
+
+  stack (self);
+  for (guint i = 0; i < self->bands->len; i++)
+    {
+      const SemioLaneBand *band = &g_array_index (self->bands, SemioLaneBand, i);
+      GPtrArray *children = band->kind == SEMIO_LANE_BAND_HEADER ? self->headers : self->lanes;
+      GtkWidget *child = g_ptr_array_index (children, band->index);
+
+      if (band->y_px < bottom_px && band->y_px + gtk_widget_get_height (child) > top_px)
+        gtk_widget_snapshot_child (widget, child, snapshot);
+    }
+}
+
 static void
 semio_timeline_list_dispose (GObject *object)
 {
@@ -163,6 +185,7 @@ semio_timeline_list_dispose (GObject *object)
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_clear_pointer (&self->set, semio_lane_set_unref);
+  g_clear_object (&self->scroll);
   g_clear_object (&self->axis);
   g_clear_object (&self->style);
 
@@ -186,6 +209,7 @@ semio_timeline_list_class_init (SemioTimelineListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = semio_timeline_list_finalize;
   widget_class->measure = semio_timeline_list_measure;
   widget_class->size_allocate = semio_timeline_list_size_allocate;
+  widget_class->snapshot = semio_timeline_list_snapshot;
 
   signals[SIGNAL_LANE_ACTIVATED] = g_signal_new ("lane-activated", SEMIO_TYPE_TIMELINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                  NULL, G_TYPE_NONE, 1, SEMIO_TYPE_TIMELINE_LANE);
@@ -216,6 +240,21 @@ semio_timeline_list_new (SemioAxis *axis, SemioTimelineStyle *style)
   self->axis = g_object_ref (axis);
   self->style = g_object_ref (style);
   return GTK_WIDGET (self);
+}
+
+/**
+ * semio_timeline_list_set_scroll:
+ * @self: a list
+ * @scroll: tells what of the list is in sight
+ */
+void
+semio_timeline_list_set_scroll (SemioTimelineList *self, GtkAdjustment *scroll)
+{
+  g_return_if_fail (self->scroll == NULL);
+
+  self->scroll = g_object_ref (scroll);
+  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scroll, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -19,6 +19,8 @@ GtkWidget *semio_timeline_list_new (SemioAxis *axis, SemioTimelineStyle *style);
 
 void semio_timeline_list_set_lane_set (SemioTimelineList *self, SemioLaneSet *set);
 void semio_timeline_list_set_selected (SemioTimelineList *self, int feature, int run, int segment);
+/* What of the list is in sight: only that is painted. */
+void semio_timeline_list_set_scroll (SemioTimelineList *self, GtkAdjustment *scroll);
 /* Fonts or colours changed. */
 void semio_timeline_list_reset (SemioTimelineList *self);
 

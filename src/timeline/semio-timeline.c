@@ -279,6 +279,8 @@ add_children (SemioTimeline *self)
   /* The lanes in it take the focus; stopping at their frame would say nothing. */
   gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
+  semio_timeline_list_set_scroll (SEMIO_TIMELINE_LIST (self->list),
+                                  gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lanes"), -1);
   g_signal_connect (self->list, "lane-activated", G_CALLBACK (lane_activated_cb), self);
 
