@@ -7,6 +7,7 @@
 #include "semio-statement-private.h"
 
 #define BUSY_TIMEOUT_MS 5000
+#define BUSY_STEP_US 500
 /* SQLite asks whether to stop after this many of its instructions. */
 #define PROGRESS_STEPS 20000
 
@@ -100,12 +101,23 @@ guard (SemioDatabase *self)
     }
 }
 
+/* Another process writes. Its slices are a few milliseconds long: SQLite's own waiting grows to a tenth of a second and
+ * sleeps through the gaps between them, so that a rating would wait for most of another process's import. */
+static int
+wait_cb (void *data, int n_waits)
+{
+  if (n_waits >= BUSY_TIMEOUT_MS * 1000 / BUSY_STEP_US)
+    return 0;
+  g_usleep (BUSY_STEP_US);
+  return 1;
+}
+
 static gboolean
 set_up (SemioDatabase *self, GError **error)
 {
   const gboolean network = (self->flags & SEMIO_DATABASE_NETWORK) != 0;
 
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_handler (self->handle, wait_cb, NULL);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
   guard (self);
   if (network && !semio_database_execute (self, NETWORK_SQL, error))
