@@ -95,3 +95,16 @@ semio_file_choice_show (GtkWindow *parent, SemioFileChoice choice, const char *t
   g_signal_connect (state->chooser, "response", G_CALLBACK (response_cb), state);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (state->chooser));
 }
+
+GFile *
+semio_file_choice_name_study (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = NULL;
+
+  if (g_str_has_suffix (base, ".semio"))
+    return g_object_ref (file);
+  name = g_strconcat (base, ".semio", NULL);
+  return g_file_get_child (folder, name);
+}

@@ -21,5 +21,7 @@ typedef void (*SemioFilesChosenFunc) (GPtrArray *files, gpointer user_data);
 /* Asks for files with the desktop's own chooser. name is the one suggested for a new file, or NULL. user_data must outlive the parent. */
 void semio_file_choice_show (GtkWindow *parent, SemioFileChoice choice, const char *title, const char *name,
                              SemioFilesChosenFunc chosen, gpointer user_data);
+/* A study's file says by its name what it is: adds ".semio" where a person left it out. */
+GFile *semio_file_choice_name_study (GFile *file);
 
 G_END_DECLS

@@ -723,6 +723,17 @@ semio_review_page_get_recording_id (SemioReviewPage *self)
   return self->review != NULL ? semio_review_get_recording (self->review)->id : 0;
 }
 
+void
+semio_review_page_set_settings (SemioReviewPage *self, GSettings *settings)
+{
+  SemioPlayer *player = NULL;
+
+  g_return_if_fail (SEMIO_IS_REVIEW_PAGE (self));
+  player = semio_review_playback_get_player (self->playback);
+  g_settings_bind (settings, "volume", player, "volume", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "muted", player, "muted", G_SETTINGS_BIND_DEFAULT);
+}
+
 gboolean
 semio_review_page_get_video_only (SemioReviewPage *self)
 {

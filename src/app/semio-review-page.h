@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (SemioReviewPage, semio_review_page, SEMIO, REVIEW_PAGE, Gt
  */
 GtkWidget *semio_review_page_new (void);
 
+/* Takes loudness and silence of the player from the user's settings, and keeps them there. */
+void semio_review_page_set_settings (SemioReviewPage *self, GSettings *settings);
 /* NULL lets go of the study: nothing plays, nothing is held. */
 void semio_review_page_set_study (SemioReviewPage *self, SemioStudy *study);
 /* Opens a case at its first item that is not judged yet. Nothing plays by itself. */

@@ -30,25 +30,11 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
   semio_file_choice_show (GTK_WINDOW (window), SEMIO_FILE_CHOICE_STUDY, _ ("Open a Study"), NULL, open_chosen_cb, window);
 }
 
-/* A study's file says by its name what it is. */
-static GFile *
-name_study (GFile *file)
-{
-  g_autofree char *base = g_file_get_basename (file);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *name = NULL;
-
-  if (g_str_has_suffix (base, ".semio"))
-    return g_object_ref (file);
-  name = g_strconcat (base, ".semio", NULL);
-  return g_file_get_child (folder, name);
-}
-
 static void
 new_chosen_cb (GPtrArray *files, gpointer user_data)
 {
   SemioWindow *window = SEMIO_WINDOW (user_data);
-  g_autoptr (GFile) named = name_study (g_ptr_array_index (files, 0));
+  g_autoptr (GFile) named = semio_file_choice_name_study (g_ptr_array_index (files, 0));
 
   if (!semio_window_is_empty (window))
     {
@@ -157,7 +143,7 @@ export_predictions_cb (GSimpleAction *action, GVariant *parameter, gpointer wind
 static void
 copy_chosen_cb (GPtrArray *files, gpointer user_data)
 {
-  g_autoptr (GFile) named = name_study (g_ptr_array_index (files, 0));
+  g_autoptr (GFile) named = semio_file_choice_name_study (g_ptr_array_index (files, 0));
 
   semio_study_tasks_save_copy (SEMIO_WINDOW (user_data), named);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-backup-offer.h"
 #include "semio-cases-page.h"
 #include "semio-person-button.h"
 #include "semio-person-dialog.h"
@@ -150,6 +151,7 @@ static void
 opened (SemioWindow *self, SemioStudy *study, const char *heading, const GError *error)
 {
   gboolean cancelled = g_cancellable_is_cancelled (self->opening);
+  g_autoptr (GFile) file = NULL;
 
   g_clear_object (&self->opening);
   if (study != NULL)
@@ -157,11 +159,11 @@ opened (SemioWindow *self, SemioStudy *study, const char *heading, const GError 
       take_study (self, study);
       return;
     }
-  g_clear_object (&self->file);
+  file = g_steal_pointer (&self->file);
   gtk_stack_set_visible_child_name (self->stack, "welcome");
   semio_window_actions_update (self);
   if (!cancelled)
-    semio_window_tell_error (self, heading, error);
+    semio_backup_offer (self, file, heading, error);
 }
 
 static void
@@ -351,6 +353,7 @@ add_pages (SemioWindow *self)
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
   g_signal_connect_object (self->cases_page, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   self->review_page = SEMIO_REVIEW_PAGE (semio_review_page_new ());
+  semio_review_page_set_settings (self->review_page, self->settings);
   page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->review_page), "review", _ ("Review"));
   adw_view_stack_page_set_icon_name (page, "media-playback-start-symbolic");
   g_signal_connect_object (self->review_page, "notify::video-only", G_CALLBACK (video_only_cb), self, G_CONNECT_SWAPPED);

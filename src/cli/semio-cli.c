@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "semio-json.h"
+#include "semio-study-copy.h"
 
 /* A terminal is not written to more often than this. */
 #define PROGRESS_EVERY_US (100 * 1000)
@@ -255,6 +256,27 @@ semio_cli_wait (SemioCli *cli)
   return g_steal_pointer (&cli->result);
 }
 
+/* Whoever has a damaged study is told which good copy of it there is. */
+static void
+name_backup (SemioCli *cli, GFile *file, GError *error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GFile) backup = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *path = NULL;
+
+  if (!semio_study_is_damage (error))
+    return;
+  semio_study_find_backup_async (file, cli->cancellable, semio_cli_ready_cb, cli);
+  result = semio_cli_wait (cli);
+  backup = semio_study_find_backup_finish (result, NULL, NULL);
+  if (!backup)
+    return;
+  path = g_file_get_path (backup);
+  message = g_steal_pointer (&error->message);
+  error->message = g_strdup_printf (_ ("%s A good backup is %s: copy it to a new place and open the copy."), message, path);
+}
+
 SemioStudy *
 semio_cli_open (SemioCli *cli, const char *path)
 {
@@ -268,6 +290,7 @@ semio_cli_open (SemioCli *cli, const char *path)
   study = semio_study_open_finish (result, &error);
   if (!study)
     {
+      name_backup (cli, file, error);
       semio_cli_fail (cli, error);
       return NULL;
     }

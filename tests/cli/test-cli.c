@@ -189,6 +189,7 @@ test_wrong_files (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->err, "text.semio"));
   g_assert_cmpint (run (fixture, "info", empty, NULL), ==, 1);
   g_assert_nonnull (strstr (fixture->err, "empty.semio"));
+  g_assert_null (strstr (fixture->err, "A good backup is"));
   /* Nothing is overwritten. */
   g_assert_cmpint (run (fixture, "new", fixture->study, NULL), ==, 1);
   g_assert_nonnull (strstr (fixture->err, "there already"));
@@ -197,6 +198,33 @@ test_wrong_files (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->err, "reference"));
   g_assert_cmpint (run (fixture, "export", fixture->study, "predictions", "out.csv", NULL), ==, 1);
   g_assert_cmpint (run (fixture, "export", fixture->study, "predictions", "out.csv", "--run", "none", NULL), ==, 1);
+}
+
+/* Whoever has an empty or cut study is told where its good copy is. */
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) info = NULL;
+  g_autofree char *made = g_build_filename (fixture->folder, "Damaged.semio", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *backup = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_assert_cmpint (run (fixture, "new", "--json", made, NULL), ==, 0);
+  info = read_json (fixture);
+  folder = g_build_filename (g_get_user_data_dir (), "semioscope", "backups", json_object_get_string_member (info, "uuid"), NULL);
+  backup = g_build_filename (folder, "00001700000000000000.semio", NULL);
+  g_file_get_contents (made, &bytes, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (backup, bytes, (gssize) size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (made, "", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run (fixture, "info", made, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, backup));
 }
 
 static const char reference[] = "file_name,tonic,verbal_responsiveness,start_time,end_time,label\n"
@@ -386,6 +414,7 @@ main (int argc, char **argv)
   ADD ("/cli/wrong-use", NULL, test_wrong_use);
   ADD ("/cli/manual", NULL, test_manual);
   ADD ("/cli/wrong-files", NULL, test_wrong_files);
+  ADD ("/cli/backup", NULL, test_backup);
   ADD ("/cli/import", NULL, test_import);
   ADD ("/cli/metrics", NULL, test_metrics);
   ADD ("/cli/export", NULL, test_export);
