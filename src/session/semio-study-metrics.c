@@ -36,9 +36,11 @@ has_no_sound (const SemioRecording *recording)
 
 /* The pairs of one run and feature; FALSE when neither the reference nor the run has the feature at all. */
 static gboolean
-collect_pairs (SemioJoined *joined, gint64 run_id, guint feature, GArray *pairs)
+collect_pairs (SemioJoined *joined, SemioMetricsPolicy policy, gint64 run_id, guint feature, GArray *pairs)
 {
-  gboolean from_sound = semio_feature_set_is_from_sound (joined->features, feature);
+  /* The published figures know nothing of sound: they count every label. */
+  gboolean from_sound =
+      policy != SEMIO_METRICS_POLICY_PUBLISHED && semio_feature_set_is_from_sound (joined->features, feature);
   gboolean is_answered = FALSE;
 
   g_array_set_size (pairs, 0);
@@ -110,13 +112,14 @@ compute (SemioDatabase *database, gpointer data, GCancellable *cancellable, GErr
       {
         SemioMetricsRow row = { run, feature, { 0 } };
 
-        if (!collect_pairs (joined, ((SemioRun *) joined->runs->pdata[run])->id, feature, pairs))
+        if (!collect_pairs (joined, work->policy, ((SemioRun *) joined->runs->pdata[run])->id, feature, pairs))
           continue;
         row.metrics = semio_metrics_compute (semio_feature_set_get (work->features, feature), work->policy,
                                              (const SemioMetricsPair *) (gpointer) pairs->data, pairs->len);
         g_array_append_val (report->rows, row);
       }
-  remark_silence (joined, remarks);
+  if (work->policy != SEMIO_METRICS_POLICY_PUBLISHED)
+    remark_silence (joined, remarks);
   report->remarks = g_strv_builder_end (remarks);
   return g_steal_pointer (&report);
 }

@@ -25,7 +25,8 @@ typedef struct {
 void semio_metrics_report_free (SemioMetricsReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioMetricsReport, semio_metrics_report_free)
 
-/* Scores every run. What is judged by ear is left out in recordings without sound, and the remarks say so. Without a
+/* Scores every run. By the default policy what is judged by ear is left out in recordings without sound, and the remarks
+ * say so; the published policy leaves out nothing for want of sound. Without a
  * reference set it fails with SEMIO_SESSION_ERROR_NOT_FOUND. */
 void semio_study_metrics_async (SemioStudy *study, SemioMetricsPolicy policy, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
