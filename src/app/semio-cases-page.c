@@ -405,12 +405,24 @@ semio_cases_page_dispose (GObject *object)
   G_OBJECT_CLASS (semio_cases_page_parent_class)->dispose (object);
 }
 
+/* Judgements change no list, so the count is read when the page comes back into sight. */
+static void
+semio_cases_page_map (GtkWidget *widget)
+{
+  SemioCasesPage *self = SEMIO_CASES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (semio_cases_page_parent_class)->map (widget);
+  if (self->study != NULL)
+    refresh_summary (self);
+}
+
 static void
 semio_cases_page_class_init (SemioCasesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = semio_cases_page_dispose;
+  widget_class->map = semio_cases_page_map;
   signals[SIGNAL_ADD] =
       g_signal_new ("add", SEMIO_TYPE_CASES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-cases-page.ui");

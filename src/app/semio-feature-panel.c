@@ -87,6 +87,16 @@ show_summary (SemioFeaturePanel *self)
   gtk_label_set_text (self->summary_label, text);
 }
 
+/* A long name is cut in the column; the label is the letter while names are hidden. */
+static void
+set_run_tooltip (GtkWidget *label, const SemioRun *run, const char *name)
+{
+  g_autofree char *text =
+      run->notice != NULL && *run->notice != '\0' ? g_strdup_printf ("%s\n%s", name, run->notice) : g_strdup (name);
+
+  gtk_widget_set_tooltip_text (label, text);
+}
+
 static void
 show_runs (SemioFeaturePanel *self, SemioReview *review)
 {
@@ -102,14 +112,14 @@ show_runs (SemioFeaturePanel *self, SemioReview *review)
       if (child == NULL)
         {
           child = gtk_label_new (NULL);
-          gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+          gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_START);
           gtk_label_set_max_width_chars (GTK_LABEL (child), 8);
           gtk_widget_add_css_class (child, "quiet");
           gtk_size_group_add_widget (g_ptr_array_index (self->columns, run), child);
           gtk_box_append (self->run_labels, child);
         }
       gtk_label_set_text (GTK_LABEL (child), semio_review_get_run_label (review, run));
-      gtk_widget_set_tooltip_text (child, what->notice != NULL && *what->notice != '\0' ? what->notice : NULL);
+      set_run_tooltip (child, what, semio_review_get_run_label (review, run));
       child = gtk_widget_get_next_sibling (child);
     }
   while (child != NULL)

@@ -57,10 +57,10 @@ clear_labels (SemioTimelineLane *self)
 }
 
 static void
-set_ellipsized (PangoLayout *layout, int width_px)
+set_ellipsized (PangoLayout *layout, int width_px, PangoEllipsizeMode mode)
 {
   pango_layout_set_width (layout, MAX (width_px, 1) * PANGO_SCALE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_ellipsize (layout, mode);
 }
 
 static void
@@ -77,13 +77,14 @@ lay_out_labels (SemioTimelineLane *self)
   self->name = semio_timeline_style_create_layout (
       style, GTK_WIDGET (self), self->selected ? SEMIO_TIMELINE_TEXT_LABEL_SELECTED : SEMIO_TIMELINE_TEXT_LABEL,
       self->lane->label);
-  set_ellipsized (self->name, track_x - EDGE_PX - LABEL_GAP_PX - run_width_px);
+  set_ellipsized (self->name, track_x - EDGE_PX - LABEL_GAP_PX - run_width_px, PANGO_ELLIPSIZE_END);
   for (guint i = 0; i < self->lane->runs->len; i++)
     {
       const SemioLaneRun *run = g_ptr_array_index (self->lane->runs, i);
       PangoLayout *layout = semio_timeline_style_create_layout (style, GTK_WIDGET (self), SEMIO_TIMELINE_TEXT_RUN, run->label);
 
-      set_ellipsized (layout, run_width_px - LABEL_GAP_PX);
+      /* The names of runs often differ in their last letters alone. */
+      set_ellipsized (layout, run_width_px - LABEL_GAP_PX, PANGO_ELLIPSIZE_START);
       g_ptr_array_add (self->run_labels, layout);
     }
 }
