@@ -418,6 +418,14 @@ semio_wide_read (GBytes *bytes, const char *name, SemioWideKind kind, SemioFeatu
   for (reader.row = 1; reader.row < semio_csv_table_get_n_rows (csv); reader.row++)
     if (!is_blank_row (csv, reader.row) && !read_row (&reader))
       return NULL;
+  if (table->rows->len == 0)
+    {
+      g_set_error (
+          error, SEMIO_EXCHANGE_ERROR, SEMIO_EXCHANGE_ERROR_FORM,
+          _ ("%s, line 1: there are no rows below the names of the columns. Give a table with one row per recording or segment."),
+          name);
+      return NULL;
+    }
   renumber_segments (table);
   remark_absent_features (table, features);
   g_ptr_array_add (table->stems, NULL);

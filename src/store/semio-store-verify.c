@@ -62,6 +62,10 @@ make_report (SemioVerify *verify)
                          ngettext ("%u entry is of a form that this version keeps but cannot show.",
                                    "%u entries are of a form that this version keeps but cannot show.", verify->n_unread),
                          verify->n_unread);
+  semio_verify_remark (
+      verify, "%s",
+      _ ("Checked is what persons and the program decided. The cells of imported labels and answers, and what was "
+         "measured of the videos, are not in the chains: compare them with the files they came from."));
   semio_verify_remark (verify, "%s",
                        _ ("This is no signature: it shows that entries were not changed by mistake or by one hand alone, not who "
                           "wrote them. Whoever rewrites the whole file can rewrite its chains."));
