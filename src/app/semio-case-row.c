@@ -166,6 +166,19 @@ refresh_progress (SemioCaseRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->bar), "done");
 }
 
+/* The row takes the focus, not what is in it: it says which case it is and how far. */
+static void
+name_row (SemioCaseRow *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *name = NULL;
+
+  if (row == NULL)
+    return;
+  name = g_strdup_printf ("%s, %s", gtk_label_get_text (self->title), gtk_label_get_text (self->progress));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 refresh (SemioCaseRow *self)
 {
@@ -185,6 +198,7 @@ refresh (SemioCaseRow *self)
   refresh_warnings (self, recording);
   refresh_runs (self);
   refresh_progress (self);
+  name_row (self);
 }
 
 static void
