@@ -17,6 +17,9 @@ struct _SemioPlayerControls {
   GtkAdjustment *volume_adjustment;
 
   SemioPlayer *player;
+  gint64 frame; /* what is shown, -1 nothing */
+  gint64 time_ns;
+  gint64 n_frames;
   gboolean narrow;
 };
 
@@ -167,6 +170,9 @@ semio_player_controls_set_frame (SemioPlayerControls *self, gint64 frame, gint64
   g_autofree char *count_text = NULL;
   g_autofree char *text = NULL;
 
+  self->frame = frame;
+  self->time_ns = time_ns;
+  self->n_frames = n_frames;
   if (frame < 0)
     {
       gtk_label_set_text (self->time_label, "–:––.–––");
@@ -185,7 +191,11 @@ semio_player_controls_set_frame (SemioPlayerControls *self, gint64 frame, gint64
 void
 semio_player_controls_set_narrow (SemioPlayerControls *self, gboolean narrow)
 {
+  if (self->narrow == narrow)
+    return;
   self->narrow = narrow;
+  /* What stands still must fit at once: no other frame may come. */
+  semio_player_controls_set_frame (self, self->frame, self->time_ns, self->n_frames);
 }
 
 /**
