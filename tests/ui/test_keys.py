@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keys reach the item in hand on any layout, wherever the mouse clicked before, and typing stays typing."""
+from pathlib import Path
+
+from review_page import drafts_of, feature_labels, open_review, ratings_of, set_layout, wait_ratings
+from semio_ui import Program, check, main
+
+# The hardware's numbers of keys on the digits' row: what they type is the layout's affair, not the program's.
+DIGIT_KEYS = {0: '19', 1: '10', 2: '11', 3: '12', 4: '13', 5: '14'}
+# What is clicked, and the feature that is in hand then; none: the one before.
+AREAS = [
+    ('video', None),
+    ('lane', 'Figure-4 posture'),
+    ('explanation', None),
+    ('row', 'Tonic'),
+    ('case line', None),
+]
+
+
+def click_area(page, area, feature):
+    if area == 'video':
+        page.click(page.wait(lambda text: 'of the picture' in text, 'image'), 0.5, 0.4)
+    elif area == 'lane':
+        page.click(page.wait(lambda text: text.startswith(feature + ', A '), 'list item'), 0.04)
+    elif area == 'explanation':
+        page.click(page.wait(lambda text: text.startswith('“'), 'label'))
+    elif area == 'row':
+        page.click(page.wait(feature, 'label'), 0.1)
+    else:
+        page.click(page.wait(lambda text: text.startswith('onset '), 'label'))
+
+
+def digits_after_clicks(build, source, layout):
+    labels = feature_labels(Path(source))
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        set_layout(layout)
+        runs = {}
+        for number, (area, feature) in enumerate(AREAS, 1):
+            before = page.in_hand()
+            click_area(page, area, feature)
+            if feature is not None:
+                page.wait_in_hand(feature)
+            wanted = page.in_hand()
+            check(feature is not None or wanted == before, f'a click on the {area} leaves the item in hand')
+            program.keys(DIGIT_KEYS[number])
+            row = wait_ratings(program, study, number)[-1]
+            check(row['score'] == str(number), f'{layout}, {area}: rated {row["score"]} by the key {number}')
+            check(labels[row['feature']] == wanted[0], f'{layout}, {area}: rated {row["feature"]}, not {wanted[0]}')
+            check(runs.setdefault(row['run'], wanted[1]) == wanted[1], f'{layout}, {area}: rated the other run')
+            program.wait_for(lambda: page.in_hand() != wanted, 'the next item')
+        set_layout('us')
+
+
+def digits_us(build, source):
+    digits_after_clicks(build, source, 'us')
+
+
+def digits_de(build, source):
+    digits_after_clicks(build, source, 'de')
+
+
+def digits_fr(build, source):
+    digits_after_clicks(build, source, 'fr')
+
+
+def clicked_buttons_do_not_keep_the_keys(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        page.click(page.wait('One frame forward', 'button'))
+        page.wait_frame(601)
+        program.keys('space')
+        page.wait_plays()
+        program.keys('space')
+        page.wait_plays(False)
+        number, item = page.frame(), page.in_hand()
+        check(number != 602, 'Space played')
+        program.keys('Return')
+        program.wait_for(lambda: page.in_hand() not in (None, item), 'the next item')
+        check(page.frame() == number, 'Enter did not press the button that was clicked')
+        check(ratings_of(program, study) == [], 'nothing was rated by that')
+
+
+def typing_stays_typing(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        item = page.in_hand()
+        program.keys('c')
+        program.wait_for(lambda: program.find(lambda text: text.startswith('Comment on '), 'text box'), 'the comment field')
+        program.type('3 of 5 x')
+        program.wait_for(lambda: drafts_of(study) == ['3 of 5 x'], 'the text as a draft')
+        check(ratings_of(program, study) == [], 'digits in the comment rate nothing')
+        program.keys('Escape')
+        wait_ratings(program, study, 1)
+        # Esc gave the keys back: Shift and a digit rates and stays, 0 clears, undo and redo go through it.
+        program.keys('shift+' + DIGIT_KEYS[2])
+        check(wait_ratings(program, study, 2)[-1]['score'] == '2', 'rated 2')
+        check(page.in_hand() == item, 'Shift stays')
+        program.keys(DIGIT_KEYS[0])
+        check(not wait_ratings(program, study, 3)[-1]['score'], '0 clears the score')
+        program.keys('ctrl+z')
+        check(wait_ratings(program, study, 4)[-1]['score'] == '2', 'undone: 2 again')
+        program.keys('ctrl+shift+z')
+        check(not wait_ratings(program, study, 5)[-1]['score'], 'done again: cleared')
+        program.keys('x')
+        program.wait_for(lambda: program.find(lambda text: 'Why can it not be judged' in text or 'Cannot be judged' in text
+                                              or 'Cannot judge' in text), 'the reasons')
+        program.keys(DIGIT_KEYS[2])
+        row = wait_ratings(program, study, 6)[-1]
+        check(row['cannot_judge'] and not row['score'], f'cannot judge, with a reason: {row}')
+        check(program.semio_json('verify', study)['good'], 'the study is good')
+
+
+if __name__ == '__main__':
+    main(digits_us, digits_de, digits_fr, clicked_buttons_do_not_keep_the_keys, typing_stays_typing)

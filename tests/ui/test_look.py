@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages at three sizes, light and dark: everything has its place. Pictures go where SEMIO_UI_PICTURES says."""
+import os
+import subprocess
+from pathlib import Path
+
+from review_page import ReviewPage, walk_placed
+from semio_ui import Program, check, main
+
+SIZES = [(1280, 800), (1024, 640), (1440, 900)]
+
+
+def resize(program, width, height):
+    program.width, program.height = width, height
+    subprocess.run(['xdotool', 'windowsize', program.windows()[0], str(width), str(height)], check=True)
+    program.wait_for(lambda: abs(frame_of(program)[2] - width) < 40 and abs(frame_of(program)[3] - height) < 40,
+                     f'a window of {width}×{height}')
+
+
+def frame_of(program):
+    return program.application().children()[0].place()
+
+
+def is_inside(place, frame):
+    return place[0] >= 0 and place[1] >= 0 and place[0] + place[2] <= frame[2] + 1 and place[1] + place[3] <= frame[3] + 1
+
+
+def overlap(one, other):
+    return (one[0] < other[0] + other[2] and other[0] < one[0] + one[2] and
+            one[1] < other[1] + other[3] and other[1] < one[1] + one[3])
+
+
+def check_parts(program, page):
+    frame = frame_of(program)
+    parts = {
+        'the video': page.wait(lambda text: 'of the picture' in text, 'image'),
+        'the player': page.wait('Player', 'group'),
+        'the timeline': page.wait('Timeline', 'group'),
+        'the explanation': page.wait(lambda text: text.startswith('“'), 'label'),
+    }
+    parts.update({f'the score {n}': page.wait(lambda text, n=n: text.startswith(f'Rate {n}, '), 'button') for n in range(1, 6)})
+    for what, node in parts.items():
+        program.wait_for(lambda node=node: is_inside(node.place(), frame), f'{what} inside the window ({node.place()} in {frame})')
+
+
+def check_buttons(program, page, where):
+    """No two buttons side by side lie upon one another, and none sticks out at a side."""
+    frame = frame_of(program)
+    places = {}
+    for node, _name in walk_placed(page.node):
+        buttons = [(child.name(), child.place()) for child in node.children() if child.role().endswith('button') and child.has_place()]
+        for number, (name, place) in enumerate(buttons):
+            check(place[0] >= 0 and place[0] + place[2] <= frame[2] + 1, f'{where}: “{name}” sticks out of the window: {place}')
+            for other, at in buttons[number + 1:]:
+                check(not overlap(place, at), f'{where}: “{name}” {place} lies upon “{other}” {at}')
+        places.update(dict(buttons))
+    for name in ('Play', 'Full screen', 'Next item to rate'):
+        check(is_inside(places[name], frame), f'{where}: “{name}” is outside of the window: {places[name]}')
+
+
+def picture(program, name):
+    if 'SEMIO_UI_PICTURES' in os.environ:
+        subprocess.run(['xdotool', 'mousemove', '2', '2'], check=True)
+        program.screenshot(Path(os.environ['SEMIO_UI_PICTURES']) / f'{name}.png')
+
+
+def look(build, source, scheme):
+    with Program(build, source) as program:
+        program.env['ADW_DEBUG_COLOR_SCHEME'] = f'prefer-{scheme}'
+        program.start()
+        program.wait_shows('Open a Study')
+        for width, height in SIZES:
+            resize(program, width, height)
+            picture(program, f'welcome-{width}-{scheme}')
+        program.kill()
+        study = program.demonstration()
+        program.start(study)
+        program.add_person('Rater One')
+        program.wait_shows('Start Rating')
+        for width, height in SIZES:
+            resize(program, width, height)
+            picture(program, f'cases-{width}-{scheme}')
+        resize(program, *SIZES[0])
+        program.open_first_item()
+        page = ReviewPage(program)
+        for width, height in SIZES:
+            resize(program, width, height)
+            if width == 1280:
+                check_parts(program, page)
+            check_buttons(program, page, f'{width}×{height}')
+            picture(program, f'review-{width}-{scheme}')
+
+
+def light(build, source):
+    look(build, source, 'light')
+
+
+def dark(build, source):
+    look(build, source, 'dark')
+
+
+if __name__ == '__main__':
+    main(light, dark)
