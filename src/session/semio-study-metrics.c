@@ -39,8 +39,7 @@ static gboolean
 collect_pairs (SemioJoined *joined, SemioMetricsPolicy policy, gint64 run_id, guint feature, GArray *pairs)
 {
   /* The published figures know nothing of sound: they count every label. */
-  gboolean from_sound =
-      policy != SEMIO_METRICS_POLICY_PUBLISHED && semio_feature_set_is_from_sound (joined->features, feature);
+  gboolean from_sound = policy != SEMIO_METRICS_POLICY_PUBLISHED && semio_feature_set_is_from_sound (joined->features, feature);
   gboolean is_answered = FALSE;
 
   g_array_set_size (pairs, 0);
