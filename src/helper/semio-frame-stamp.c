@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-frame-stamp.h"
 
+#include "semio-packet-need.h"
+
 /* Times of packets are rounded in other ways after a seek than from the beginning; frames are never this close. */
 #define TOLERANCE_NS G_GINT64_CONSTANT (50000)
 /* Where only the decoder's times are known, the first after a seek is the target, a little inside the frame. */
@@ -9,10 +11,15 @@
 /* How far from the last frame a segment may end and still mean the end of the file. */
 #define NEAR_END_NS SEMIO_NS_PER_SECOND
 
+/* Packets that no other frame needs are left out this long before the target; nearer the decoder may still wait for them. */
+#define SPARE_NS (200 * SEMIO_NS_PER_SECOND / 1000)
+
 struct _SemioFrameStamp {
   SemioFrameIndex *index;
   GstCaps *caps;
-  GstSegment segment; /* only touched in the streaming thread */
+  GstSegment segment; /* this and the next two: only touched in the streaming thread */
+  SemioPacketNeed need;
+  gint64 spare_before_ns; /* stream time; what is earlier is decoded only as far as the target needs it */
   gboolean decoded; /* stamp what comes out of the decoder */
 };
 
@@ -44,6 +51,8 @@ semio_frame_stamp_new (SemioFrameIndex *index)
   self->caps = gst_caps_new_empty_simple ("timestamp/x-semioscope-stream");
   self->decoded = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
+  semio_packet_need_init (&self->need);
+  self->spare_before_ns = G_MININT64;
   return self;
 }
 
@@ -86,6 +95,40 @@ open_end (SemioFrameStamp *self, GstPadProbeInfo *info)
   GST_PAD_PROBE_INFO_DATA (info) = event;
 }
 
+/* A segment begins at the target of the seek; the frame that is shown there may have begun long before. */
+static void
+note_target (SemioFrameStamp *self)
+{
+  guint64 value = 0;
+  gint64 zero_ns = semio_frame_index_get_zero_ns (self->index), frame;
+  int sign = gst_segment_to_stream_time_full (&self->segment, GST_FORMAT_TIME, self->segment.start, &value);
+
+  self->spare_before_ns = G_MININT64;
+  if (self->decoded || sign <= 0 || value > G_MAXINT64)
+    return;
+  frame = semio_frame_index_get_frame_at (self->index, (gint64) value - zero_ns);
+  self->spare_before_ns = zero_ns + semio_frame_index_get_time_ns (self->index, frame) - SPARE_NS;
+}
+
+static void
+note_event (SemioFrameStamp *self, GstPadProbeInfo *info)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    {
+      gst_event_copy_segment (event, &self->segment);
+      note_target (self);
+      open_end (self, info);
+    }
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS && !self->decoded)
+    {
+      gst_event_parse_caps (event, &caps);
+      semio_packet_need_set_caps (&self->need, caps);
+    }
+}
+
 static GstPadProbeReturn
 stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -95,17 +138,15 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 
   if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
     {
-      if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT)
-        {
-          gst_event_copy_segment (GST_PAD_PROBE_INFO_EVENT (info), &self->segment);
-          open_end (self, info);
-        }
+      note_event (self, info);
       return GST_PAD_PROBE_OK;
     }
   buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_PAD_PROBE_OK;
   semio_stamp_get_stream_ns (&self->segment, buffer, &stream_ns);
+  if (!semio_packet_need_test (&self->need, buffer) && stream_ns < self->spare_before_ns)
+    return GST_PAD_PROBE_DROP;
   stream_ns = MAX (stream_ns, 0);
   buffer = gst_buffer_make_writable (buffer);
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
