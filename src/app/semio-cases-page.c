@@ -6,6 +6,11 @@
 #include "semio-case-filter.h"
 #include "semio-case-row.h"
 
+/* A list view makes up to two hundred rows before it paints; it is given what fills a tall screen, then the rest bit by bit. */
+#define FIRST_ROWS 16
+#define MORE_ROWS 16
+#define MORE_ROWS_MS 20
+
 struct _SemioCasesPage {
   AdwBin parent_instance;
 
@@ -30,7 +35,9 @@ struct _SemioCasesPage {
   SemioCaseFilter *filter;
   GtkCustomSorter *sorter;
   GtkFilterListModel *filtered;
+  GtkSliceListModel *shown;
   GtkSingleSelection *selection;
+  guint more_id; /* gives the list its next rows */
   GHashTable *with_media; /* ids of recordings that have media, to notice a join */
 };
 
@@ -376,11 +383,43 @@ drop_leave_cb (SemioCasesPage *self)
   gtk_widget_set_visible (self->drop_hint, FALSE);
 }
 
+static gboolean
+more_rows_cb (gpointer user_data)
+{
+  SemioCasesPage *self = SEMIO_CASES_PAGE (user_data);
+  guint n_shown = gtk_slice_list_model_get_size (self->shown);
+
+  /* No row is made while the page is out of sight. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->more_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (n_shown < g_list_model_get_n_items (gtk_slice_list_model_get_model (self->shown)))
+    {
+      gtk_slice_list_model_set_size (self->shown, n_shown + MORE_ROWS);
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  self->more_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Below the priority of painting and not at once, so that the first paint, keys and pictures go before. */
+static void
+show_more_rows (SemioCasesPage *self)
+{
+  if (self->more_id == 0 && self->shown != NULL && gtk_slice_list_model_get_size (self->shown) != G_MAXUINT)
+    self->more_id = g_timeout_add_full (G_PRIORITY_LOW, MORE_ROWS_MS, more_rows_cb, self, NULL);
+}
+
 static void
 drop_study (SemioCasesPage *self)
 {
+  g_clear_handle_id (&self->more_id, g_source_remove);
   gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->filtered);
   g_clear_object (&self->posters);
   if (self->study != NULL)
@@ -405,7 +444,7 @@ semio_cases_page_dispose (GObject *object)
   G_OBJECT_CLASS (semio_cases_page_parent_class)->dispose (object);
 }
 
-/* Judgements change no list, so the count is read when the page comes back into sight. */
+/* Judgements change no list, so the count is read when the page comes back into sight. Rows are made in sight alone. */
 static void
 semio_cases_page_map (GtkWidget *widget)
 {
@@ -414,6 +453,7 @@ semio_cases_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (semio_cases_page_parent_class)->map (widget);
   if (self->study != NULL)
     refresh_summary (self);
+  show_more_rows (self);
 }
 
 static void
@@ -508,12 +548,15 @@ semio_cases_page_set_study (SemioCasesPage *self, SemioStudy *study)
   self->filtered =
       gtk_filter_list_model_new (g_object_ref (semio_study_get_cases (study)), g_object_ref (GTK_FILTER (self->filter)));
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (GTK_SORTER (self->sorter)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, FIRST_ROWS);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (study, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::person", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "media-searched", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_more_rows (self);
 }
 
 void

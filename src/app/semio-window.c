@@ -41,6 +41,7 @@ struct _SemioWindow {
   GFile *file; /* open or being opened */
   GCancellable *opening;
   guint look_id;
+  guint prepare_id; /* makes the pages when the first frame has been painted */
   gboolean closing;
   gboolean closed;
   gboolean asked_person;
@@ -123,10 +124,70 @@ show_strip (SemioWindow *self)
 }
 
 static void
+add_cb (SemioWindow *self, GPtrArray *files)
+{
+  semio_study_tasks_add (self, files);
+}
+
+/* Full screen with the picture alone: the header would be in its way. */
+static void
+video_only_cb (SemioWindow *self)
+{
+  gtk_widget_set_visible (self->header, !semio_review_page_get_video_only (self->review_page));
+}
+
+/* The pages of a study cost more than the window itself, so the window is shown before they are made. */
+static void
+ensure_pages (SemioWindow *self)
+{
+  AdwViewStackPage *page = NULL;
+
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
+  if (self->cases_page != NULL)
+    return;
+  self->cases_page = SEMIO_CASES_PAGE (semio_cases_page_new ());
+  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->cases_page), "cases", _ ("Cases"));
+  adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
+  g_signal_connect_object (self->cases_page, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  self->review_page = SEMIO_REVIEW_PAGE (semio_review_page_new ());
+  semio_review_page_set_settings (self->review_page, self->settings);
+  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->review_page), "review", _ ("Review"));
+  adw_view_stack_page_set_icon_name (page, "media-playback-start-symbolic");
+  g_signal_connect_object (self->review_page, "notify::video-only", G_CALLBACK (video_only_cb), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  SemioWindow *self = SEMIO_WINDOW (user_data);
+
+  self->prepare_id = 0;
+  ensure_pages (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_frame_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  SemioWindow *self = SEMIO_WINDOW (user_data);
+
+  g_signal_handlers_disconnect_by_func (clock, first_frame_cb, self);
+  if (self->cases_page == NULL && self->prepare_id == 0)
+    self->prepare_id = g_idle_add (prepare_cb, self);
+}
+
+static void
+realized_cb (SemioWindow *self)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (first_frame_cb), self, 0);
+}
+
+static void
 take_study (SemioWindow *self, SemioStudy *study)
 {
   const char *const *remarks = semio_study_get_remarks (study);
 
+  ensure_pages (self);
   self->study = study;
   g_signal_connect_object (study, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -292,6 +353,7 @@ semio_window_dispose (GObject *object)
   SemioWindow *self = SEMIO_WINDOW (object);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   if (self->settings != NULL)
     g_signal_handlers_disconnect_by_data (self->settings, self);
   if (self->study != NULL)
@@ -331,35 +393,6 @@ semio_window_class_init (SemioWindowClass *klass)
 }
 
 static void
-add_cb (SemioWindow *self, GPtrArray *files)
-{
-  semio_study_tasks_add (self, files);
-}
-
-/* Full screen with the picture alone: the header would be in its way. */
-static void
-video_only_cb (SemioWindow *self)
-{
-  gtk_widget_set_visible (self->header, !semio_review_page_get_video_only (self->review_page));
-}
-
-static void
-add_pages (SemioWindow *self)
-{
-  AdwViewStackPage *page = NULL;
-
-  self->cases_page = SEMIO_CASES_PAGE (semio_cases_page_new ());
-  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->cases_page), "cases", _ ("Cases"));
-  adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
-  g_signal_connect_object (self->cases_page, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  self->review_page = SEMIO_REVIEW_PAGE (semio_review_page_new ());
-  semio_review_page_set_settings (self->review_page, self->settings);
-  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->review_page), "review", _ ("Review"));
-  adw_view_stack_page_set_icon_name (page, "media-playback-start-symbolic");
-  g_signal_connect_object (self->review_page, "notify::video-only", G_CALLBACK (video_only_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
 semio_window_init (SemioWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -378,7 +411,7 @@ semio_window_new (SemioApplication *application)
   g_signal_connect_object (self->settings, "changed::media-folders", G_CALLBACK (apply_media_folders), self, G_CONNECT_SWAPPED);
   semio_welcome_page_set_settings (self->welcome_page, self->settings);
   semio_window_actions_install (self);
-  add_pages (self);
+  g_signal_connect (self, "realize", G_CALLBACK (realized_cb), NULL);
   semio_window_actions_update (self);
   semio_timing_mark_painted (GTK_WIDGET (self), "first frame painted");
   return self;
