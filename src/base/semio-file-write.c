@@ -10,15 +10,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "semio-file-error.h"
+
 #define WRITE_BYTES (1024 * 1024)
 
 static gboolean
 set_errno_error (GError **error, int saved_errno, const char *path)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *message = semio_file_error_describe_write (path, saved_errno);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), _ ("“%s” cannot be written: %s."), name,
-               g_strerror (saved_errno));
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), message);
   return FALSE;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "semio-error.h"
+#include "semio-file-error.h"
 
 #define READ_BYTES (1024 * 1024)
 
@@ -142,7 +143,10 @@ semio_sha256_of_file (GFile *file, SemioProgressFunc progress, gpointer progress
 
   stream = g_file_read (file, cancellable, error);
   if (stream == NULL)
-    return FALSE;
+    {
+      semio_file_error_explain_read (error, file);
+      return FALSE;
+    }
   info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, error);
   if (info == NULL)
     return FALSE;

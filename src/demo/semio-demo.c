@@ -9,6 +9,7 @@
 #include "semio-demo-error.h"
 #include "semio-demo-film.h"
 #include "semio-demo-tables.h"
+#include "semio-file-error.h"
 #include "semio-file-write.h"
 #include "semio-import.h"
 #include "semio-study.h"
@@ -329,7 +330,14 @@ prepare (Making *making, GError **error)
   if (!g_file_make_directory_with_parents (making->folder, NULL, &failure)
       && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_EXISTS))
     {
+      semio_file_error_explain_write (&failure, making->folder);
       g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (g_file_query_file_type (making->folder, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_DIRECTORY)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY, _ ("“%s” is a file. Choose a folder for the demonstration."),
+                   g_file_peek_path (making->folder));
       return FALSE;
     }
   making->choreographies = semio_choreography_load_all (error);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "semio-config.h"
+#include "semio-file-error.h"
 #include "semio-helper-slot.h"
 #include "semio-media-error.h"
 #include "semio-shared-memory.h"
@@ -413,13 +414,15 @@ semio_helper_process_open_file (GFile *file, GError **error)
   code = errno;
   if (fd < 0)
     {
-      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, _ ("%s: The file cannot be opened: %s."), name,
-                   g_strerror (code));
+      g_autofree char *message = semio_file_error_describe_read (path, code);
+
+      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, "%s: %s", name, message);
       return -1;
     }
   if (fstat (fd, &about) == 0 && S_ISREG (about.st_mode))
     return fd;
-  g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, _ ("%s: This is not a file that can be read."), name);
+  g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, _ ("%s: This is a folder or a device. Name a video file."),
+               name);
   close (fd);
   return -1;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "semio-file-error.h"
 #include "semio-span.h"
 
 /* Past this the file is written anew with the newest line of each content. */
@@ -56,10 +57,10 @@ semio_file_stamp_read (GFile *file, SemioFileStamp *stamp, GError **error)
     }
   if (stat (path, &info) != 0)
     {
-      int code = errno;
+      const int code = errno;
+      g_autofree char *message = semio_file_error_describe_read (path, code);
 
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), _ ("“%s” cannot be read: %s."), path,
-                   g_strerror (code));
+      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), message);
       return FALSE;
     }
   if (!S_ISREG (info.st_mode))

@@ -8,6 +8,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "semio-file-error.h"
+
 /* The numbers are those of statfs(2). FUSE and 9P may be local, but what stands behind them cannot be told. */
 static const guint64 network_types[] = {
   0x6969, /* NFS */
@@ -58,13 +60,21 @@ check_size (const char *path, GError **error)
 
   if (g_stat (path, &facts) != 0)
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND, _ ("“%s” cannot be opened: %s."), name,
-                   g_strerror (errno));
+      g_autofree char *message = semio_file_error_describe_read (path, errno);
+
+      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND, message);
+      return FALSE;
+    }
+  if (S_ISDIR (facts.st_mode))
+    {
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY,
+                   _ ("“%s” is a folder, not a study. Name the file of a study, which ends in “.semio”."), name);
       return FALSE;
     }
   if (!S_ISREG (facts.st_mode))
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY, _ ("“%s” is not a file."), name);
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY,
+                   _ ("“%s” is not a regular file. Name the file of a study, which ends in “.semio”."), name);
       return FALSE;
     }
   if (facts.st_size == 0)

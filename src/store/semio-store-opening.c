@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "semio-file-error.h"
 #include "semio-file-system.h"
 #include "semio-known-study.h"
 
@@ -39,7 +40,11 @@ take_name (const char *path, GError **error)
   if (errno == EEXIST)
     g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS, _ ("“%s” is there already. Choose another name."), name);
   else
-    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("“%s” cannot be made: %s."), name, g_strerror (errno));
+    {
+      g_autofree char *message = semio_file_error_describe_write (path, errno);
+
+      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, message);
+    }
   return FALSE;
 }
 
