@@ -217,7 +217,7 @@ import_clicked_cb (SemioImportDialog *self)
   if (semio_import_get_kind (self->import) == SEMIO_IMPORT_PREDICTIONS)
     {
       semio_import_set_model (self->import, model[0] != '\0' ? model : NULL);
-      semio_import_set_enhancement (self->import, enhancement[0] != '\0' ? enhancement : "none");
+      semio_import_set_enhancement (self->import, enhancement[0] != '\0' ? enhancement : NULL);
     }
   self->progress = semio_progress_dialog_new (GTK_WINDOW (self), _ ("Importing"));
   refresh_button (self);

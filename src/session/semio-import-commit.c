@@ -47,7 +47,7 @@ check_names (SemioImport *self, GError **error)
   return FALSE;
 }
 
-/* The recording of a row: one that stands, or one to create. */
+/* The recording of a row: one that stands, or one to create; 0 when it is open which. */
 static gint64
 get_recording_id (Build *build, const SemioWideRow *row)
 {
@@ -61,6 +61,8 @@ get_recording_id (Build *build, const SemioWideRow *row)
 
   if (recording)
     return recording->id;
+  if (!self->create || semio_import_is_ambiguous (self, row->stem))
+    return 0;
   index = g_hash_table_lookup (build->created, stem);
   if (index)
     return GPOINTER_TO_INT (index);
@@ -149,15 +151,37 @@ add_labels (Build *build, const SemioWideRow *row, gint64 recording_id)
     g_array_append_val (build->store_import->events, event);
 }
 
+/* A run is of one model and one enhancement: what was given for one that stands has to be what it has. */
+static gboolean
+check_run (SemioImport *self, const SemioRun *run, GError **error)
+{
+  const char *none = _ ("none");
+  const char *stands = run->enhancement ? run->enhancement : "none";
+
+  if (self->model && g_strcmp0 (self->model, run->model) != 0)
+    g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_CONFLICT,
+                 _ ("The run “%s” stands in the study with the model “%s”, not “%s”, and nothing was imported. Leave the model "
+                    "out, or give the import a run name of its own."),
+                 run->name, run->model ? run->model : none, self->model);
+  else if (self->enhancement && g_strcmp0 (self->enhancement, stands) != 0)
+    g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_CONFLICT,
+                 _ ("The run “%s” stands in the study with the enhancement “%s”, not “%s”, and nothing was imported. Leave the "
+                    "enhancement out, or give the import a run name of its own."),
+                 run->name, stands, self->enhancement);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static SemioRun *
-make_run (SemioImport *self)
+make_run (SemioImport *self, GError **error)
 {
   GPtrArray *runs = semio_study_get_runs (self->study);
   SemioRun *run;
 
   for (guint i = 0; i < runs->len; i++)
     if (g_strcmp0 (((SemioRun *) runs->pdata[i])->name, self->name) == 0)
-      return semio_run_ref (runs->pdata[i]);
+      return check_run (self, runs->pdata[i], error) ? semio_run_ref (runs->pdata[i]) : NULL;
   run = semio_run_new ();
   run->name = g_strdup (self->name);
   run->model = g_strdup (self->model);
@@ -182,8 +206,20 @@ make_set (SemioImport *self)
   return set;
 }
 
+/* Where the cells go, and who brings them. */
+static gboolean
+set_target (SemioImport *self, SemioStoreImport *store_import, GError **error)
+{
+  store_import->actor = semio_study_get_actor (self->study);
+  if (self->kind == SEMIO_IMPORT_PREDICTIONS)
+    store_import->run = make_run (self, error);
+  else
+    store_import->set = make_set (self);
+  return store_import->run || store_import->set;
+}
+
 SemioStoreImport *
-semio_import_build (SemioImport *self, GError **error)
+semio_import_build (SemioImport *self, GError **open, GError **error)
 {
   g_autoptr (SemioStoreImport) store_import = semio_store_import_new ();
   g_autoptr (GHashTable) created = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -197,18 +233,15 @@ semio_import_build (SemioImport *self, GError **error)
                            _ ("The import has no name. Name the run or the reference set."));
       return NULL;
     }
-  if (!check_names (self, error))
+  if (!set_target (self, store_import, error) || (!check_names (self, open ? open : error) && !open))
     return NULL;
-  store_import->actor = semio_study_get_actor (self->study);
-  if (self->kind == SEMIO_IMPORT_PREDICTIONS)
-    store_import->run = make_run (self);
-  else
-    store_import->set = make_set (self);
   for (guint i = 0; i < semio_wide_table_get_n_rows (self->table); i++)
     {
       const SemioWideRow *row = semio_wide_table_get_row (self->table, i);
       gint64 recording_id = get_recording_id (&build, row);
 
+      if (recording_id == 0)
+        continue;
       if (!check_row (&build, row, recording_id, error))
         return NULL;
       if (self->kind == SEMIO_IMPORT_PREDICTIONS)
@@ -243,12 +276,15 @@ describe_difference (SemioImport *self, const SemioCellDifference *difference, G
                             semio_answer_to_id (difference->brought));
 }
 
+/* Takes the result over. */
 static char *
-summarize (SemioImport *self, const SemioStoreImportResult *result, gboolean is_check, GError **error)
+summarize (SemioImport *self, SemioStoreImportResult *result, gboolean is_check, GError **error)
 {
   const char *under = self->kind == SEMIO_IMPORT_PREDICTIONS ? _ ("run") : _ ("reference set");
   g_autoptr (GString) text = g_string_new (NULL);
 
+  g_clear_pointer (&self->outcome, semio_store_import_result_free);
+  self->outcome = result;
   if (result->n_differences > 0)
     {
       for (guint i = 0; i < MIN (result->differences->len, MAX_LISTED); i++)
@@ -295,9 +331,17 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (SemioStoreImportResult) compared = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
+  SemioStoreImportResult *compared = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
   char *summary = compared ? summarize (g_task_get_source_object (task), compared, TRUE, &error) : NULL;
+  const GError *open = g_task_get_task_data (task);
 
+  /* Open names come first: while they are open nothing would be imported, whatever the cells say. */
+  if (compared && open)
+    {
+      g_clear_pointer (&summary, g_free);
+      g_clear_error (&error);
+      error = g_error_copy (open);
+    }
   if (summary)
     g_task_return_pointer (task, summary, g_free);
   else
@@ -309,9 +353,13 @@ semio_import_check_async (SemioImport *self, GCancellable *cancellable, GAsyncRe
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
-  SemioStoreImport *store_import = semio_import_build (self, &error);
+  GError *open = NULL;
+  SemioStoreImport *store_import = semio_import_build (self, &open, &error);
 
   g_task_set_source_tag (task, semio_import_check_async);
+  g_clear_pointer (&self->outcome, semio_store_import_result_free);
+  if (open)
+    g_task_set_task_data (task, open, (GDestroyNotify) g_error_free);
   if (!store_import)
     {
       g_task_return_error (task, error);
@@ -350,7 +398,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   SemioImport *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (SemioStoreImportResult) done = semio_store_import_finish (SEMIO_STORE_SERVICE (source), result, &error);
+  SemioStoreImportResult *done = semio_store_import_finish (SEMIO_STORE_SERVICE (source), result, &error);
   char *summary = done ? summarize (self, done, FALSE, &error) : NULL;
 
   if (!summary)
@@ -372,8 +420,9 @@ semio_import_commit_async (SemioImport *self, SemioProgressFunc progress, gpoint
 
   g_task_set_source_tag (task, semio_import_commit_async);
   g_task_set_check_cancellable (task, FALSE);
+  g_clear_pointer (&self->outcome, semio_store_import_result_free);
   if (semio_study_check_writable (self->study, &error))
-    store_import = semio_import_build (self, &error);
+    store_import = semio_import_build (self, NULL, &error);
   if (!store_import)
     {
       g_task_return_error (task, error);

@@ -35,6 +35,8 @@ struct _SemioImport {
   GPtrArray *unmatched_recordings;
   GPtrArray *remarks;
   guint n_matched;
+
+  SemioStoreImportResult *outcome; /* (nullable) of the last check or commit */
 };
 
 /* Finds the first row of each name, once. */
@@ -49,7 +51,8 @@ gboolean semio_import_get_answer (SemioImport *import, const SemioWideRow *row, 
 /* A file's name without what makes it a segment's. */
 char *semio_import_get_recording_name (const SemioWideRow *row);
 
-/* What the store is to take; NULL with an error when rows contradict one another or names are open. */
-SemioStoreImport *semio_import_build (SemioImport *import, GError **error);
+/* What the store is to take; NULL with an error when rows contradict one another or names are open. With open (nullable) names
+ * that are open are told there and their rows left out, so that the others can still be compared with what stands. */
+SemioStoreImport *semio_import_build (SemioImport *import, GError **open, GError **error);
 
 G_END_DECLS

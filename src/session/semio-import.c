@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-file-error.h"
 #include "semio-import-private.h"
 #include "semio-study-private.h"
 #include "semio-text.h"
@@ -41,6 +42,7 @@ semio_import_finalize (GObject *object)
   g_ptr_array_unref (self->unmatched_names);
   g_ptr_array_unref (self->unmatched_recordings);
   g_ptr_array_unref (self->remarks);
+  g_clear_pointer (&self->outcome, semio_store_import_result_free);
   G_OBJECT_CLASS (semio_import_parent_class)->finalize (object);
 }
 
@@ -92,6 +94,8 @@ load_file (GFile *file, char **name, GCancellable *cancellable, GError **error)
 
   *name = semio_text_clean (base, -1, 200);
   bytes = g_file_load_bytes (file, cancellable, NULL, error);
+  if (!bytes)
+    semio_file_error_explain_read (error, file);
   return bytes;
 }
 
@@ -247,6 +251,57 @@ const char *const *
 semio_import_get_remarks (SemioImport *self)
 {
   return (const char *const *) self->remarks->pdata;
+}
+
+guint
+semio_import_get_n_added (SemioImport *self)
+{
+  return self->outcome ? self->outcome->n_added : 0;
+}
+
+guint
+semio_import_get_n_same (SemioImport *self)
+{
+  return self->outcome ? self->outcome->n_same : 0;
+}
+
+guint
+semio_import_get_n_created (SemioImport *self)
+{
+  return self->outcome ? self->outcome->n_created : 0;
+}
+
+guint
+semio_import_get_n_differences (SemioImport *self)
+{
+  return self->outcome ? self->outcome->n_differences : 0;
+}
+
+guint
+semio_import_get_n_listed_differences (SemioImport *self)
+{
+  return self->outcome ? self->outcome->differences->len : 0;
+}
+
+SemioImportDifference
+semio_import_get_difference (SemioImport *self, guint index)
+{
+  SemioImportDifference difference = { 0 };
+  const SemioCellDifference *cell;
+  SemioCase *row;
+
+  g_return_val_if_fail (index < semio_import_get_n_listed_differences (self), difference);
+
+  cell = &g_array_index (self->outcome->differences, SemioCellDifference, index);
+  row = semio_study_find_case (self->study, cell->recording_id);
+  difference.recording = row ? semio_case_get_recording (row)->pseudonym : "?";
+  if (cell->feature != G_MAXUINT)
+    difference.feature = semio_feature_set_get (semio_study_get_feature_set (self->study), cell->feature)->id;
+  difference.segment = cell->segment;
+  difference.stands = cell->stands;
+  difference.brought = cell->brought;
+  difference.only_text = cell->only_text;
+  return difference;
 }
 
 void

@@ -54,10 +54,29 @@ guint semio_import_get_count (SemioImport *import, SemioAnswer answer);
 /* Things worth a look that stop nothing ("event of … ends after the video"). NULL-terminated. */
 const char *const *semio_import_get_remarks (SemioImport *import);
 
+/* A cell that stands in the study with another value than the file has. Borrowed from the import. */
+typedef struct {
+  const char *recording; /* pseudonym */
+  const char *feature; /* id; NULL: the event's times or type */
+  int segment; /* from 0; SEMIO_SEGMENT_WHOLE for the whole recording */
+  SemioAnswer stands;
+  SemioAnswer brought;
+  gboolean only_text; /* the answers agree, the explanations do not */
+} SemioImportDifference;
+
+/* What the last check or commit found, also when it failed; all 0 before. */
+guint semio_import_get_n_added (SemioImport *import);
+guint semio_import_get_n_same (SemioImport *import);
+guint semio_import_get_n_created (SemioImport *import);
+guint semio_import_get_n_differences (SemioImport *import);
+/* Of many differences only the first thousand are kept. */
+guint semio_import_get_n_listed_differences (SemioImport *import);
+SemioImportDifference semio_import_get_difference (SemioImport *import, guint index);
+
 void semio_import_set_blank (SemioImport *import, SemioBlank blank);
 void semio_import_set_column_blank (SemioImport *import, guint column, SemioBlank blank);
 void semio_import_set_create (SemioImport *import, gboolean create);
-/* Reference set name, or run name. */
+/* Reference set name, or run name. A run that stands keeps its model and enhancement: given others, the import is refused. */
 void semio_import_set_name (SemioImport *import, const char *name);
 void semio_import_set_model (SemioImport *import, const char *model);
 void semio_import_set_enhancement (SemioImport *import, const char *enhancement);
@@ -66,7 +85,8 @@ void semio_import_set_origin (SemioImport *import, const char *origin);
 /* Shown wherever the run is. */
 void semio_import_set_notice (SemioImport *import, const char *notice);
 
-/* Says what committing would do, as the summary of commit or its error, and writes nothing. */
+/* Says what committing would do, as the summary of commit or its error, and writes nothing. Cells are compared for the names
+ * that match even when others are open. */
 void semio_import_check_async (SemioImport *import, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char *semio_import_check_finish (SemioImport *import, GAsyncResult *result, GError **error);
 
