@@ -19,6 +19,7 @@ struct _SemioTimelineLane {
   int run, segment; /* the cell in hand */
   PangoLayout *name;
   GPtrArray *run_labels;
+  GskRenderNode *labels; /* (nullable) both, drawn */
   int labels_width_px; /* they were laid out for */
   guint64 n_snapshots;
 };
@@ -54,6 +55,7 @@ clear_labels (SemioTimelineLane *self)
 {
   g_clear_object (&self->name);
   g_ptr_array_set_size (self->run_labels, 0);
+  g_clear_pointer (&self->labels, gsk_render_node_unref);
 }
 
 static void
@@ -89,28 +91,42 @@ lay_out_labels (SemioTimelineLane *self)
     }
 }
 
-static void
-append_labels (SemioTimelineLane *self, GtkSnapshot *snapshot)
+/* One drawing, kept until the names, the style or the width of their column change. */
+static GskRenderNode *
+draw_labels (SemioTimelineLane *self)
 {
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
   const SemioLaneMetrics *metrics = get_metrics (self);
   int run_width_px = semio_timeline_style_get_run_label_width (semio_timeline_layer_get_style (layer));
   int track_x = semio_timeline_layer_get_track_x (layer);
   int rows_px = semio_lane_layout_get_run_y (metrics, MAX (self->lane->runs->len, 1)) - metrics->gap_px - metrics->padding_px;
+  GskRenderNode *node =
+      gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) track_x, (float) gtk_widget_get_height (GTK_WIDGET (self))));
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
   int height_px;
 
-  lay_out_labels (self);
   pango_layout_get_pixel_size (self->name, NULL, &height_px);
-  semio_timeline_layer_append_text (layer, snapshot, self->name, SEMIO_TIMELINE_COLOR_TEXT, EDGE_PX,
-                                    metrics->padding_px + floor ((rows_px - height_px) / 2.0));
+  semio_timeline_layer_draw_text (layer, cr, self->name, SEMIO_TIMELINE_COLOR_TEXT, EDGE_PX,
+                                  metrics->padding_px + floor ((rows_px - height_px) / 2.0));
   for (guint i = 0; i < self->run_labels->len; i++)
     {
       PangoLayout *label = g_ptr_array_index (self->run_labels, i);
 
       pango_layout_get_pixel_size (label, NULL, &height_px);
-      semio_timeline_layer_append_text (layer, snapshot, label, SEMIO_TIMELINE_COLOR_DIM, track_x - run_width_px,
-                                        semio_lane_layout_get_run_y (metrics, i) + floor ((metrics->run_px - height_px) / 2.0));
+      semio_timeline_layer_draw_text (layer, cr, label, SEMIO_TIMELINE_COLOR_DIM, track_x - run_width_px,
+                                      semio_lane_layout_get_run_y (metrics, i) + floor ((metrics->run_px - height_px) / 2.0));
     }
+  cairo_destroy (cr);
+  return node;
+}
+
+static void
+append_labels (SemioTimelineLane *self, GtkSnapshot *snapshot)
+{
+  lay_out_labels (self);
+  if (self->labels == NULL)
+    self->labels = draw_labels (self);
+  gtk_snapshot_append_node (snapshot, self->labels);
 }
 
 static gboolean
@@ -137,22 +153,18 @@ static void
 append_items (SemioTimelineLane *self, GtkSnapshot *snapshot)
 {
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
-  const SemioLaneItem *selected = NULL;
+  cairo_t *cr = semio_timeline_layer_append_drawing (layer, snapshot);
 
   prepare (self);
-  for (guint i = 0; i < self->items->len; i++)
+  semio_cell_painter_draw (layer, cr, self->lane, self->items);
+  for (guint i = 0; self->selected && i < self->items->len; i++)
     {
       const SemioLaneItem *item = &g_array_index (self->items, SemioLaneItem, i);
 
-      if (item->kind == SEMIO_LANE_ITEM_ANSWER)
-        semio_cell_painter_append_answer (layer, snapshot, item);
-      else
-        semio_cell_painter_append_reference (layer, snapshot, self->lane, item);
       if (is_item_selected (self, item))
-        selected = item;
+        semio_cell_painter_draw_selection (layer, cr, item);
     }
-  if (selected != NULL)
-    semio_cell_painter_append_selection (layer, snapshot, selected);
+  cairo_destroy (cr);
 }
 
 static void
@@ -184,10 +196,7 @@ semio_timeline_lane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_SELECTED, 0, 0, width_px, height_px);
   semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GRID, 0, height_px - 1, width_px, 1);
   append_labels (self, snapshot);
-  semio_timeline_layer_push_track (layer, snapshot);
   append_items (self, snapshot);
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
   if (gtk_widget_has_visible_focus (widget))
     append_focus (self, snapshot);
 }
@@ -245,7 +254,8 @@ semio_timeline_lane_dispose (GObject *object)
   SemioTimelineLane *self = SEMIO_TIMELINE_LANE (object);
 
   self->lane = NULL;
-  g_clear_object (&self->name);
+  if (self->run_labels != NULL)
+    clear_labels (self);
   g_clear_pointer (&self->run_labels, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_array_unref);
   g_clear_pointer (&self->set, semio_lane_set_unref);

@@ -176,3 +176,41 @@ semio_timeline_layer_push_track (SemioTimelineLayer *self, GtkSnapshot *snapshot
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (track_x, 0));
 }
+
+/**
+ * semio_timeline_layer_draw_text:
+ * @self: a layer
+ * @cr: to draw on
+ * @layout: what to write
+ * @color: which
+ * @x: left
+ * @y: top
+ */
+void
+semio_timeline_layer_draw_text (SemioTimelineLayer *self, cairo_t *cr, PangoLayout *layout, SemioTimelineColor color, double x,
+                                double y)
+{
+  gdk_cairo_set_source_rgba (cr, semio_timeline_layer_get_color (self, color));
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, layout);
+  cairo_new_path (cr);
+}
+
+/**
+ * semio_timeline_layer_append_drawing:
+ * @self: a layer
+ * @snapshot: to paint on
+ *
+ * Returns: (transfer full): a drawing that is cut to the track and whose x is the axis' x
+ */
+cairo_t *
+semio_timeline_layer_append_drawing (SemioTimelineLayer *self, GtkSnapshot *snapshot)
+{
+  float track_x = (float) semio_timeline_layer_get_track_x (self);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self)) - track_x;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (track_x, 0, MAX (width, 0), (float) gtk_widget_get_height (GTK_WIDGET (self))));
+
+  cairo_translate (cr, track_x, 0);
+  return cr;
+}
