@@ -13,7 +13,7 @@
 #include "semio-json.h"
 
 #define RECORD_SCHEMA 1
-#define MAX_RECORD_BYTES (1024 * 1024)
+#define MAX_RECORD_BYTES (8 * 1024 * 1024)
 #define MAX_WRITERS 200
 #define MAX_PATHS 8
 
@@ -39,6 +39,7 @@ new_known (const SemioUuid *study)
   known->writers = g_array_new (FALSE, TRUE, sizeof (SemioKnownWriter));
   g_array_set_clear_func (known->writers, clear_writer);
   known->paths = g_ptr_array_new_with_free_func (g_free);
+  known->copies = semio_known_copies_new ();
   known->same_machine = TRUE;
   return known;
 }
@@ -48,6 +49,7 @@ semio_known_study_free (SemioKnownStudy *known)
 {
   g_array_unref (known->writers);
   g_ptr_array_unref (known->paths);
+  g_ptr_array_unref (known->copies);
   g_free (known);
 }
 
@@ -135,7 +137,10 @@ read_record (JsonObject *object, SemioKnownStudy *known)
   g_autofree char *machine = get_machine ();
   JsonArray *writers = get_array (object, "writers");
   JsonArray *paths = get_array (object, "paths");
+  JsonArray *copies = get_array (object, "copies");
 
+  if (copies != NULL)
+    semio_known_copies_read (copies, known->copies);
   known->has_last = last != NULL && semio_sha256_parse (last, &known->last, NULL);
   known->n_entries = semio_json_get_int_or (object, "entries", 0);
   known->same_machine = g_strcmp0 (machine, semio_json_get_text_or (object, "machine", NULL)) == 0;
@@ -231,6 +236,7 @@ save (const SemioKnownStudy *known, GError **error)
   for (guint i = 0; i < known->paths->len; i++)
     json_array_add_string_element (paths, g_ptr_array_index (known->paths, i));
   json_object_set_array_member (object, "paths", paths);
+  json_object_set_array_member (object, "copies", semio_known_copies_write (known->copies));
   json_node_set_object (root, object);
   json = semio_json_canonical (root);
   bytes = g_bytes_new_take (json, strlen (json));
@@ -314,8 +320,10 @@ gboolean
 semio_known_study_is_known (const SemioKnownStudy *known, SemioDatabase *database, GError **error)
 {
   NewestEntry newest;
+  gboolean lacks;
 
-  if (known == NULL || !read_newest (database, &newest, error))
+  if (known == NULL || !read_newest (database, &newest, error)
+      || !semio_known_copies_lack (known->copies, database, &lacks, error) || lacks)
     return FALSE;
   if (!newest.exists)
     return !known->has_last;
@@ -380,6 +388,7 @@ add_new_writer (SemioKnownStudy *known, SemioDatabase *database, SemioKnownWrite
       if (!read_head (database, &writer.writer, &head, error))
         return FALSE;
   } while (head.exists || find_writer (known, &writer.writer) != NULL);
+  /* What the oldest ones wrote stays known by the ends of the copies. */
   if (known->writers->len >= MAX_WRITERS)
     g_array_remove_index (known->writers, 0);
   g_array_append_val (known->writers, writer);
@@ -403,14 +412,35 @@ note_path (SemioKnownStudy *known, const char *path)
     g_ptr_array_set_size (known->paths, MAX_PATHS);
 }
 
+/* A record that cannot be read is put aside, never written over: it may be all that knows of a cut study. */
+static SemioKnownStudy *
+load_for_writing (const SemioUuid *study, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  SemioKnownStudy *known = semio_known_study_load (study, &local);
+  g_autofree char *path = get_record_path (study, ".json");
+  g_autofree char *aside = get_record_path (study, ".json.damaged");
+
+  if (known != NULL)
+    return known;
+  if (local != NULL && local->domain == G_FILE_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (local != NULL && !g_file_test (aside, G_FILE_TEST_EXISTS))
+    g_rename (path, aside);
+  return new_known (study);
+}
+
 static gboolean
 claim (const SemioUuid *study, SemioDatabase *database, SemioUuid *writer, GError **error)
 {
-  g_autoptr (SemioKnownStudy) known = semio_known_study_load (study, NULL);
+  g_autoptr (SemioKnownStudy) known = load_for_writing (study, error);
   SemioKnownWriter *chosen;
 
   if (known == NULL)
-    known = new_known (study);
+    return FALSE;
   if (!choose_writer (known, database, &chosen, error) || (chosen == NULL && !add_new_writer (known, database, &chosen, error)))
     return FALSE;
   chosen->open = TRUE;
@@ -441,17 +471,24 @@ semio_known_study_claim_writer (const SemioUuid *study, SemioDatabase *database,
 static gboolean
 remember (const SemioUuid *study, SemioDatabase *database, const SemioUuid *uuid, gboolean closed, GError **error)
 {
-  g_autoptr (SemioKnownStudy) known = semio_known_study_load (study, NULL);
+  g_autoptr (SemioKnownStudy) known = load_for_writing (study, error);
   SemioKnownWriter *writer = NULL;
   NewestEntry newest;
   FileHead head;
+  gboolean whole;
+  gint64 n_entries;
 
-  if (known == NULL)
-    known = new_known (study);
-  if (!read_newest (database, &newest, error) || !semio_database_get_int (database, COUNT_SQL, 0, &known->n_entries, error))
+  if (known == NULL || !read_newest (database, &newest, error)
+      || !semio_database_get_int (database, COUNT_SQL, 0, &n_entries, error)
+      || !semio_known_copies_note (known->copies, database, &whole, error))
     return FALSE;
-  known->has_last = newest.exists;
-  known->last = newest.hash;
+  /* A file that has lost something stays one that is not known, however often it is opened. */
+  if (whole)
+    {
+      known->has_last = newest.exists;
+      known->last = newest.hash;
+      known->n_entries = n_entries;
+    }
   note_path (known, semio_database_get_path (database));
   if (uuid != NULL)
     {
@@ -461,11 +498,15 @@ remember (const SemioUuid *study, SemioDatabase *database, const SemioUuid *uuid
     }
   if (writer != NULL)
     {
-      writer->seq = head.seq;
-      writer->hash = head.hash;
+      /* A file that was cut or changed for another under an open study must not make the writer's end go back. */
+      if (head.seq > writer->seq)
+        {
+          writer->seq = head.seq;
+          writer->hash = head.hash;
+        }
       writer->open = !closed;
       /* A writer that wrote nothing leaves no trace. */
-      if (closed && head.seq == 0)
+      if (closed && writer->seq == 0)
         g_array_remove_index (known->writers, (guint) (writer - (SemioKnownWriter *) (gpointer) known->writers->data));
     }
   return save (known, error);

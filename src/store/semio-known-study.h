@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "semio-database.h"
+#include "semio-known-copies.h"
 #include "semio-sha256.h"
 #include "semio-uuid.h"
 
@@ -22,7 +23,8 @@ typedef struct {
  * SemioKnownStudy:
  *
  * The user's data folder's record of a study: which writers this installation is, in which copies, how far their chains
- * went, and the newest entry seen. It is what tells a restored or foreign copy from the one last written.
+ * went, the newest entry seen, and the ends of all chains in each copy, which are never forgotten or set back by what a
+ * file lacks. It is what tells a restored or foreign copy from the one last written.
  */
 typedef struct {
   SemioUuid study;
@@ -31,6 +33,7 @@ typedef struct {
   gint64 n_entries;
   GArray *writers; /* of SemioKnownWriter */
   GPtrArray *paths; /* newest first */
+  GPtrArray *copies; /* of SemioKnownCopy */
   gboolean same_machine;
 } SemioKnownStudy;
 
@@ -45,12 +48,12 @@ SemioKnownStudy *semio_known_study_load (const SemioUuid *study, GError **error)
 gboolean semio_known_study_find_path (const char *path, SemioUuid *study);
 
 /* TRUE when the file's newest entry is the one remembered, or one that a writer of this installation wrote after it
- * without coming to remember it. */
+ * without coming to remember it, and it lacks nothing that was once seen in it. */
 gboolean semio_known_study_is_known (const SemioKnownStudy *known, SemioDatabase *database, GError **error);
 /* A writer for this opening of this copy, taken for it alone: one whose remembered head is exactly that of the file and
  * that nobody uses, otherwise a new one. Written to disk before it returns. */
 gboolean semio_known_study_claim_writer (const SemioUuid *study, SemioDatabase *database, SemioUuid *writer, GError **error);
-/* Remembers how far the file is. closed: the writer is free again and its head exact. */
+/* Remembers how far the file is; what it has lost stays remembered. closed: the writer is free again and its head exact. */
 gboolean semio_known_study_remember (const SemioUuid *study, SemioDatabase *database, const SemioUuid *writer, gboolean closed,
                                      GError **error);
 

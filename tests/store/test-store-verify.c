@@ -146,6 +146,115 @@ test_cut_tail (void)
           "The end was cut: this computer wrote 12 entries");
 }
 
+#define CUT_SQL                                                                                                                  \
+  "PRAGMA foreign_keys = OFF; DROP TRIGGER entry_stays; DELETE FROM rating WHERE entry_id = 12;"                                 \
+  "DELETE FROM supersession WHERE entry_id = 12; DELETE FROM entry WHERE "                                                       \
+  "id = 12; CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;"     \
+  "UPDATE writer SET seq = 11, hash = (SELECT hash FROM entry WHERE seq = 11), head_entry_id = 11 WHERE seq = 12"
+
+static void
+assert_told (const char *path, const char *finding)
+{
+  g_autoptr (SemioStoreVerifyReport) report = verify (path);
+  g_autofree char *all = g_strjoinv ("\n", report->findings);
+
+  g_test_message ("%s", all);
+  g_assert_false (report->good);
+  g_assert_nonnull (strstr (all, finding));
+}
+
+static SemioUuid open_writer (const char *path, gboolean rate);
+
+/* However often the cut file is opened and written, the loss stays told, and the old chain is not gone on with. */
+static void
+test_cut_tail_stays_told (void)
+{
+  g_autofree char *path = make_study ("tail-stays.semio", 3);
+  const SemioUuid first = open_writer (path, TRUE);
+  SemioUuid next;
+
+  tamper (path, CUT_SQL);
+  next = open_writer (path, FALSE);
+  g_assert_false (semio_uuid_equal (&first, &next));
+  assert_told (path, "The end was cut: this computer wrote 12 entries");
+  next = open_writer (path, TRUE);
+  g_assert_false (semio_uuid_equal (&first, &next));
+  open_writer (path, TRUE);
+  assert_told (path, "The end was cut: this computer wrote 12 entries");
+}
+
+static void
+forget_studies (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "semioscope", "studies", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* What somebody else wrote is known here from having been opened, though this installation is none of its writers. */
+static void
+test_cut_foreign_tail (void)
+{
+  g_autofree char *path = make_study ("tail-foreign.semio", 4);
+
+  forget_studies ();
+  open_writer (path, FALSE);
+  tamper (path, CUT_SQL);
+  open_writer (path, FALSE);
+  assert_told (path, "The end was cut: this file once had 12 entries");
+  open_writer (path, TRUE);
+  assert_told (path, "The end was cut: this file once had 12 entries");
+}
+
+/* The end is taken away and another put in its place: the chain is whole, but not the one that was seen. */
+static void
+test_rewritten_tail (void)
+{
+  g_autofree char *path = make_study ("tail-rewritten.semio", 4);
+  g_autofree char *shorter = NULL;
+
+  tamper (path, CUT_SQL);
+  shorter = semio_store_fixture_copy (path, "tail-shorter.semio");
+  open_writer (shorter, TRUE);
+  assert_told (path, "The end was cut");
+  open_writer (path, TRUE);
+  open_writer (path, FALSE);
+  assert_told (path, "The end was cut");
+}
+
+/* A record that cannot be read is not written over. */
+static void
+test_damaged_record (void)
+{
+  g_autofree char *path = make_study ("record.semio", 1);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "semioscope", "studies", NULL);
+  g_autofree char *content = NULL;
+  g_autofree char *record = NULL;
+  g_autofree char *aside = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  forget_studies ();
+  open_writer (path, TRUE);
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".json"))
+      record = g_build_filename (folder, name, NULL);
+  g_assert_nonnull (record);
+  g_assert_true (g_file_set_contents (record, "{\"cut\":", -1, NULL));
+  open_writer (path, TRUE);
+  aside = g_strconcat (record, ".damaged", NULL);
+  g_assert_true (g_file_get_contents (aside, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "{\"cut\":");
+}
+
 static void
 test_redacted (void)
 {
@@ -246,6 +355,10 @@ main (int argc, char **argv)
   g_test_add_func ("/store/verify/hidden-rating", test_hidden_rating);
   g_test_add_func ("/store/verify/changed-text", test_changed_text);
   g_test_add_func ("/store/verify/cut-tail", test_cut_tail);
+  g_test_add_func ("/store/verify/cut-tail-stays-told", test_cut_tail_stays_told);
+  g_test_add_func ("/store/verify/cut-foreign-tail", test_cut_foreign_tail);
+  g_test_add_func ("/store/verify/rewritten-tail", test_rewritten_tail);
+  g_test_add_func ("/store/verify/damaged-record", test_damaged_record);
   g_test_add_func ("/store/verify/redacted", test_redacted);
   g_test_add_func ("/store/verify/writers", test_writers);
   g_test_add_func ("/store/verify/writer-after-crash", test_writer_after_crash);
