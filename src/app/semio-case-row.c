@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-tooltip.h"
+
 struct _SemioCaseRow {
   AdwBin parent_instance;
 
@@ -36,7 +38,7 @@ show_image (GtkImage *image, const char *text)
 {
   /* The place is kept, so that the columns of all rows stand in line. */
   gtk_widget_set_opacity (GTK_WIDGET (image), text != NULL ? 1 : 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (image), text);
+  semio_tooltip_set (GTK_WIDGET (image), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
 }
 
@@ -84,9 +86,9 @@ refresh_media (SemioCaseRow *self, const SemioRecording *recording)
   gtk_label_set_text (self->missing, recording->has_media ? _ ("Video not found") : _ ("No video yet"));
   gtk_widget_set_visible (GTK_WIDGET (self->missing), missing);
   gtk_button_set_label (self->locate, recording->has_media ? _ ("Locate…") : _ ("Add…"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->locate), recording->has_media
-                                                              ? _ ("Look for the missing videos of this study in a folder")
-                                                              : _ ("Add videos; one of the same name joins this recording"));
+  semio_tooltip_set (GTK_WIDGET (self->locate), recording->has_media
+                                                    ? _ ("Look for the missing videos of this study in a folder")
+                                                    : _ ("Add videos; one of the same name joins this recording"));
   gtk_widget_set_visible (GTK_WIDGET (self->locate), missing);
   gtk_widget_set_visible (GTK_WIDGET (self->event), !missing);
 }

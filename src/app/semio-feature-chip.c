@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-tooltip.h"
+
 struct _SemioFeatureChip {
   GtkButton parent_instance;
 
@@ -140,7 +142,7 @@ semio_feature_chip_show (SemioFeatureChip *self, const SemioItem *item, const ch
   show_answer (self, answer, compact);
   set_class (self, "selected", is_selected);
   gtk_widget_set_sensitive (GTK_WIDGET (self), item != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  semio_tooltip_set (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

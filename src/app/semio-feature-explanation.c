@@ -5,6 +5,7 @@
 
 #include "semio-feature-chip.h"
 #include "semio-feature-text.h"
+#include "semio-tooltip.h"
 
 struct _SemioFeatureExplanation {
   GtkWidget parent_instance;
@@ -77,7 +78,7 @@ build_segment (SemioFeatureExplanation *self, const SemioItem *item, guint segme
       g_strdup_printf (_ ("Segment %u, %s to %s: %s, %s"), segment + 1, begin, end, semio_answer_get_label (answer), role);
 
   gtk_button_set_label (GTK_BUTTON (button), label);
-  gtk_widget_set_tooltip_text (button, name);
+  semio_tooltip_set (button, name);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "segment-chip");
   set_class (button, "cited", item->cited[segment]);

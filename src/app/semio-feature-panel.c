@@ -5,6 +5,7 @@
 
 #include "semio-feature-explanation.h"
 #include "semio-feature-row.h"
+#include "semio-tooltip.h"
 
 struct _SemioFeaturePanel {
   GtkWidget parent_instance;
@@ -94,7 +95,7 @@ set_run_tooltip (GtkWidget *label, const SemioRun *run, const char *name)
   g_autofree char *text =
       run->notice != NULL && *run->notice != '\0' ? g_strdup_printf ("%s\n%s", name, run->notice) : g_strdup (name);
 
-  gtk_widget_set_tooltip_text (label, text);
+  semio_tooltip_set (label, text);
 }
 
 static void

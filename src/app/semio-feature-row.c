@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-feature-chip.h"
+#include "semio-tooltip.h"
 
 /* With more runs than this side by side the chips show signs alone. */
 #define MAX_WORDED_RUNS 3
@@ -109,7 +110,7 @@ semio_feature_row_new (guint feature, const char *label, const char *definition)
   self->feature = feature;
   self->title = g_strdup (label);
   gtk_label_set_text (self->label, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), definition);
+  semio_tooltip_set (GTK_WIDGET (self->label), definition);
   return GTK_WIDGET (self);
 }
 

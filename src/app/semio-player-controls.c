@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-span.h"
+#include "semio-tooltip.h"
 
 struct _SemioPlayerControls {
   GtkWidget parent_instance;
@@ -60,7 +61,7 @@ update_sound (SemioPlayerControls *self)
   else if (volume < 0.5)
     icon = "audio-volume-low-symbolic";
   gtk_menu_button_set_icon_name (self->volume_button, icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->volume_button), what);
+  semio_tooltip_set (GTK_WIDGET (self->volume_button), what);
   set_name (self->volume_button, what);
   if (ABS (gtk_adjustment_get_value (self->volume_adjustment) - volume) > 0.001)
     gtk_adjustment_set_value (self->volume_adjustment, volume);
@@ -72,7 +73,7 @@ update_state (SemioPlayerControls *self)
   gboolean playing = self->player != NULL && semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING;
 
   gtk_button_set_icon_name (self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play_button), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  semio_tooltip_set (GTK_WIDGET (self->play_button), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
   set_name (self->play_button, playing ? _ ("Pause") : _ ("Play"));
   update_sound (self);
 }

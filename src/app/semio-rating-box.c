@@ -8,6 +8,7 @@
 #include "semio-rating-marks.h"
 #include "semio-rating-reason.h"
 #include "semio-timing.h"
+#include "semio-tooltip.h"
 
 #define N_SCORES 5
 
@@ -101,7 +102,7 @@ build_score (SemioRatingBox *self, int score)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "score-button");
   gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_set_tooltip_text (button, semio_rating_get_anchor (score));
+  semio_tooltip_set (button, semio_rating_get_anchor (score));
   set_name (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (score_clicked_cb), self, G_CONNECT_SWAPPED);
   return GTK_TOGGLE_BUTTON (button);
@@ -150,7 +151,7 @@ refresh_supports (SemioRatingBox *self, const SemioRating *rating)
   set_text (self->supports_label, text);
   set_class (self->supports_button, "chosen", supports == SEMIO_SUPPORTS_YES);
   set_class (self->supports_button, "against", supports == SEMIO_SUPPORTS_NO);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->supports_button), _ ("Does the explanation support its answer? (S)"));
+  semio_tooltip_set (GTK_WIDGET (self->supports_button), _ ("Does the explanation support its answer? (S)"));
   set_name (self->supports_button, name);
 }
 
@@ -178,7 +179,7 @@ refresh_marks (SemioRatingBox *self, const SemioRating *rating)
   name = n_marks > 0 ? g_strdup_printf (_ ("Error marks: %s"), all->str) : g_strdup (_ ("Error marks: none"));
   set_text (self->marks_label, text);
   set_class (self->marks_button, "flagged", n_marks > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->marks_button), name);
+  semio_tooltip_set (GTK_WIDGET (self->marks_button), name);
   set_name (self->marks_button, name);
 }
 
@@ -202,7 +203,7 @@ refresh_comment (SemioRatingBox *self, const SemioItem *item, const SemioRating 
   set_text (self->comment_label, text);
   set_class (self->comment_button, "chosen", has_comment && !has_draft);
   set_class (self->comment_button, "flagged", has_draft);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->comment_button), name);
+  semio_tooltip_set (GTK_WIDGET (self->comment_button), name);
   set_name (self->comment_button, name);
 }
 
@@ -217,7 +218,7 @@ refresh_reason (SemioRatingBox *self, const SemioRating *rating)
   else
     name = g_strdup (_ ("Cannot judge, with a reason"));
   set_class (self->reason_button, "chosen", unsure);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reason_button), name);
+  semio_tooltip_set (GTK_WIDGET (self->reason_button), name);
   set_name (self->reason_button, name);
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-tooltip.h"
+
 struct _SemioReviewCaseLine {
   GtkWidget parent_instance;
 
@@ -93,9 +95,9 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
   gtk_widget_set_visible (GTK_WIDGET (self->reference_button), semio_review_has_reference (review));
   gtk_button_set_label (self->reference_button, reference_text);
   set_class (self->reference_button, "revealed", reference);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reference_button),
-                               reference ? _ ("Hide the reference and the names again")
-                                         : _ ("Show the reference labels (Ctrl+R). Ratings from then on say so."));
+  semio_tooltip_set (GTK_WIDGET (self->reference_button),
+                     reference ? _ ("Hide the reference and the names again")
+                               : _ ("Show the reference labels (Ctrl+R). Ratings from then on say so."));
 
   gtk_widget_set_visible (GTK_WIDGET (self->runs_button), semio_review_get_n_runs (review) > 0);
   if (runs)
@@ -112,9 +114,9 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
     }
   gtk_button_set_label (self->runs_button, runs_text->str);
   set_class (self->runs_button, "revealed", runs);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->runs_button),
-                               runs ? _ ("Hide the names and the reference again")
-                                    : _ ("Show which model each is (Ctrl+M). Ratings from then on say so."));
+  semio_tooltip_set (GTK_WIDGET (self->runs_button), runs
+                                                         ? _ ("Hide the names and the reference again")
+                                                         : _ ("Show which model each is (Ctrl+M). Ratings from then on say so."));
 }
 
 static void
@@ -177,8 +179,8 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   text = *facts != '\0' ? g_strdup_printf ("%s · %s", facts, sound) : g_strdup (sound);
   gtk_label_set_text (self->facts_label, text);
   gtk_label_set_text (self->event_label, event);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts_label), text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->event_label), event);
+  semio_tooltip_set (GTK_WIDGET (self->facts_label), text);
+  semio_tooltip_set (GTK_WIDGET (self->event_label), event);
   gtk_toggle_button_set_active (self->done_button, is_done);
   gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
   show_reveals (self, review);

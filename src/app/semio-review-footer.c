@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-tooltip.h"
+
 struct _SemioReviewFooter {
   GtkWidget parent_instance;
 
@@ -82,6 +84,6 @@ semio_review_footer_show (SemioReviewFooter *self, SemioStudy *study)
   pace = describe_pace (n_items - MIN (n_rated, n_items), median_seconds);
   gtk_label_set_text (self->count_label, count);
   gtk_label_set_text (self->pace_label, pace);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pace_label), pace);
+  semio_tooltip_set (GTK_WIDGET (self->pace_label), pace);
   gtk_progress_bar_set_fraction (self->bar, n_items > 0 ? (double) n_rated / n_items : 0);
 }
