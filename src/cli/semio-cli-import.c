@@ -5,12 +5,23 @@
 #include "semio-cli-commands.h"
 #include "semio-import.h"
 
+/* What both imports have. */
+#define BLANK_OPTIONS(given)                                                                                                     \
+  {                                                                                                                              \
+    "blank", 0, 0, G_OPTION_ARG_STRING, &(given).blank, N_ ("What a blank cell means; missing when not given"), "missing|na|no"  \
+  },                                                                                                                             \
+  {                                                                                                                              \
+    "blank-column", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(given).column_blanks,                                                     \
+        N_ ("What a blank cell of one feature's column means; may be given several times"), N_ ("FEATURE=missing|na|no")         \
+  }
+
 typedef struct {
   char *name;
   char *blank;
   char *model;
   char *enhancement;
   char *map;
+  char **column_blanks; /* (nullable) "FEATURE=missing" */
   gboolean create;
   gboolean dry_run;
 } Options;
@@ -23,17 +34,18 @@ options_clear (Options *options)
   g_free (options->model);
   g_free (options->enhancement);
   g_free (options->map);
+  g_strfreev (options->column_blanks);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+static const char *const blank_ids[] = { "missing", "na", "no" };
+
 static gboolean
 read_blank (const char *text, SemioBlank *blank)
 {
-  static const char *const ids[] = { "missing", "na", "no" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (g_strcmp0 (text, ids[i]) == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (blank_ids); i++)
+    if (g_strcmp0 (text, blank_ids[i]) == 0)
       {
         *blank = (SemioBlank) i;
         return TRUE;
@@ -41,20 +53,91 @@ read_blank (const char *text, SemioBlank *blank)
   return text == NULL;
 }
 
+/* Both options of blanks, before anything is opened. Gives -1 to go on, otherwise the exit status. */
+static int
+check_blanks (SemioCli *cli, const Options *options, SemioBlank *blank)
+{
+  SemioBlank ignored;
+
+  if (!read_blank (options->blank, blank))
+    return semio_cli_wrong_use (cli, _ ("--blank is “missing”, “na” or “no”, not “%s”."), options->blank);
+  for (char **one = options->column_blanks; one && *one; one++)
+    {
+      const char *equals = strchr (*one, '=');
+
+      if (!equals || equals == *one || !read_blank (equals + 1, &ignored))
+        return semio_cli_wrong_use (cli, _ ("--blank-column is FEATURE=missing, FEATURE=na or FEATURE=no, not “%s”."), *one);
+    }
+  return -1;
+}
+
+/* The cells as they stand in the file, and what its blank ones are taken for: together they are the rows. */
 static JsonObject *
 column_to_json (const SemioImportColumn *column)
 {
+  static const SemioAnswer answers[] = {
+    [SEMIO_BLANK_MISSING] = SEMIO_ANSWER_MISSING, [SEMIO_BLANK_NA] = SEMIO_ANSWER_NA, [SEMIO_BLANK_NO] = SEMIO_ANSWER_NO
+  };
   JsonObject *object = json_object_new ();
+  JsonObject *written;
+  JsonObject *blank;
 
   json_object_set_string_member (object, "name", column->name);
   json_object_set_string_member (object, "role", column->role);
-  if (g_str_equal (column->role, "feature"))
-    {
-      for (guint answer = 0; answer < SEMIO_N_ANSWERS; answer++)
-        json_object_set_int_member (object, semio_answer_to_id ((SemioAnswer) answer), column->counts[answer]);
-      json_object_set_int_member (object, "blank", column->n_blank);
-    }
+  if (!g_str_equal (column->role, "feature"))
+    return object;
+  written = json_object_new ();
+  blank = json_object_new ();
+  for (guint answer = 0; answer < SEMIO_N_ANSWERS; answer++)
+    json_object_set_int_member (written, semio_answer_to_id ((SemioAnswer) answer),
+                                column->counts[answer] - (answer == answers[column->blank] ? column->n_blank : 0));
+  json_object_set_int_member (blank, "cells", column->n_blank);
+  json_object_set_string_member (blank, "means", blank_ids[column->blank]);
+  json_object_set_object_member (object, "written", written);
+  json_object_set_object_member (object, "blank", blank);
   return object;
+}
+
+static JsonArray *
+differences_to_json (SemioImport *import)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < semio_import_get_n_listed_differences (import); i++)
+    {
+      const SemioImportDifference difference = semio_import_get_difference (import, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "recording", difference.recording);
+      json_object_set_string_member (object, "feature", difference.feature ? difference.feature : "event");
+      if (difference.segment >= 0)
+        json_object_set_int_member (object, "segment", difference.segment + 1);
+      else
+        json_object_set_string_member (object, "segment", "whole");
+      json_object_set_string_member (object, "stands", difference.feature ? semio_answer_to_id (difference.stands) : "");
+      json_object_set_string_member (object, "brought", difference.feature ? semio_answer_to_id (difference.brought) : "");
+      json_object_set_string_member (object, "differs",
+                                     !difference.feature    ? "event"
+                                     : difference.only_text ? "explanation"
+                                                            : "answer");
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+/* What the check or the commit came to, beside the preview. reason (nullable): why it was not imported. */
+static void
+add_outcome (JsonObject *object, SemioImport *import, const Options *options, const char *summary, const char *reason)
+{
+  json_object_set_boolean_member (object, "dry_run", options->dry_run);
+  json_object_set_boolean_member (object, options->dry_run ? "would_import" : "imported", summary != NULL);
+  json_object_set_string_member (object, "summary", summary ? summary : "");
+  json_object_set_string_member (object, "reason", reason ? reason : "");
+  json_object_set_int_member (object, "new_cells", semio_import_get_n_added (import));
+  json_object_set_int_member (object, "same_cells", semio_import_get_n_same (import));
+  json_object_set_int_member (object, "differing_cells", semio_import_get_n_differences (import));
+  json_object_set_array_member (object, "differing", differences_to_json (import));
+  json_object_set_int_member (object, "created_recordings", semio_import_get_n_created (import));
 }
 
 static JsonObject *
@@ -63,9 +146,17 @@ preview_to_json (SemioImport *import)
   JsonObject *object = json_object_new ();
   JsonObject *cells = json_object_new ();
   JsonArray *columns = json_array_new ();
+  JsonArray *unknown = json_array_new ();
 
   for (guint i = 0; i < semio_import_get_n_columns (import); i++)
-    json_array_add_object_element (columns, column_to_json (semio_import_get_column (import, i)));
+    {
+      const SemioImportColumn *column = semio_import_get_column (import, i);
+
+      json_array_add_object_element (columns, column_to_json (column));
+      if (g_str_equal (column->role, "unknown"))
+        json_array_add_string_element (unknown, column->name);
+    }
+  json_object_set_array_member (object, "unknown_columns", unknown);
   for (guint answer = 0; answer < SEMIO_N_ANSWERS; answer++)
     json_object_set_int_member (cells, semio_answer_to_id ((SemioAnswer) answer),
                                 semio_import_get_count (import, (SemioAnswer) answer));
@@ -93,10 +184,37 @@ print_list (SemioCli *cli, const char *heading, const char *const *lines)
     semio_cli_print (cli, "  %s", lines[i]);
 }
 
+/* What blank cells are taken for, told where there are some, with the columns. */
+static void
+print_blanks (SemioCli *cli, SemioImport *import)
+{
+  for (guint blank = 0; blank < G_N_ELEMENTS (blank_ids); blank++)
+    {
+      g_autoptr (GString) names = g_string_new (NULL);
+      guint n = 0;
+
+      for (guint i = 0; i < semio_import_get_n_columns (import); i++)
+        {
+          const SemioImportColumn *column = semio_import_get_column (import, i);
+
+          if (!g_str_equal (column->role, "feature") || column->n_blank == 0 || (guint) column->blank != blank)
+            continue;
+          n += column->n_blank;
+          g_string_append_printf (names, "%s%s", names->len ? ", " : "", column->name);
+        }
+      if (n > 0)
+        semio_cli_print (cli, ngettext ("%u blank cell is taken for %s (%s).", "%u blank cells are taken for %s (%s).", n), n,
+                         blank_ids[blank], names->str);
+    }
+}
+
 static void
 print_preview (SemioCli *cli, SemioImport *import)
 {
   g_autoptr (GString) unknown = g_string_new (NULL);
+  g_autofree char *rows = NULL;
+  g_autofree char *matched = NULL;
+  g_autofree char *features = NULL;
   guint n_features = 0;
 
   for (guint i = 0; i < semio_import_get_n_columns (import); i++)
@@ -107,16 +225,53 @@ print_preview (SemioCli *cli, SemioImport *import)
       if (g_str_equal (column->role, "unknown"))
         g_string_append_printf (unknown, "%s%s", unknown->len ? ", " : "", column->name);
     }
-  semio_cli_print (cli, _ ("%u rows, %u names matched, %u feature columns: %u yes, %u no, %u na, %u fail, %u missing."),
-                   semio_import_get_n_rows (import), semio_import_get_n_matched (import), n_features,
+  rows = g_strdup_printf (ngettext ("%u row", "%u rows", semio_import_get_n_rows (import)), semio_import_get_n_rows (import));
+  matched = g_strdup_printf (ngettext ("%u name matched", "%u names matched", semio_import_get_n_matched (import)),
+                             semio_import_get_n_matched (import));
+  features = g_strdup_printf (ngettext ("%u feature column", "%u feature columns", n_features), n_features);
+  semio_cli_print (cli, _ ("%s, %s, %s. Cells: %u yes, %u no, %u na, %u fail, %u missing."), rows, matched, features,
                    semio_import_get_count (import, SEMIO_ANSWER_YES), semio_import_get_count (import, SEMIO_ANSWER_NO),
                    semio_import_get_count (import, SEMIO_ANSWER_NA), semio_import_get_count (import, SEMIO_ANSWER_FAIL),
                    semio_import_get_count (import, SEMIO_ANSWER_MISSING));
+  print_blanks (cli, import);
   if (unknown->len > 0)
     semio_cli_print (cli, _ ("Columns that are not known and were left alone: %s"), unknown->str);
   print_list (cli, _ ("Names that match no recording:"), semio_import_get_unmatched_names (import));
   print_list (cli, _ ("Recordings that the file does not name:"), semio_import_get_unmatched_recordings (import));
   print_list (cli, _ ("Worth a look:"), semio_import_get_remarks (import));
+}
+
+/* The file's column of each feature that --blank-column names. */
+static gboolean
+apply_column_blanks (SemioImport *import, char **column_blanks, GError **error)
+{
+  for (char **one = column_blanks; one && *one; one++)
+    {
+      const char *equals = strchr (*one, '=');
+      g_autofree char *wanted = g_ascii_strdown (*one, equals - *one);
+      SemioBlank blank = SEMIO_BLANK_MISSING;
+      gboolean found = FALSE;
+
+      read_blank (equals + 1, &blank);
+      for (guint i = 0; i < semio_import_get_n_columns (import) && !found; i++)
+        {
+          const SemioImportColumn *column = semio_import_get_column (import, i);
+          g_autofree char *title = g_strstrip (g_ascii_strdown (column->name, -1));
+
+          found = g_str_equal (column->role, "feature") && g_str_equal (title, wanted);
+          if (found)
+            semio_import_set_column_blank (import, i, blank);
+        }
+      if (!found)
+        {
+          g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
+                       _ ("--blank-column names “%s”, and the file has no column of a feature with that name. Nothing was "
+                          "imported; check the name."),
+                       wanted);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static void
@@ -156,6 +311,8 @@ run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, const char *
   if (!import)
     return semio_cli_fail (cli, error);
   apply_options (import, options, blank);
+  if (!apply_column_blanks (import, options->column_blanks, &error))
+    return semio_cli_fail (cli, error);
   print_preview (cli, import);
   object = preview_to_json (import);
   if (options->dry_run)
@@ -165,15 +322,11 @@ run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, const char *
   result = semio_cli_wait (cli);
   summary =
       options->dry_run ? semio_import_check_finish (import, result, &error) : semio_import_commit_finish (import, result, &error);
-  if (!summary)
-    {
-      json_object_unref (object);
-      return semio_cli_fail (cli, error);
-    }
-  semio_cli_print (cli, "%s", summary);
-  json_object_set_boolean_member (object, "dry_run", options->dry_run);
-  json_object_set_string_member (object, "summary", summary);
+  add_outcome (object, import, options, summary, error ? error->message : NULL);
   semio_cli_print_json (cli, object);
+  if (!summary)
+    return semio_cli_fail (cli, error);
+  semio_cli_print (cli, "%s", summary);
   return SEMIO_CLI_DONE;
 }
 
@@ -185,7 +338,7 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
   const GOptionEntry options[] = {
     { "set", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the reference set; the file's name when not given"),
       N_ ("NAME") },
-    { "blank", 0, 0, G_OPTION_ARG_STRING, &given.blank, N_ ("What a blank cell means; missing when not given"), "missing|na|no" },
+    BLANK_OPTIONS (given),
     { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
     { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
@@ -198,8 +351,9 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
 
   if (status >= 0)
     return status;
-  if (!read_blank (given.blank, &blank))
-    return semio_cli_wrong_use (cli, _ ("--blank is “missing”, “na” or “no”, not “%s”."), given.blank);
+  status = check_blanks (cli, &given, &blank);
+  if (status >= 0)
+    return status;
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)
     return SEMIO_CLI_FAILED;
@@ -211,11 +365,13 @@ int
 semio_cli_import_predictions (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
+  SemioBlank blank = SEMIO_BLANK_MISSING;
   const GOptionEntry options[] = {
     { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
     { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
     { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("What was done to picture or sound before"),
       N_ ("ENHANCEMENT") },
+    BLANK_OPTIONS (given),
     { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
     { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
@@ -229,9 +385,12 @@ semio_cli_import_predictions (SemioCli *cli, char ***argv)
     return status;
   if (!given.name || !*given.name)
     return semio_cli_wrong_use (cli, "%s", _ ("Name the run with --run."));
+  status = check_blanks (cli, &given, &blank);
+  if (status >= 0)
+    return status;
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)
     return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_PREDICTIONS, (*argv)[2], &given, SEMIO_BLANK_MISSING);
+  status = run_import (cli, study, SEMIO_IMPORT_PREDICTIONS, (*argv)[2], &given, blank);
   return semio_cli_close (cli, study, status);
 }

@@ -201,8 +201,9 @@ read_row (Reader *reader)
       reader->line = line;
       reader->column = MIN (n_cells, table->n_columns);
       return fail (reader, SEMIO_EXCHANGE_ERROR_FORM,
-                   _ ("the row has %u cells, the header has %u. Give every row as many cells as the header."), n_cells,
-                   table->n_columns);
+                   ngettext ("the row has %u cell, the header has %u. Give every row as many cells as the header.",
+                             "the row has %u cells, the header has %u. Give every row as many cells as the header.", n_cells),
+                   n_cells, table->n_columns);
     }
   if (table->n_rows == reader->limits->max_rows)
     return fail (reader, SEMIO_EXCHANGE_ERROR_LIMIT, _ ("there are more than %u rows."), reader->limits->max_rows);
@@ -296,6 +297,42 @@ semio_csv_read (GBytes *bytes, const char *name, const SemioCsvLimits *limits, G
   if (!read_rows (&reader))
     return NULL;
   return g_steal_pointer (&table);
+}
+
+gboolean
+semio_csv_check_separator (GBytes *bytes, const char *name, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  guint n_commas = 0, n_semicolons = 0, n_tabs = 0, line = 1;
+  gboolean in_quotes = FALSE, in_line = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      const char c = data[i];
+
+      if (c == '"')
+        in_quotes = !in_quotes;
+      if (in_quotes)
+        continue;
+      if ((c == '\n' || c == '\r') && in_line)
+        break;
+      line += c == '\n';
+      in_line = in_line || (c != '\n' && c != '\r');
+      n_commas += c == ',';
+      n_semicolons += c == ';';
+      n_tabs += c == '\t';
+    }
+  if (n_semicolons <= n_commas && n_tabs <= n_commas)
+    return TRUE;
+  g_set_error (error, SEMIO_EXCHANGE_ERROR, SEMIO_EXCHANGE_ERROR_FORM,
+               n_semicolons >= n_tabs
+                   ? _ ("%s, line %u, column 1: the columns look separated by semicolons. Separate them by commas: in a "
+                        "spreadsheet, save the table as CSV with the comma as separator.")
+                   : _ ("%s, line %u, column 1: the columns look separated by tabs. Separate them by commas: in a spreadsheet, "
+                        "save the table as CSV with the comma as separator."),
+               name, line);
+  return FALSE;
 }
 
 SemioCsvTable *

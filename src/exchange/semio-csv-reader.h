@@ -31,6 +31,9 @@ typedef struct _SemioCsvTable SemioCsvTable;
 /* name: what errors call the file. limits: NULL for the usual ones. Lines count from 1 and are those of the file, so that a
  * quoted line break moves them on; columns are cells, from 1, as a spreadsheet counts them. */
 SemioCsvTable *semio_csv_read (GBytes *bytes, const char *name, const SemioCsvLimits *limits, GError **error);
+/* Whether the first line looks separated by commas. A file separated by semicolons or tabs reads as one wide column, which
+ * says nothing about what is wrong with it: the error names the separator and what to do. For tables of two columns or more. */
+gboolean semio_csv_check_separator (GBytes *bytes, const char *name, GError **error);
 SemioCsvTable *semio_csv_table_ref (SemioCsvTable *table);
 void semio_csv_table_unref (SemioCsvTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioCsvTable, semio_csv_table_unref)

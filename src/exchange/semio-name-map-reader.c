@@ -59,7 +59,8 @@ read_row (SemioNameMap *map, SemioCsvTable *table, guint row, guint old_column, 
 SemioNameMap *
 semio_name_map_read (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (SemioCsvTable) table = semio_csv_read (bytes, name, NULL, error);
+  g_autoptr (SemioCsvTable) table =
+      semio_csv_check_separator (bytes, name, error) ? semio_csv_read (bytes, name, NULL, error) : NULL;
   g_autoptr (SemioNameMap) map = NULL;
   int old_column, new_column;
 

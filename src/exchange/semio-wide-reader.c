@@ -396,7 +396,8 @@ wide_table_new (SemioWideColumns *columns)
 SemioWideTable *
 semio_wide_read (GBytes *bytes, const char *name, SemioWideKind kind, SemioFeatureSet *features, GError **error)
 {
-  g_autoptr (SemioCsvTable) csv = semio_csv_read (bytes, name, NULL, error);
+  g_autoptr (SemioCsvTable) csv =
+      semio_csv_check_separator (bytes, name, error) ? semio_csv_read (bytes, name, NULL, error) : NULL;
   g_autoptr (SemioWideTable) table = NULL;
   g_autoptr (GHashTable) lines_by_row = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) rows_by_stem = g_hash_table_new (g_str_hash, g_str_equal);
@@ -420,10 +421,10 @@ semio_wide_read (GBytes *bytes, const char *name, SemioWideKind kind, SemioFeatu
       return NULL;
   if (table->rows->len == 0)
     {
-      g_set_error (
-          error, SEMIO_EXCHANGE_ERROR, SEMIO_EXCHANGE_ERROR_FORM,
-          _ ("%s, line 1: there are no rows below the names of the columns. Give a table with one row per recording or segment."),
-          name);
+      g_set_error (error, SEMIO_EXCHANGE_ERROR, SEMIO_EXCHANGE_ERROR_FORM,
+                   _ ("%s, line 1, column 1: there are no rows below the names of the columns. Give a table with one row per "
+                      "recording or segment."),
+                   name);
       return NULL;
     }
   renumber_segments (table);

@@ -76,6 +76,16 @@ get_recording_id (Build *build, const SemioWideRow *row)
   return id;
 }
 
+/* As a spreadsheet counts it. */
+static guint
+get_name_column (SemioImport *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_str_equal (g_array_index (self->columns, SemioImportColumn, i).role, "file name"))
+      return i + 1;
+  return 1;
+}
+
 static gboolean
 check_row (Build *build, const SemioWideRow *row, gint64 recording_id, GError **error)
 {
@@ -86,16 +96,16 @@ check_row (Build *build, const SemioWideRow *row, gint64 recording_id, GError **
   if (self->kind == SEMIO_IMPORT_REFERENCE && row->segment >= 0)
     {
       g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
-                   _ ("%s, line %u: “%s” is a segment. Reference labels are of whole recordings: give a file with one row for "
-                      "each."),
-                   self->file_name, row->line, row->name);
+                   _ ("%s, line %u, column %u: “%s” is a segment. Reference labels are of whole recordings: give a file with one "
+                      "row for each."),
+                   self->file_name, row->line, get_name_column (self), row->name);
       return FALSE;
     }
   if (line)
     {
       g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
-                   _ ("%s, line %u: “%s” stands in line %u already. Leave one of the two out."), self->file_name, row->line,
-                   row->name, GPOINTER_TO_UINT (line));
+                   _ ("%s, line %u, column %u: “%s” names the same recording as line %u. Leave one of the two out."),
+                   self->file_name, row->line, get_name_column (self), row->name, GPOINTER_TO_UINT (line));
       return FALSE;
     }
   g_hash_table_insert (build->seen, g_steal_pointer (&key), GUINT_TO_POINTER (row->line));

@@ -5,102 +5,13 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "semio-test-cli.h"
 #include "semio-test-home.h"
 
-static char *program;
-static char *clips;
-
-typedef struct {
-  char *folder;
-  char *study;
-  char *locale; /* (nullable) */
-  char *out; /* of the last call */
-  char *err;
-} Fixture;
-
-static int run (Fixture *fixture, ...) G_GNUC_NULL_TERMINATED;
-
-static int
-run (Fixture *fixture, ...)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean done;
-  va_list args;
-
-  g_ptr_array_add (argv, program);
-  va_start (args, fixture);
-  for (char *arg = va_arg (args, char *); arg; arg = va_arg (args, char *))
-    g_ptr_array_add (argv, arg);
-  va_end (args);
-  g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
-  g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", fixture->locale ? fixture->locale : "C.UTF-8", TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&fixture->out, g_free);
-  g_clear_pointer (&fixture->err, g_free);
-  done = g_subprocess_communicate_utf8 (process, NULL, NULL, &fixture->out, &fixture->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (done);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  return g_subprocess_get_exit_status (process);
-}
-
-/* The last call's JSON; its schema is checked. */
-static JsonObject *
-read_json (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (fixture->out, &error);
-  JsonObject *object;
-
-  g_assert_no_error (error);
-  g_assert_nonnull (node);
-  object = json_node_dup_object (node);
-  g_assert_cmpint (json_object_get_int_member (object, "schema"), ==, 1);
-  return object;
-}
-
-static char *
-put (Fixture *fixture, const char *name, const char *text)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("semio-cli-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->study = g_build_filename (fixture->folder, "Study.semio", NULL);
-  fixture->locale = g_strdup (data);
-  g_assert_cmpint (run (fixture, "new", fixture->study, NULL), ==, 0);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  semio_test_home_remove_tree (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->study);
-  g_free (fixture->locale);
-  g_free (fixture->out);
-  g_free (fixture->err);
-}
+/* Short words for what every line of these tests does. */
+#define run semio_test_cli_run
+#define put semio_test_cli_put
+#define read_json semio_test_cli_read_json
 
 static void
 test_wrong_use (Fixture *fixture, gconstpointer data)
@@ -338,8 +249,8 @@ test_export (Fixture *fixture, gconstpointer data)
 static void
 test_media (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *video = g_build_filename (clips, "cfr.mp4", NULL);
-  g_autofree char *text = g_build_filename (clips, "text.mp4", NULL);
+  g_autofree char *video = g_build_filename (semio_test_cli_get_clips (), "cfr.mp4", NULL);
+  g_autofree char *text = g_build_filename (semio_test_cli_get_clips (), "text.mp4", NULL);
   g_autofree char *out = g_build_filename (fixture->folder, "f.png", NULL);
   g_autoptr (JsonObject) probed = NULL;
   g_autoptr (JsonObject) framed = NULL;
@@ -400,7 +311,7 @@ test_merge (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "merge", fixture->study, other, NULL), ==, 1);
 }
 
-#define ADD(path, locale, func) g_test_add (path, Fixture, locale, set_up, func, tear_down)
+#define ADD(path, locale, func) g_test_add (path, Fixture, locale, semio_test_cli_set_up, func, semio_test_cli_tear_down)
 
 int
 main (int argc, char **argv)
@@ -408,9 +319,7 @@ main (int argc, char **argv)
   int status;
 
   semio_test_home_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 3);
-  program = g_canonicalize_filename (argv[1], NULL);
-  clips = semio_test_home_make_clips (argv[2]);
+  semio_test_cli_init (argc, argv);
   ADD ("/cli/wrong-use", NULL, test_wrong_use);
   ADD ("/cli/manual", NULL, test_manual);
   ADD ("/cli/wrong-files", NULL, test_wrong_files);
@@ -424,7 +333,6 @@ main (int argc, char **argv)
   ADD ("/cli/de/metrics", "de_DE.UTF-8", test_metrics);
   ADD ("/cli/de/export", "de_DE.UTF-8", test_export);
   status = semio_test_home_run ();
-  g_free (clips);
-  g_free (program);
+  semio_test_cli_clear ();
   return status;
 }
