@@ -74,6 +74,7 @@ semio_progress_dialog_class_init (SemioProgressDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioProgressDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, SemioProgressDialog, cancel);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
