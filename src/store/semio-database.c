@@ -7,7 +7,10 @@
 #include "semio-statement-private.h"
 
 #define BUSY_TIMEOUT_MS 5000
-#define BUSY_STEP_US 500
+/* Shorter than the rest that another program's long work leaves between its slices. */
+#define BUSY_STEP_US 200
+/* What a sleep takes on top of what was asked for. */
+#define BUSY_SLEEP_US 60
 /* SQLite asks whether to stop after this many of its instructions. */
 #define PROGRESS_STEPS 20000
 
@@ -106,7 +109,7 @@ guard (SemioDatabase *self)
 static int
 wait_cb (void *data, int n_waits)
 {
-  if (n_waits >= BUSY_TIMEOUT_MS * 1000 / BUSY_STEP_US)
+  if (n_waits >= BUSY_TIMEOUT_MS * 1000 / (BUSY_STEP_US + BUSY_SLEEP_US))
     return 0;
   g_usleep (BUSY_STEP_US);
   return 1;

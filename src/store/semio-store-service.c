@@ -102,12 +102,15 @@ keep_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GE
 {
   SemioStoreService *self = data;
   sqlite3 *handle = semio_database_get_handle (database);
+  int n_pages = -1, n_carried = -1;
 
   g_mutex_lock (&self->mutex);
   self->keeping = FALSE;
   g_mutex_unlock (&self->mutex);
   sqlite3_busy_timeout (handle, KEEPER_BUSY_MS);
-  if (sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK)
+  /* What the first could not carry over the second would carry while it keeps everybody from writing. */
+  if (sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_pages, &n_carried) == SQLITE_OK
+      && n_pages == n_carried)
     sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   if (self->has_writer)
     semio_known_study_remember (&self->opening->head->uuid, database, &self->writer_uuid, FALSE, NULL);

@@ -5,6 +5,9 @@
 #include <sys/resource.h>
 
 #define NICE 10
+/* Between two slices of long work the file is left to other programs for so long. They look for it every so often (see
+ * wait_cb() of the database), and without a rest they would find it taken nearly every time. */
+#define REST_US 1000
 /* So many staged slices at most go without syncing, so that a judgement's own syncing has little of theirs to carry. */
 #define SLICES_PER_SYNC 4
 
@@ -29,6 +32,7 @@ struct _SemioStoreWorker {
   GQueue jobs; /* by priority, then arrival */
   gboolean stopping;
   gboolean held;
+  gint64 slice_end_us; /* of the last slice of long work */
   int n_log_pages;
   gboolean relaxed; /* commits are not synced at once */
   guint n_relaxed;
@@ -166,11 +170,24 @@ run_job (SemioStoreWorker *worker, Job *job)
 }
 
 static gboolean
-has_turn (SemioStoreWorker *worker)
+is_slice (const Job *job)
+{
+  return job->mode == SEMIO_STORE_JOB_WRITE && job->priority >= SEMIO_STORE_PRIORITY_IMPORT;
+}
+
+/* 0 when the first job may run now; else how long it is to rest, G_MAXINT64 without an end. */
+static gint64
+get_rest_us (SemioStoreWorker *worker)
 {
   const Job *first = g_queue_peek_head (&worker->jobs);
 
-  return first != NULL && (!worker->held || worker->stopping || first->priority < SEMIO_STORE_PRIORITY_IMPORT);
+  if (first == NULL)
+    return G_MAXINT64;
+  if (worker->stopping || first->priority < SEMIO_STORE_PRIORITY_IMPORT)
+    return 0;
+  if (worker->held)
+    return G_MAXINT64;
+  return is_slice (first) ? MAX (worker->slice_end_us + REST_US - g_get_monotonic_time (), 0) : 0;
 }
 
 /* NULL when the worker shall end. Calls idle when nothing came for a while after a write. */
@@ -179,12 +196,15 @@ wait_for_job (SemioStoreWorker *worker, gboolean *wrote)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->mutex);
   const gint64 deadline_us = g_get_monotonic_time () + (gint64) worker->idle_ms * 1000;
+  gint64 rest_us;
 
-  while (!has_turn (worker))
+  while ((rest_us = get_rest_us (worker)) > 0)
     {
       if (worker->stopping)
         return NULL;
-      if (!*wrote || worker->idle == NULL)
+      if (rest_us != G_MAXINT64)
+        g_cond_wait_until (&worker->cond, &worker->mutex, g_get_monotonic_time () + rest_us);
+      else if (!*wrote || worker->idle == NULL)
         g_cond_wait (&worker->cond, &worker->mutex);
       else if (!g_cond_wait_until (&worker->cond, &worker->mutex, deadline_us))
         {
@@ -208,6 +228,8 @@ run_worker (gpointer data)
     {
       wrote = wrote || job->mode == SEMIO_STORE_JOB_WRITE;
       run_job (worker, job);
+      if (is_slice (job))
+        worker->slice_end_us = g_get_monotonic_time ();
       free_job (job);
     }
   return NULL;
