@@ -5,10 +5,29 @@
 #include "semio-add.h"
 #include "semio-cli-commands.h"
 
-static void
-print_result (SemioCli *cli, const SemioAddResult *result)
+/* The file as the person named it: the argument, or what lies below it. */
+static char *
+get_given_path (GFile *file, char **arguments)
 {
-  g_autofree char *name = g_file_get_basename (result->file);
+  for (char **one = arguments; *one; one++)
+    {
+      g_autoptr (GFile) given = g_file_new_for_commandline_arg (*one);
+      g_autofree char *below = g_file_get_relative_path (given, file);
+      g_autofree char *path = NULL;
+
+      if (g_file_equal (given, file))
+        return g_filename_display_name (*one);
+      if (!below)
+        continue;
+      path = g_build_filename (*one, below, NULL);
+      return g_filename_display_name (path);
+    }
+  return g_strdup (g_file_peek_path (file));
+}
+
+static void
+print_result (SemioCli *cli, const SemioAddResult *result, const char *name)
+{
   const char *message = result->message ? result->message : "";
 
   switch (result->outcome)
@@ -29,10 +48,11 @@ print_result (SemioCli *cli, const SemioAddResult *result)
 }
 
 static JsonObject *
-result_to_json (const SemioAddResult *result)
+result_to_json (SemioStudy *study, const SemioAddResult *result, const char *name)
 {
+  SemioCase *row = result->recording_id ? semio_study_find_case (study, result->recording_id) : NULL;
   JsonObject *object = json_object_new ();
-  g_autofree char *name = g_file_get_basename (result->file);
+  char uuid[SEMIO_UUID_TEXT];
 
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "outcome", semio_add_outcome_to_id (result->outcome));
@@ -40,13 +60,20 @@ result_to_json (const SemioAddResult *result)
     json_object_set_string_member (object, "pseudonym", result->pseudonym);
   else
     json_object_set_null_member (object, "pseudonym");
+  if (row)
+    {
+      semio_uuid_format (&semio_case_get_recording (row)->uuid, uuid);
+      json_object_set_string_member (object, "uuid", uuid);
+    }
+  else
+    json_object_set_null_member (object, "uuid");
   json_object_set_string_member (object, "message", result->message ? result->message : "");
   return object;
 }
 
-/* All results; exit status 1 when a file was refused or the work was stopped. */
+/* All results; exit status 1 when a file was refused, none was found or the work was stopped. */
 static int
-report (SemioCli *cli, GPtrArray *results)
+report (SemioCli *cli, SemioStudy *study, GPtrArray *results, char **arguments)
 {
   JsonObject *object = json_object_new ();
   JsonArray *files = json_array_new ();
@@ -56,19 +83,26 @@ report (SemioCli *cli, GPtrArray *results)
   for (guint i = 0; i < results->len; i++)
     {
       const SemioAddResult *result = results->pdata[i];
+      g_autofree char *name = get_given_path (result->file, arguments);
 
       counts[result->outcome]++;
-      print_result (cli, result);
-      json_array_add_object_element (files, result_to_json (result));
+      print_result (cli, result, name);
+      json_array_add_object_element (files, result_to_json (study, result, name));
     }
   if (stopped)
     semio_cli_remark (cli, "%s", _ ("Stopped. What was added before stays in the study."));
+  else if (results->len == 0)
+    semio_cli_remark (cli, "%s", _ ("No video was found there. In folders only files that are named like videos are looked at."));
   semio_cli_print (cli, _ ("%u added, %u joined, %u known, %u refused."), counts[SEMIO_ADD_ADDED], counts[SEMIO_ADD_JOINED],
                    counts[SEMIO_ADD_KNOWN], counts[SEMIO_ADD_REFUSED]);
   json_object_set_array_member (object, "files", files);
   json_object_set_boolean_member (object, "stopped", stopped);
+  json_object_set_int_member (object, "added", counts[SEMIO_ADD_ADDED]);
+  json_object_set_int_member (object, "joined", counts[SEMIO_ADD_JOINED]);
+  json_object_set_int_member (object, "known", counts[SEMIO_ADD_KNOWN]);
+  json_object_set_int_member (object, "refused", counts[SEMIO_ADD_REFUSED]);
   semio_cli_print_json (cli, object);
-  return stopped || counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_CLI_FAILED : SEMIO_CLI_DONE;
+  return stopped || results->len == 0 || counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_CLI_FAILED : SEMIO_CLI_DONE;
 }
 
 int
@@ -104,6 +138,6 @@ semio_cli_add (SemioCli *cli, char ***argv)
   semio_add_async (study, files, &add_options, semio_cli_progress, cli, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   results = semio_add_finish (study, result, &error);
-  status = results ? report (cli, results) : semio_cli_fail (cli, error);
+  status = results ? report (cli, study, results, *argv + 2) : semio_cli_fail (cli, error);
   return semio_cli_close (cli, study, status);
 }

@@ -9,9 +9,12 @@ static int
 report (SemioCli *cli, const SemioVerifyReport *report)
 {
   JsonObject *object = json_object_new ();
+  g_autofree char *entries = NULL;
+  g_autofree char *writers = NULL;
 
-  semio_cli_print (cli, report->good ? _ ("Good: %u entries of %u writers.") : _ ("Not good: %u entries of %u writers."),
-                   report->n_entries, report->n_writers);
+  entries = g_strdup_printf (ngettext ("%u entry", "%u entries", report->n_entries), report->n_entries);
+  writers = g_strdup_printf (ngettext ("%u writer", "%u writers", report->n_writers), report->n_writers);
+  semio_cli_print (cli, report->good ? _ ("Good: %s of %s.") : _ ("Not good: %s of %s."), entries, writers);
   for (guint i = 0; report->findings && report->findings[i]; i++)
     semio_cli_print (cli, "  %s", report->findings[i]);
   for (guint i = 0; report->remarks && report->remarks[i]; i++)

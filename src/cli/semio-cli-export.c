@@ -18,6 +18,22 @@ find_run (SemioStudy *study, const char *name, GError **error)
   return NULL;
 }
 
+/* A file of predictions holds one run: with several, say which there are. */
+static gboolean
+check_single_run (SemioStudy *study, GError **error)
+{
+  GPtrArray *runs = semio_study_get_runs (study);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (runs->len < 2)
+    return TRUE;
+  for (guint i = 0; i < runs->len; i++)
+    g_string_append_printf (names, "%s“%s”", i ? ", " : "", ((SemioRun *) runs->pdata[i])->name);
+  g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
+               _ ("The study has several runs, and a file holds one. Name it with --run: %s."), names->str);
+  return FALSE;
+}
+
 static int
 run_export (SemioCli *cli, SemioStudy *study, const char *what, const char *run_name, GFile *out, gboolean deidentified)
 {
@@ -35,6 +51,8 @@ run_export (SemioCli *cli, SemioStudy *study, const char *what, const char *run_
         return semio_cli_fail (cli, error);
       semio_export_run_async (study, run->id, out, semio_cli_progress, cli, cancellable, semio_cli_ready_cb, cli);
     }
+  else if (g_str_equal (what, "predictions") && !check_single_run (study, &error))
+    return semio_cli_fail (cli, error);
   else
     semio_export_async (study, what, out, deidentified, semio_cli_progress, cli, cancellable, semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);

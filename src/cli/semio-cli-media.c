@@ -31,10 +31,10 @@ fail_with_name (SemioCli *cli, GFile *file, GError *error)
 }
 
 static JsonObject *
-probe_to_json (GFile *file, const SemioProbe *found)
+probe_to_json (const char *given, const SemioProbe *found)
 {
   JsonObject *object = json_object_new ();
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (given);
 
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "container", found->container);
@@ -92,7 +92,7 @@ semio_cli_probe (SemioCli *cli, char ***argv)
   if (!found)
     return fail_with_name (cli, file, error);
   print_probe (cli, file, found);
-  semio_cli_print_json (cli, probe_to_json (file, found));
+  semio_cli_print_json (cli, probe_to_json ((*argv)[1], found));
   return SEMIO_CLI_DONE;
 }
 

@@ -57,8 +57,7 @@ print_table (SemioCli *cli, SemioStudy *study, const SemioMetricsReport *report,
   SemioFeatureSet *features = semio_study_get_feature_set (study);
   guint last = G_MAXUINT;
 
-  fprintf (stdout, _ ("Reference: %s\nPolicy: %s. %s\n"), report->reference_name, semio_metrics_policy_to_id (report->policy),
-           semio_metrics_policy_describe (report->policy));
+  fprintf (stdout, _ ("Reference: %s\n%s\n"), report->reference_name, semio_metrics_policy_describe (report->policy));
   for (guint i = 0; i < report->rows->len; i++)
     {
       const SemioMetricsRow *row = &g_array_index (report->rows, SemioMetricsRow, i);

@@ -229,8 +229,16 @@ print_recordings (SemioCli *cli, SemioStudy *study)
       g_autofree char *size = g_strdup_printf ("%d×%d", recording->width_px, recording->height_px);
 
       if (recording->has_media)
-        semio_cli_print (cli, "  %-14s %9s  %-11s %s", semio_case_get_title (row), length, size,
-                         semio_case_get_media_found (row) ? "" : _ ("the video is missing"));
+        {
+          g_autoptr (GString) remarks = g_string_new (semio_case_get_media_found (row) ? "" : _ ("The video is missing."));
+
+          for (guint bit = 0; bit < 8; bit++)
+            if (recording->warnings & (1u << bit))
+              g_string_append_printf (remarks, "%s%s", remarks->len ? " " : "",
+                                      semio_warning_get_label ((SemioWarnings) (1u << bit)));
+          semio_cli_print (cli, remarks->len ? "  %-14s %9s  %s  %s" : "  %-14s %9s  %s%s", semio_case_get_title (row), length,
+                           size, remarks->str);
+        }
       else
         semio_cli_print (cli, "  %-14s %s", semio_case_get_title (row), _ ("by name alone, without a video"));
     }
@@ -256,8 +264,11 @@ print_study (SemioCli *cli, SemioStudy *study)
     {
       const SemioRun *run = runs->pdata[i];
 
-      semio_cli_print (cli, "  %s%s%s%s%s%s", run->name, run->model ? " · " : "", run->model ? run->model : "",
-                       run->notice ? " (" : "", run->notice ? run->notice : "", run->notice ? ")" : "");
+      const gboolean enhanced = run->enhancement && !g_str_equal (run->enhancement, "none");
+
+      semio_cli_print (cli, "  %s%s%s%s%s%s%s%s", run->name, run->model ? " · " : "", run->model ? run->model : "",
+                       enhanced ? " · " : "", enhanced ? run->enhancement : "", run->notice ? " (" : "",
+                       run->notice ? run->notice : "", run->notice ? ")" : "");
     }
   semio_cli_print (cli, ngettext ("%u reference set", "%u reference sets", sets->len), sets->len);
   for (guint i = 0; i < sets->len; i++)
