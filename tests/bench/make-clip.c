@@ -2,7 +2,7 @@
 /* Makes the video that the benches play: 1080p at 30 frames a second, H.264 with B-frames and sound, every frame carrying
  * its number as a bar code.
  *
- *   make-clip FILE.mp4 SECONDS
+ *   make-clip FILE.mp4 SECONDS [KEY_EVERY]
  */
 #include <gst/app/app.h>
 #include <gst/gst.h>
@@ -41,9 +41,11 @@ draw_frame (int frame)
 int
 main (int argc, char **argv)
 {
-  if (argc != 3 || atoi (argv[2]) < 1)
+  int key_every = argc > 3 ? atoi (argv[3]) : 30;
+
+  if (argc < 3 || argc > 4 || atoi (argv[2]) < 1 || key_every < 1)
     {
-      g_printerr ("Usage: make-clip FILE.mp4 SECONDS\n");
+      g_printerr ("Usage: make-clip FILE.mp4 SECONDS [KEY_EVERY]\n");
       return 2;
     }
   gst_init (NULL, NULL);
@@ -51,10 +53,10 @@ main (int argc, char **argv)
   g_autofree char *description = g_strdup_printf (
       "mp4mux name=mux ! filesink location=\"%s\" appsrc name=src format=time block=true max-bytes=20000000 "
       "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 ! x264enc speed-preset=veryfast bframes=2 b-adapt=false "
-      "key-int-max=30 bitrate=4000 ! h264parse ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux. "
+      "key-int-max=%d bitrate=4000 ! h264parse ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux. "
       "audiotestsrc wave=sine freq=440 volume=0.3 samplesperbuffer=480 num-buffers=%d ! audio/x-raw,rate=48000,channels=1 ! "
       "audioconvert ! avenc_aac ! aacparse ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux.",
-      argv[1], WIDTH_PX, HEIGHT_PX, RATE, atoi (argv[2]) * 100);
+      argv[1], WIDTH_PX, HEIGHT_PX, RATE, key_every, atoi (argv[2]) * 100);
   g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) pipeline = gst_parse_launch (description, &error);
   if (pipeline == NULL)
