@@ -11,7 +11,7 @@
 
 #define POLL_NS (200 * GST_MSECOND)
 /* This long without a picture is a file that no more comes out of. */
-#define STALL_US (20 * G_USEC_PER_SEC)
+#define STALL_US (8 * G_USEC_PER_SEC)
 /* A wanted frame this close behind the last one is reached by decoding on. */
 #define NEAR_FRAMES 8
 /* Pictures whose frame cannot be told before giving up. */

@@ -13,7 +13,7 @@
 
 #define POLL_NS (100 * GST_MSECOND)
 /* This long without a single packet is a file that nothing more comes out of. */
-#define STALL_US (20 * G_USEC_PER_SEC)
+#define STALL_US (8 * G_USEC_PER_SEC)
 /* Four days of 25 frames a second. */
 #define MAX_FRAMES 8640000
 #define MAX_SIDE_PX 16384

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-service.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,9 +16,12 @@
 #include "semio-media-message.h"
 #include "semio-playback.h"
 #include "semio-shared-memory.h"
+#include "semio-signal-maker.h"
 #include "semio-slot-ring.h"
 
 #define PROGRESS_US (150 * 1000)
+/* What goes on in the background gives way to whatever is watched. */
+#define BACKGROUND_NICE 10
 #define MAX_INDEX_BYTES ((gsize) 512 * 1024 * 1024)
 
 struct _SemioService {
@@ -172,6 +177,33 @@ show_frame (SemioService *self, SemioMessage *message)
 }
 
 static void
+make_signals (SemioService *self, SemioMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = semio_shared_memory_read (message->fds[1], MAX_INDEX_BYTES, &error);
+  g_autoptr (SemioFrameIndex) index = bytes ? semio_frame_index_from_bytes (bytes, &error) : NULL;
+  g_autoptr (SemioSignalSet) set = NULL;
+  int fd = -1;
+
+  if (setpriority (PRIO_PROCESS, 0, BACKGROUND_NICE) != 0)
+    g_info ("The priority cannot be lowered: %s", g_strerror (errno));
+  set = index ? semio_signal_maker_run (message->fds[0], index, progress_cb, self, &error) : NULL;
+  if (set)
+    {
+      g_autoptr (GBytes) made = semio_signal_set_to_bytes (set);
+
+      fd = semio_shared_memory_new_from_bytes ("semio-signals", made, &error);
+    }
+  if (fd < 0)
+    {
+      send_error (self, message->serial, error);
+      return;
+    }
+  semio_message_send (self->socket, SEMIO_MESSAGE_SIGNALS_MADE, message->serial, NULL, &fd, 1, TRUE, NULL);
+  close (fd);
+}
+
+static void
 handle_message (SemioService *self, SemioMessage *message)
 {
   guint32 number;
@@ -185,6 +217,9 @@ handle_message (SemioService *self, SemioMessage *message)
       break;
     case SEMIO_MESSAGE_FRAME:
       show_frame (self, message);
+      break;
+    case SEMIO_MESSAGE_SIGNALS:
+      make_signals (self, message);
       break;
     case SEMIO_MESSAGE_PING:
       semio_message_send (self->socket, SEMIO_MESSAGE_PONG, message->serial, NULL, NULL, 0, TRUE, NULL);

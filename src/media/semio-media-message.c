@@ -35,7 +35,10 @@ static const Form forms[] = {
   { SEMIO_MESSAGE_PICTURE, "(xbuuuu)", 0, 1 }, { SEMIO_MESSAGE_FORGET, "(u)", 0, 0 },
   { SEMIO_MESSAGE_SEEK_DONE, "(x)", 0, 0 },    { SEMIO_MESSAGE_STATE, "(u)", 0, 0 },
   { SEMIO_MESSAGE_SOUND, "(bb)", 0, 0 },       { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
-  { SEMIO_MESSAGE_PONG, "()", 0, 0 },
+  { SEMIO_MESSAGE_PONG, "()", 0, 0 },          { SEMIO_MESSAGE_SIGNALS, "()", 2, 2 },
+  { SEMIO_MESSAGE_SAMPLE, "(xxuuuu)", 2, 2 },  { SEMIO_MESSAGE_SAMPLE_SOUND, "(xx)", 2, 2 },
+  { SEMIO_MESSAGE_SIGNALS_MADE, "()", 1, 1 },  { SEMIO_MESSAGE_SAMPLED, "(xuuu)", 1, 1 },
+  { SEMIO_MESSAGE_SAMPLED_ALL, "(u)", 0, 0 },  { SEMIO_MESSAGE_SAMPLED_SOUND, "()", 1, 1 },
 };
 
 static const Form *

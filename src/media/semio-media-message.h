@@ -30,6 +30,10 @@ typedef enum {
   SEMIO_MESSAGE_RELEASE = 10, /* (u): slot whose picture is no longer used */
   SEMIO_MESSAGE_PING = 11, /* () */
   SEMIO_MESSAGE_UNLOAD = 12, /* () */
+  SEMIO_MESSAGE_SIGNALS = 24, /* (): media file and frame index */
+  SEMIO_MESSAGE_SAMPLE =
+      25, /* (xxuuuu): begin, end, pictures in how many seconds (two numbers), largest height, JPEG quality; media file and frame index */
+  SEMIO_MESSAGE_SAMPLE_SOUND = 26, /* (xx): begin, end; media file and frame index */
   /* From the helper. */
   SEMIO_MESSAGE_PROGRESS = 32, /* (d): share done, negative when unknown */
   SEMIO_MESSAGE_PROBED = 33, /* (sssuuuuuuuu): see semio_helper_process_take_probe(); frame index */
@@ -40,6 +44,10 @@ typedef enum {
   SEMIO_MESSAGE_SOUND = 38, /* (bb): there is a sound track, a device took it */
   SEMIO_MESSAGE_ERROR = 39, /* (us): SemioMediaError, sentence */
   SEMIO_MESSAGE_PONG = 40, /* () */
+  SEMIO_MESSAGE_SIGNALS_MADE = 48, /* (): a SemioSignalSet */
+  SEMIO_MESSAGE_SAMPLED = 49, /* (xuuu): frame, width, height, bytes; the JPEG */
+  SEMIO_MESSAGE_SAMPLED_ALL = 50, /* (u): number of pictures */
+  SEMIO_MESSAGE_SAMPLED_SOUND = 51, /* (): a WAV file */
 } SemioMessageType;
 
 /* What a helper that plays is doing, told when it changes by itself. */

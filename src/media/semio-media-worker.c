@@ -4,11 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-#include "semio-helper-process.h"
 #include "semio-media-error.h"
+#include "semio-media-worker-private.h"
 
 /* A helper that works tells how far it is several times a second; this long without a word means that it hangs. */
-#define PATIENCE_MS 30000
+#define PATIENCE_MS 10000
 
 struct _SemioMediaWorker {
   GObject parent_instance;
@@ -23,20 +23,6 @@ struct _SemioMediaWorker {
 
 G_DEFINE_FINAL_TYPE (SemioMediaWorker, semio_media_worker, G_TYPE_OBJECT)
 
-/* One thing asked for. */
-typedef struct {
-  GTask *task;
-  SemioMessageType type;
-  GFile *file;
-  char *file_name;
-  SemioFrameIndex *index;
-  gint64 frame;
-  guint32 max_width_px, max_height_px;
-  SemioProgressFunc progress;
-  gpointer progress_data;
-  GSource *cancel_source;
-} SemioMediaRequest;
-
 static void start_next (SemioMediaWorker *self);
 
 static void
@@ -49,6 +35,9 @@ request_free (SemioMediaRequest *request)
   g_clear_object (&request->file);
   g_clear_pointer (&request->file_name, g_free);
   g_clear_pointer (&request->index, semio_frame_index_unref);
+  g_clear_pointer (&request->body, g_variant_unref);
+  if (request->data_free)
+    request->data_free (request->data);
   g_free (request);
 }
 
@@ -114,45 +103,58 @@ fail_with_nonsense (SemioMediaWorker *self, const GError *reason)
                                   reason->message));
 }
 
-static void
-finish_probe (SemioMediaWorker *self, SemioMessage *message)
+/* What answers a probe. */
+static SemioMediaAnswer
+answer_probe (SemioMediaRequest *request, SemioHelperProcess *process, SemioMessage *message, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  SemioProbe *probe = semio_helper_process_take_probe (message, &error);
-  SemioMediaRequest *request;
+  SemioProbe *probe;
 
+  if (message->type != SEMIO_MESSAGE_PROBED)
+    return SEMIO_MEDIA_ANSWER_OTHER;
+  probe = semio_helper_process_take_probe (message, error);
   if (!probe)
+    return SEMIO_MEDIA_ANSWER_NONSENSE;
+  request->result = probe;
+  request->result_free = (GDestroyNotify) semio_probe_unref;
+  return SEMIO_MEDIA_ANSWER_LAST;
+}
+
+static SemioMediaAnswer
+answer_frame (SemioMediaRequest *request, SemioHelperProcess *process, SemioMessage *message, GError **error)
+{
+  SemioFrame *frame;
+
+  if (message->type != SEMIO_MESSAGE_PICTURE)
+    return SEMIO_MEDIA_ANSWER_OTHER;
+  frame = semio_helper_process_take_picture (process, message, request->index, error);
+  if (frame && frame->frame != request->frame)
     {
-      fail_with_nonsense (self, error);
-      return;
+      semio_frame_unref (frame);
+      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER, _ ("another frame than was asked for"));
+      return SEMIO_MEDIA_ANSWER_NONSENSE;
     }
-  request = end_active (self);
-  g_task_return_pointer (request->task, probe, (GDestroyNotify) semio_probe_unref);
-  request_free (request);
-  schedule_next (self);
+  if (!frame)
+    return SEMIO_MEDIA_ANSWER_NONSENSE;
+  request->result = frame;
+  request->result_free = (GDestroyNotify) semio_frame_unref;
+  return SEMIO_MEDIA_ANSWER_LAST;
 }
 
 static void
-finish_frame (SemioMediaWorker *self, SemioMessage *message)
+take_answer (SemioMediaWorker *self, SemioMediaRequest *request, SemioMessage *message)
 {
-  SemioMediaRequest *request = g_queue_peek_head (&self->requests);
   g_autoptr (GError) error = NULL;
-  SemioFrame *frame = semio_helper_process_take_picture (self->process, message, request->index, &error);
+  SemioMediaAnswer answer = request->answer (request, self->process, message, &error);
 
-  if (frame && frame->frame != request->frame)
+  if (answer == SEMIO_MEDIA_ANSWER_NONSENSE)
+    fail_with_nonsense (self, error);
+  else if (answer == SEMIO_MEDIA_ANSWER_LAST)
     {
-      g_clear_pointer (&frame, semio_frame_unref);
-      error = g_error_new_literal (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER, _ ("another frame than was asked for"));
+      end_active (self);
+      g_task_return_pointer (request->task, request->result, request->result_free);
+      request_free (request);
+      schedule_next (self);
     }
-  if (!frame)
-    {
-      fail_with_nonsense (self, error);
-      return;
-    }
-  request = end_active (self);
-  g_task_return_pointer (request->task, frame, (GDestroyNotify) semio_frame_unref);
-  request_free (request);
-  schedule_next (self);
 }
 
 static void
@@ -172,10 +174,8 @@ message_cb (SemioHelperProcess *process, SemioMessage *message, gpointer user_da
     }
   else if (message->type == SEMIO_MESSAGE_ERROR)
     fail_active (self, semio_helper_process_take_error (message, request->file_name));
-  else if (message->type == SEMIO_MESSAGE_PROBED && request->type == SEMIO_MESSAGE_PROBE)
-    finish_probe (self, message);
-  else if (message->type == SEMIO_MESSAGE_PICTURE && request->type == SEMIO_MESSAGE_FRAME)
-    finish_frame (self, message);
+  else
+    take_answer (self, request, message);
 }
 
 static void
@@ -219,25 +219,19 @@ send_request (SemioMediaWorker *self, SemioMediaRequest *request, GError **error
 {
   int fds[2] = { semio_helper_process_open_file (request->file, error), -1 };
   int n_fds = request->index ? 2 : 1;
-  GVariant *body = NULL;
   gboolean sent = FALSE;
 
   if (fds[0] < 0)
     return FALSE;
   if (request->index)
-    {
-      fds[1] = semio_helper_process_share_index (request->index, error);
-      body = g_variant_new ("(xuu)", request->frame, request->max_width_px, request->max_height_px);
-      g_variant_ref_sink (body);
-    }
+    fds[1] = semio_helper_process_share_index (request->index, error);
   if (n_fds == 1 || fds[1] >= 0)
     {
-      sent = semio_helper_process_send (self->process, request->type, ++self->serial, body, fds, n_fds);
+      sent = semio_helper_process_send (self->process, request->type, ++self->serial, request->body, fds, n_fds);
       if (!sent)
         g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER, _ ("%s: The video process cannot be reached."),
                      request->file_name);
     }
-  g_clear_pointer (&body, g_variant_unref);
   close (fds[0]);
   if (fds[1] >= 0)
     close (fds[1]);
@@ -280,12 +274,34 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The task holds the worker, so a worker lives until its last answer. */
-static void
-add_request (SemioMediaWorker *self, SemioMediaRequest *request, GFile *file, GCancellable *cancellable)
+SemioMediaRequest *
+semio_media_request_new (SemioMediaWorker *self, SemioMessageType type, GFile *file, GVariant *body, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
 {
+  SemioMediaRequest *request = g_new0 (SemioMediaRequest, 1);
+
+  request->type = type;
+  request->task = g_task_new (self, cancellable, callback, user_data);
   request->file = g_object_ref (file);
   request->file_name = g_file_get_basename (file);
+  request->body = body ? g_variant_ref_sink (body) : NULL;
+  return request;
+}
+
+void
+semio_media_request_refuse (SemioMediaRequest *request, GError *error)
+{
+  g_task_return_error (request->task, error);
+  request_free (request);
+}
+
+/* The task holds the worker, so a worker lives until its last answer. */
+void
+semio_media_request_start (SemioMediaRequest *request)
+{
+  SemioMediaWorker *self = g_task_get_source_object (request->task);
+  GCancellable *cancellable = g_task_get_cancellable (request->task);
+
   if (g_task_return_error_if_cancelled (request->task))
     {
       request_free (request);
@@ -317,13 +333,12 @@ semio_media_worker_probe_async (SemioMediaWorker *self, GFile *file, SemioProgre
   g_return_if_fail (SEMIO_IS_MEDIA_WORKER (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  request = g_new0 (SemioMediaRequest, 1);
-  request->type = SEMIO_MESSAGE_PROBE;
-  request->task = g_task_new (self, cancellable, callback, user_data);
+  request = semio_media_request_new (self, SEMIO_MESSAGE_PROBE, file, NULL, cancellable, callback, user_data);
   g_task_set_source_tag (request->task, semio_media_worker_probe_async);
+  request->answer = answer_probe;
   request->progress = progress;
   request->progress_data = progress_data;
-  add_request (self, request, file, cancellable);
+  semio_media_request_start (request);
 }
 
 SemioProbe *
@@ -353,9 +368,10 @@ semio_media_worker_frame_async (SemioMediaWorker *self, GFile *file, SemioFrameI
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (index != NULL);
 
-  request = g_new0 (SemioMediaRequest, 1);
-  request->type = SEMIO_MESSAGE_FRAME;
-  request->task = g_task_new (self, cancellable, callback, user_data);
+  request =
+      semio_media_request_new (self, SEMIO_MESSAGE_FRAME, file,
+                               g_variant_new ("(xuu)", frame, (guint32) MAX (max_width_px, 0), (guint32) MAX (max_height_px, 0)),
+                               cancellable, callback, user_data);
   g_task_set_source_tag (request->task, semio_media_worker_frame_async);
   if (frame < 0 || frame >= semio_frame_index_get_n_frames (index))
     {
@@ -363,16 +379,15 @@ semio_media_worker_frame_async (SemioMediaWorker *self, GFile *file, SemioFrameI
       g_autofree char *wanted = g_strdup_printf ("%" G_GINT64_FORMAT, frame);
       g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, semio_frame_index_get_n_frames (index) - 1);
 
-      g_task_return_new_error (request->task, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT,
-                               _ ("%s: There is no frame %s; the video has the frames 0 to %s."), name, wanted, last);
-      request_free (request);
+      semio_media_request_refuse (request, g_error_new (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT,
+                                                        _ ("%s: There is no frame %s; the video has the frames 0 to %s."), name,
+                                                        wanted, last));
       return;
     }
   request->index = semio_frame_index_ref (index);
   request->frame = frame;
-  request->max_width_px = (guint32) MAX (max_width_px, 0);
-  request->max_height_px = (guint32) MAX (max_height_px, 0);
-  add_request (self, request, file, cancellable);
+  request->answer = answer_frame;
+  semio_media_request_start (request);
 }
 
 SemioFrame *
