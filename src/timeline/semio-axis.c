@@ -15,6 +15,7 @@ struct _SemioAxis {
   GObject parent_instance;
   gint64 duration_ns;
   double width_px;
+  SemioFrameIndex *index; /* (nullable) */
   double begin_ns, length_ns; /* what is visible; doubles so that panning by parts of a pixel adds up */
 };
 
@@ -52,8 +53,18 @@ set_visible (SemioAxis *axis, double begin_ns, double length_ns)
 }
 
 static void
+semio_axis_finalize (GObject *object)
+{
+  g_clear_pointer (&SEMIO_AXIS (object)->index, semio_frame_index_unref);
+
+  G_OBJECT_CLASS (semio_axis_parent_class)->finalize (object);
+}
+
+static void
 semio_axis_class_init (SemioAxisClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = semio_axis_finalize;
+
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SEMIO_TYPE_AXIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -251,6 +262,72 @@ semio_axis_x_to_time (SemioAxis *axis, double x_px)
 
   time_ns = axis->begin_ns + x_px / axis->width_px * axis->length_ns;
   return (gint64) CLAMP (round (time_ns), 0, (double) axis->duration_ns);
+}
+
+/**
+ * semio_axis_set_frame_index:
+ * @axis: an axis
+ * @index: (nullable): the recording's frames
+ */
+void
+semio_axis_set_frame_index (SemioAxis *axis, SemioFrameIndex *index)
+{
+  g_return_if_fail (SEMIO_IS_AXIS (axis));
+
+  if (index != NULL)
+    semio_frame_index_ref (index);
+  g_clear_pointer (&axis->index, semio_frame_index_unref);
+  axis->index = index;
+}
+
+/**
+ * semio_axis_get_frame_index:
+ * @axis: an axis
+ *
+ * Returns: (transfer none) (nullable): the recording's frames
+ */
+SemioFrameIndex *
+semio_axis_get_frame_index (SemioAxis *axis)
+{
+  g_return_val_if_fail (SEMIO_IS_AXIS (axis), NULL);
+
+  return axis->index;
+}
+
+/**
+ * semio_axis_snap:
+ * @axis: an axis
+ * @time_ns: any time
+ *
+ * Returns: the nearest edge of a frame, the end of the last included; @time_ns itself where no frames are known
+ */
+gint64
+semio_axis_snap (SemioAxis *axis, gint64 time_ns)
+{
+  SemioSpan frame;
+
+  if (!semio_axis_get_frame_span (axis, time_ns, &frame))
+    return time_ns;
+  return time_ns - frame.begin_ns < frame.end_ns - time_ns ? frame.begin_ns : frame.end_ns;
+}
+
+/**
+ * semio_axis_get_frame_span:
+ * @axis: an axis
+ * @time_ns: any time
+ * @span: (out): from when to when the frame of that time is on screen
+ *
+ * Returns: FALSE where no frames are known; @span is left alone then
+ */
+gboolean
+semio_axis_get_frame_span (SemioAxis *axis, gint64 time_ns, SemioSpan *span)
+{
+  g_return_val_if_fail (SEMIO_IS_AXIS (axis), FALSE);
+
+  if (axis->index == NULL)
+    return FALSE;
+  *span = semio_frame_index_get_span (axis->index, semio_frame_index_get_frame_at (axis->index, time_ns));
+  return TRUE;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include <glib-object.h>
 
-#include "semio-span.h"
+#include "semio-frame-index.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,14 @@ double semio_axis_time_to_x (SemioAxis *axis, gint64 time_ns);
 double semio_axis_time_to_pixel (SemioAxis *axis, gint64 time_ns);
 /* Within the recording, whatever x is. */
 gint64 semio_axis_x_to_time (SemioAxis *axis, double x_px);
+
+/* (nullable): the frames of the recording, which edges snap to. */
+void semio_axis_set_frame_index (SemioAxis *axis, SemioFrameIndex *index);
+SemioFrameIndex *semio_axis_get_frame_index (SemioAxis *axis);
+/* The edge of a frame that is nearest; the time itself where no frames are known. */
+gint64 semio_axis_snap (SemioAxis *axis, gint64 time_ns);
+/* While what is on screen at a time is shown; FALSE where no frames are known. */
+gboolean semio_axis_get_frame_span (SemioAxis *axis, gint64 time_ns, SemioSpan *span);
 
 /* Time between two labelled ticks so that they stand at least min_px apart: 1, 2, 5, 10, 15, 30 s, minutes, hours;
  * below a second tenths and hundredths. n_minor is into how many parts the ruler divides it. */

@@ -9,8 +9,16 @@
 #define DRAG_THRESHOLD_PX 4
 #define WHEEL_ZOOM 1.25
 #define SMOOTH_ZOOM 1.006
+/* This near to an end of the selection the pointer takes it. */
+#define EDGE_GRAB_PX 5
 /* One notch of the wheel moves by this share of the width. */
 #define WHEEL_PAN_SHARE 0.1
+
+typedef enum {
+  DRAG_NONE,
+  DRAG_SEEK,
+  DRAG_SELECT,
+} DragKind;
 
 struct _SemioTimelineInput {
   GObject parent_instance;
@@ -20,8 +28,11 @@ struct _SemioTimelineInput {
   GtkWidget *area; /* where lanes are seen */
   SemioTimelineList *list;
   SemioHoverLayer *hover;
+  SemioTimelineSelection *selection;
   double pointer_x; /* in the widget's coordinates */
-  gboolean dragging, moved;
+  DragKind drag;
+  gboolean moved;
+  gint64 anchor_ns; /* the end of the selection that stays */
   double pinch_scale;
 };
 
@@ -85,16 +96,52 @@ activate_at (SemioTimelineInput *self, double x, double y)
   g_signal_emit (self, signals[SIGNAL_ACTIVATE_CELL], 0, (int) semio_timeline_lane_get_lane (lane)->feature, run, segment);
 }
 
+/* The end of the selection under a point of the ruler, as the time of the other end; FALSE for none. */
+static gboolean
+find_edge (SemioTimelineInput *self, double x, double y, gint64 *other_ns)
+{
+  double begin_px, end_px, track_x = to_track (self, x);
+  SemioSpan span;
+
+  if (y > semio_timeline_style_get_ruler_height (self->style) || !semio_timeline_selection_get (self->selection, &span))
+    return FALSE;
+  begin_px = fabs (semio_axis_time_to_x (self->axis, span.begin_ns) - track_x);
+  end_px = fabs (semio_axis_time_to_x (self->axis, span.end_ns) - track_x);
+  if (MIN (begin_px, end_px) > EDGE_GRAB_PX)
+    return FALSE;
+  *other_ns = end_px <= begin_px ? span.begin_ns : span.end_ns;
+  return TRUE;
+}
+
+static gint64
+get_time (SemioTimelineInput *self, double x)
+{
+  return semio_axis_x_to_time (self->axis, CLAMP (to_track (self, x), 0, semio_axis_get_width (self->axis)));
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
 {
   SemioTimelineInput *self = SEMIO_TIMELINE_INPUT (user_data);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
   self->moved = FALSE;
-  self->dragging = to_track (self, x) >= 0;
+  self->drag = DRAG_NONE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (self->dragging)
-    emit_seek (self, x, FALSE);
+  if (to_track (self, x) < 0)
+    return;
+  if (find_edge (self, x, y, &self->anchor_ns))
+    self->drag = DRAG_SELECT;
+  else if ((state & GDK_SHIFT_MASK) != 0)
+    {
+      self->drag = DRAG_SELECT;
+      self->anchor_ns = get_time (self, x);
+    }
+  else
+    {
+      self->drag = DRAG_SEEK;
+      emit_seek (self, x, FALSE);
+    }
 }
 
 static void
@@ -105,25 +152,33 @@ drag_update_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, gpoin
 
   if (fabs (offset_x) > DRAG_THRESHOLD_PX || fabs (offset_y) > DRAG_THRESHOLD_PX)
     self->moved = TRUE;
-  if (!self->dragging || !self->moved || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (self->drag == DRAG_NONE || !self->moved || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   semio_hover_layer_set_x (self->hover, CLAMP (to_track (self, x + offset_x), 0, semio_axis_get_width (self->axis)));
-  emit_seek (self, x + offset_x, FALSE);
+  if (self->drag == DRAG_SELECT)
+    semio_timeline_selection_set (self->selection, self->anchor_ns, get_time (self, x + offset_x));
+  else
+    emit_seek (self, x + offset_x, FALSE);
 }
 
 static void
 drag_end_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer user_data)
 {
   SemioTimelineInput *self = SEMIO_TIMELINE_INPUT (user_data);
+  DragKind drag = self->drag;
   double x, y;
 
+  self->drag = DRAG_NONE;
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
-  if (self->dragging)
+  if (drag == DRAG_SELECT)
     {
-      self->dragging = FALSE;
-      emit_seek (self, self->moved ? x + offset_x : x, TRUE);
+      if (!self->moved)
+        semio_timeline_selection_extend (self->selection, get_time (self, x));
+      return;
     }
+  if (drag == DRAG_SEEK)
+    emit_seek (self, self->moved ? x + offset_x : x, TRUE);
   if (!self->moved)
     activate_at (self, x, y);
 }
@@ -131,7 +186,30 @@ drag_end_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer
 static void
 drag_cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, gpointer user_data)
 {
-  SEMIO_TIMELINE_INPUT (user_data)->dragging = FALSE;
+  SEMIO_TIMELINE_INPUT (user_data)->drag = DRAG_NONE;
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  SemioTimelineInput *self = SEMIO_TIMELINE_INPUT (user_data);
+  double lane_x, lane_y;
+  SemioTimelineLane *lane;
+  SemioSpan span;
+
+  if (n_press != 2 || to_track (self, x) < 0)
+    return;
+  lane = find_lane (self, x, y, &lane_x, &lane_y);
+  if (lane != NULL && semio_timeline_lane_get_span_at (lane, lane_x, lane_y, &span))
+    semio_timeline_selection_set (self->selection, span.begin_ns, span.end_ns);
+}
+
+static void
+update_cursor (SemioTimelineInput *self, double x, double y)
+{
+  gint64 other_ns;
+
+  gtk_widget_set_cursor_from_name (self->timeline, find_edge (self, x, y, &other_ns) ? "col-resize" : NULL);
 }
 
 static void
@@ -141,6 +219,8 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, gpointer us
 
   self->pointer_x = x;
   semio_hover_layer_set_x (self->hover, to_track (self, x));
+  if (self->drag == DRAG_NONE)
+    update_cursor (self, x, y);
 }
 
 static void
@@ -202,6 +282,7 @@ semio_timeline_input_dispose (GObject *object)
 
   g_clear_object (&self->axis);
   g_clear_object (&self->style);
+  g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (semio_timeline_input_parent_class)->dispose (object);
 }
@@ -226,7 +307,7 @@ semio_timeline_input_init (SemioTimelineInput *self)
 static void
 add_pointer (SemioTimelineInput *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
@@ -235,6 +316,10 @@ add_pointer (SemioTimelineInput *self)
   g_signal_connect_object (drag, "drag-end", G_CALLBACK (drag_end_cb), self, 0);
   g_signal_connect_object (drag, "cancel", G_CALLBACK (drag_cancel_cb), self, 0);
   gtk_widget_add_controller (self->timeline, GTK_EVENT_CONTROLLER (drag));
+
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
+  gtk_widget_add_controller (self->timeline, GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_group (drag, click);
 
   g_signal_connect_object (motion, "enter", G_CALLBACK (motion_cb), self, 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, 0);
@@ -266,12 +351,13 @@ add_zoom (SemioTimelineInput *self)
  * @area: where its lanes are seen, a descendant of the widget
  * @list: its lanes, inside the area
  * @hover: the line under the pointer
+ * @selection: what the pointer selects
  *
  * Returns: (transfer full): an object to be dropped with the widget
  */
 SemioTimelineInput *
 semio_timeline_input_new (GtkWidget *timeline, SemioAxis *axis, SemioTimelineStyle *style, GtkWidget *area,
-                          SemioTimelineList *list, SemioHoverLayer *hover)
+                          SemioTimelineList *list, SemioHoverLayer *hover, SemioTimelineSelection *selection)
 {
   SemioTimelineInput *self = g_object_new (SEMIO_TYPE_TIMELINE_INPUT, NULL);
 
@@ -281,6 +367,7 @@ semio_timeline_input_new (GtkWidget *timeline, SemioAxis *axis, SemioTimelineSty
   self->area = area;
   self->list = list;
   self->hover = hover;
+  self->selection = g_object_ref (selection);
   add_pointer (self);
   add_zoom (self);
   return self;
@@ -290,10 +377,10 @@ semio_timeline_input_new (GtkWidget *timeline, SemioAxis *axis, SemioTimelineSty
  * semio_timeline_input_is_dragging:
  * @self: an input
  *
- * Returns: whether the pointer is down and seeking
+ * Returns: whether the pointer is down on the track
  */
 gboolean
 semio_timeline_input_is_dragging (SemioTimelineInput *self)
 {
-  return self->dragging;
+  return self->drag != DRAG_NONE;
 }

@@ -439,3 +439,27 @@ semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self)
 {
   return self->n_snapshots;
 }
+
+/**
+ * semio_timeline_lane_get_span_at:
+ * @self: a lane
+ * @x_px: in the widget's coordinates
+ * @y_px: in the widget's coordinates
+ * @span: (out): the interval there
+ *
+ * Returns: FALSE when none lies there; @span is left alone then
+ */
+gboolean
+semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_px, SemioSpan *span)
+{
+  SemioLaneHit hit = semio_timeline_lane_hit (self, x_px, y_px);
+
+  if (hit.answer != NULL)
+    *span = hit.answer->span;
+  else if (hit.item != NULL && hit.item->kind == SEMIO_LANE_ITEM_REFERENCE && self->lane->reference_begin_ns != SEMIO_TIME_NONE
+           && self->lane->reference_end_ns != SEMIO_TIME_NONE)
+    *span = (SemioSpan){ self->lane->reference_begin_ns, self->lane->reference_end_ns };
+  else
+    return FALSE;
+  return TRUE;
+}

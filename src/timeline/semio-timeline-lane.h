@@ -32,4 +32,7 @@ char *semio_timeline_lane_describe (SemioTimelineLane *self, double x_px, double
 
 guint64 semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self);
 
+/* The interval that lies there: an answer's segment, or the reference where its times are known. */
+gboolean semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_px, SemioSpan *span);
+
 G_END_DECLS

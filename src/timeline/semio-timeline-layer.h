@@ -37,8 +37,8 @@ void semio_timeline_layer_append_rect (SemioTimelineLayer *self, GtkSnapshot *sn
 void semio_timeline_layer_append_text (SemioTimelineLayer *self, GtkSnapshot *snapshot, PangoLayout *layout,
                                        SemioTimelineColor color, double x, double y);
 void semio_timeline_layer_push_track (SemioTimelineLayer *self, GtkSnapshot *snapshot);
-void semio_timeline_layer_draw_text (SemioTimelineLayer *self, cairo_t *cr, PangoLayout *layout, SemioTimelineColor color, double x,
-                                     double y);
+void semio_timeline_layer_draw_text (SemioTimelineLayer *self, cairo_t *cr, PangoLayout *layout, SemioTimelineColor color,
+                                     double x, double y);
 /* A drawing over the track, its origin the track's left end; ended by cairo_destroy(). */
 cairo_t *semio_timeline_layer_append_drawing (SemioTimelineLayer *self, GtkSnapshot *snapshot);
 

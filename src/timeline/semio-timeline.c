@@ -1,42 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "semio-timeline.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "semio-event-layer.h"
 #include "semio-lane-review.h"
 #include "semio-playhead-layer.h"
-#include "semio-timeline-input.h"
+#include "semio-selection-layer.h"
+#include "semio-timeline-private.h"
 #include "semio-timeline-ruler.h"
 
-#define BEFORE_ONSET_NS (30 * SEMIO_NS_PER_SECOND)
-#define AFTER_OFFSET_NS (60 * SEMIO_NS_PER_SECOND)
-#define KEY_ZOOM 1.5
-#define KEY_PAN 0.75
 /* When the playhead runs out at the right, the view turns a page and it stands here. */
 #define PAGE_SHARE 0.05
 #define MIN_TRACK_PX 120
 #define NATURAL_LANES_PX 240
 #define MIN_LANES_PX 60
 
-struct _SemioTimeline {
-  GtkWidget parent_instance;
-  SemioAxis *axis;
-  SemioTimelineStyle *style;
-  SemioTimelineInput *input;
-  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *hover_layer, *playhead_layer;
-  SemioReview *review;
-  SemioFeatureSet *features;
-  SemioLaneSet *set;
-  gint64 position_ns;
-  gboolean follow;
-  int feature, run, segment; /* in hand */
-  guint reveal_id;
-};
-
 enum {
   SIGNAL_SEEK,
   SIGNAL_ACTIVATE_CELL,
+  SIGNAL_SELECTION_CHANGED,
   N_SIGNALS,
 };
 
@@ -51,21 +32,12 @@ update_style (SemioTimeline *self)
   semio_timeline_style_measure_labels (self->style, GTK_WIDGET (self), self->set);
   semio_timeline_ruler_reset (SEMIO_TIMELINE_RULER (self->ruler));
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
+  semio_selection_layer_reset (SEMIO_SELECTION_LAYER (self->selection_layer));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
   gtk_widget_queue_draw (self->event_ground);
   gtk_widget_queue_draw (self->event_lines);
   gtk_widget_queue_draw (self->playhead_layer);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static SemioSpan
-get_event_view (SemioTimeline *self)
-{
-  SemioSpan span = { 0, semio_axis_get_duration (self->axis) };
-
-  if (self->set == NULL || !semio_event_get_span (&self->set->event, semio_lane_set_get_end_ns (self->set), &span))
-    return span;
-  return (SemioSpan){ span.begin_ns - BEFORE_ONSET_NS, span.end_ns + AFTER_OFFSET_NS };
 }
 
 static void
@@ -120,7 +92,14 @@ review_changed_cb (SemioReview *review, gpointer user_data)
   SemioTimeline *self = SEMIO_TIMELINE (user_data);
   g_autoptr (SemioLaneSet) set = semio_lane_review_build (review, self->features);
 
+  semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
   show_set (self, set, FALSE);
+}
+
+static void
+media_changed_cb (SemioReview *review, gpointer user_data)
+{
+  semio_axis_set_frame_index (SEMIO_TIMELINE (user_data)->axis, semio_review_get_frame_index (review));
 }
 
 static void
@@ -188,7 +167,7 @@ static void
 semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SemioTimeline *self = SEMIO_TIMELINE (widget);
-  GtkWidget *layers[] = { self->event_ground, self->event_lines, self->hover_layer, self->playhead_layer };
+  GtkWidget *layers[] = { self->event_ground, self->event_lines, self->selection_layer, self->hover_layer, self->playhead_layer };
   int ruler_px, minimum_px;
 
   semio_timeline_style_set_available (self->style, width);
@@ -220,6 +199,8 @@ clear_review (SemioTimeline *self)
     g_signal_handlers_disconnect_by_data (self->review, self);
   g_clear_object (&self->review);
   g_clear_pointer (&self->features, semio_feature_set_unref);
+  if (self->axis != NULL)
+    semio_axis_set_frame_index (self->axis, NULL);
 }
 
 static void
@@ -235,9 +216,13 @@ semio_timeline_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->event_ground, gtk_widget_unparent);
   g_clear_pointer (&self->event_lines, gtk_widget_unparent);
+  g_clear_pointer (&self->selection_layer, gtk_widget_unparent);
   g_clear_pointer (&self->hover_layer, gtk_widget_unparent);
   g_clear_pointer (&self->playhead_layer, gtk_widget_unparent);
   g_clear_pointer (&self->set, semio_lane_set_unref);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
   g_clear_object (&self->axis);
   g_clear_object (&self->style);
 
@@ -258,6 +243,8 @@ semio_timeline_class_init (SemioTimelineClass *klass)
                                        G_TYPE_INT64, G_TYPE_BOOLEAN);
   signals[SIGNAL_ACTIVATE_CELL] = g_signal_new ("activate-cell", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                 G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_INT);
+  signals[SIGNAL_SELECTION_CHANGED] =
+      g_signal_new ("selection-changed", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "semiotimeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -265,13 +252,14 @@ semio_timeline_class_init (SemioTimelineClass *klass)
 static void
 add_children (SemioTimeline *self)
 {
-  GtkWidget *children[6];
+  GtkWidget *children[7];
 
   self->ruler = semio_timeline_ruler_new (self->axis, self->style);
   self->list = semio_timeline_list_new (self->axis, self->style);
   self->scroller = gtk_scrolled_window_new ();
   self->event_ground = semio_event_layer_new (self->axis, self->style, SEMIO_EVENT_LAYER_GROUND);
   self->event_lines = semio_event_layer_new (self->axis, self->style, SEMIO_EVENT_LAYER_LINES);
+  self->selection_layer = semio_selection_layer_new (self->axis, self->style, self->selection);
   self->hover_layer = semio_hover_layer_new (self->axis, self->style);
   self->playhead_layer = semio_playhead_layer_new (self->axis, self->style);
 
@@ -284,15 +272,22 @@ add_children (SemioTimeline *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lanes"), -1);
   g_signal_connect (self->list, "lane-activated", G_CALLBACK (lane_activated_cb), self);
 
-  /* The last is painted on top: the playhead over the event's lines over the lanes over the event's ground. */
+  /* The last is painted on top: the playhead over the selection over the event's lines over the lanes over the event's ground. */
   children[0] = self->event_ground;
   children[1] = self->ruler;
   children[2] = self->scroller;
   children[3] = self->event_lines;
-  children[4] = self->hover_layer;
-  children[5] = self->playhead_layer;
+  children[4] = self->selection_layer;
+  children[5] = self->hover_layer;
+  children[6] = self->playhead_layer;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_widget_set_parent (children[i], GTK_WIDGET (self));
+}
+
+static void
+selection_changed_cb (SemioTimelineSelection *selection, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
 static void
@@ -302,14 +297,17 @@ semio_timeline_init (SemioTimeline *self)
 
   self->axis = semio_axis_new ();
   self->style = semio_timeline_style_new ();
+  self->selection = semio_timeline_selection_new (self->axis);
+  g_signal_connect (self->selection, "changed", G_CALLBACK (selection_changed_cb), self);
   self->position_ns = -1;
   self->follow = TRUE;
   self->feature = self->run = self->segment = -1;
   add_children (self);
   update_style (self);
 
-  self->input = semio_timeline_input_new (GTK_WIDGET (self), self->axis, self->style, self->scroller,
-                                          SEMIO_TIMELINE_LIST (self->list), SEMIO_HOVER_LAYER (self->hover_layer));
+  self->input =
+      semio_timeline_input_new (GTK_WIDGET (self), self->axis, self->style, self->scroller, SEMIO_TIMELINE_LIST (self->list),
+                                SEMIO_HOVER_LAYER (self->hover_layer), self->selection);
   g_signal_connect (self->input, "seek", G_CALLBACK (seek_cb), self);
   g_signal_connect (self->input, "activate-cell", G_CALLBACK (activate_cell_cb), self);
 
@@ -352,11 +350,14 @@ semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatur
       semio_feature_set_ref (features);
     }
   clear_review (self);
+  semio_timeline_selection_clear (self->selection);
   self->review = review;
   self->features = review != NULL ? features : NULL;
   if (review != NULL)
     {
       set = semio_lane_review_build (review, features);
+      semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
+      g_signal_connect (review, "media-changed", G_CALLBACK (media_changed_cb), self);
       g_signal_connect (review, "visibility-changed", G_CALLBACK (review_changed_cb), self);
       g_signal_connect (review, "replaced", G_CALLBACK (review_changed_cb), self);
     }
@@ -374,6 +375,7 @@ semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes)
   g_return_if_fail (SEMIO_IS_TIMELINE (self));
 
   clear_review (self);
+  semio_timeline_selection_clear (self->selection);
   show_set (self, lanes, TRUE);
 }
 
@@ -458,161 +460,6 @@ semio_timeline_set_selected (SemioTimeline *self, int feature, int run, int segm
   /* After the list has its new size. */
   if (moved && feature >= 0 && self->reveal_id == 0)
     self->reveal_id = g_idle_add_full (G_PRIORITY_LOW, reveal_cb, self, NULL);
-}
-
-/**
- * semio_timeline_fit:
- * @self: a timeline
- * @begin_ns: at the left end
- * @end_ns: at the right end
- */
-void
-semio_timeline_fit (SemioTimeline *self, gint64 begin_ns, gint64 end_ns)
-{
-  g_return_if_fail (SEMIO_IS_TIMELINE (self));
-
-  semio_axis_fit (self->axis, begin_ns, end_ns);
-}
-
-/**
- * semio_timeline_fit_event:
- * @self: a timeline
- *
- * From 30 s before the onset to 60 s after the offset; the whole when the onset is not known.
- */
-void
-semio_timeline_fit_event (SemioTimeline *self)
-{
-  SemioSpan span;
-
-  g_return_if_fail (SEMIO_IS_TIMELINE (self));
-
-  span = get_event_view (self);
-  semio_axis_fit (self->axis, span.begin_ns, span.end_ns);
-}
-
-/**
- * semio_timeline_fit_whole:
- * @self: a timeline
- */
-void
-semio_timeline_fit_whole (SemioTimeline *self)
-{
-  g_return_if_fail (SEMIO_IS_TIMELINE (self));
-
-  semio_axis_fit (self->axis, 0, semio_axis_get_duration (self->axis));
-}
-
-/**
- * semio_timeline_get_visible_span:
- * @self: a timeline
- *
- * Returns: the span that fills the width
- */
-SemioSpan
-semio_timeline_get_visible_span (SemioTimeline *self)
-{
-  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), ((SemioSpan){ 0, 0 }));
-
-  return semio_axis_get_visible (self->axis);
-}
-
-/**
- * semio_timeline_zoom:
- * @self: a timeline
- * @factor: above 1 shows less time
- */
-void
-semio_timeline_zoom (SemioTimeline *self, double factor)
-{
-  double width_px, x;
-
-  g_return_if_fail (SEMIO_IS_TIMELINE (self));
-  g_return_if_fail (factor > 0);
-
-  width_px = semio_axis_get_width (self->axis);
-  x = semio_axis_time_to_x (self->axis, self->position_ns);
-  if (self->position_ns < 0 || x < 0 || x > width_px)
-    x = width_px / 2;
-  semio_axis_zoom (self->axis, factor, x);
-}
-
-/**
- * semio_timeline_pan:
- * @self: a timeline
- * @share: of what is visible; negative is earlier
- */
-void
-semio_timeline_pan (SemioTimeline *self, double share)
-{
-  g_return_if_fail (SEMIO_IS_TIMELINE (self));
-
-  semio_axis_pan (self->axis, share * semio_axis_get_width (self->axis));
-}
-
-/* The event, and from there the whole. */
-static void
-toggle_fit (SemioTimeline *self)
-{
-  SemioSpan before = semio_axis_get_visible (self->axis);
-  SemioSpan after;
-
-  semio_timeline_fit_event (self);
-  after = semio_axis_get_visible (self->axis);
-  if (before.begin_ns == after.begin_ns && before.end_ns == after.end_ns)
-    semio_timeline_fit_whole (self);
-}
-
-/**
- * semio_timeline_handle_key:
- * @self: a timeline
- * @keyval: the key
- * @state: modifiers held with it
- *
- * Returns: whether the key means something here; then it was done
- */
-gboolean
-semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType state)
-{
-  GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
-
-  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), FALSE);
-
-  if (held != 0 && held != GDK_CONTROL_MASK)
-    return FALSE;
-  switch (keyval)
-    {
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      semio_timeline_zoom (self, KEY_ZOOM);
-      return TRUE;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      semio_timeline_zoom (self, 1 / KEY_ZOOM);
-      return TRUE;
-    default:
-      break;
-    }
-  if (held != 0)
-    return FALSE;
-  switch (keyval)
-    {
-    case GDK_KEY_z:
-    case GDK_KEY_Z:
-      toggle_fit (self);
-      return TRUE;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      semio_timeline_pan (self, -KEY_PAN);
-      return TRUE;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      semio_timeline_pan (self, KEY_PAN);
-      return TRUE;
-    default:
-      return FALSE;
-    }
 }
 
 /**

@@ -25,8 +25,14 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
  * - "activate-cell" (int feature, int run, int segment): a cell was chosen. run is -1 when the lane was chosen beside
  *   its rows (its label, the reference), segment is SEMIO_SEGMENT_WHOLE when the answer is of the whole recording or no segment was meant.
  *
+ * - "selection-changed": another stretch of the recording is selected, or none.
+ *
+ * The pointer seeks by click and drag. With Shift it selects: a drag selects what it passes, a click moves the nearer end; on
+ * the ruler the ends of the selection can be dragged without Shift. A double click selects the interval under the pointer.
+ *
  * Keys while the focus is inside, or through semio_timeline_handle_key(): + and − zoom about the playhead, Z fits the
- * event and again the whole, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
+ * event and again the whole, Shift+Z the selection or the segment in hand, I and O begin and end the selection at the playhead,
+ * Escape drops it, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
  * pans, the wheel alone scrolls the lanes.
  */
 GtkWidget *semio_timeline_new (void);
@@ -50,12 +56,24 @@ void semio_timeline_fit (SemioTimeline *self, gint64 begin_ns, gint64 end_ns);
 void semio_timeline_fit_event (SemioTimeline *self);
 void semio_timeline_fit_whole (SemioTimeline *self);
 SemioSpan semio_timeline_get_visible_span (SemioTimeline *self);
+/* What is selected, or the segment in hand, between small margins; FALSE when there is none. */
+gboolean semio_timeline_fit_selection (SemioTimeline *self);
+gboolean semio_timeline_fit_segment (SemioTimeline *self);
 /* factor over 1 shows less time; about the playhead when it is in view, else about the middle. */
 void semio_timeline_zoom (SemioTimeline *self, double factor);
 /* In shares of what is visible; negative is earlier. */
 void semio_timeline_pan (SemioTimeline *self, double share);
 /* Does what a key of the timeline means; FALSE when it means nothing here. */
 gboolean semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType state);
+
+/* A stretch of the recording between edges of frames; "selection-changed" tells of every change, also of those made here. */
+void semio_timeline_set_selection (SemioTimeline *self, gint64 begin_ns, gint64 end_ns);
+void semio_timeline_clear_selection (SemioTimeline *self);
+/* span (nullable) */
+gboolean semio_timeline_get_selection (SemioTimeline *self, SemioSpan *span);
+gint64 semio_timeline_get_selection_frames (SemioTimeline *self);
+/* The frame at the playhead becomes the first (I) or the last (O) of the selection. */
+void semio_timeline_mark (SemioTimeline *self, gboolean is_out);
 
 /* Where the time begins, right of the label column, in the widget's coordinates. */
 int semio_timeline_get_track_x (SemioTimeline *self);

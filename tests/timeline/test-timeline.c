@@ -15,7 +15,7 @@ typedef struct {
   GtkWidget *window;
   SemioTimeline *timeline;
   gint64 sought_ns;
-  guint n_moving, n_final, n_cells;
+  guint n_moving, n_final, n_cells, n_selections;
   int feature, run, segment;
   guint n_frames;
 } Fixture;
@@ -39,6 +39,12 @@ activate_cell_cb (SemioTimeline *timeline, int feature, int run, int segment, gp
   fixture->feature = feature;
   fixture->run = run;
   fixture->segment = segment;
+}
+
+static void
+selection_changed_cb (SemioTimeline *timeline, gpointer user_data)
+{
+  ((Fixture *) user_data)->n_selections++;
 }
 
 static void
@@ -95,6 +101,7 @@ set_up (Fixture *fixture, gconstpointer data)
   semio_timeline_set_position (fixture->timeline, 41 * S);
   g_signal_connect (fixture->timeline, "seek", G_CALLBACK (seek_cb), fixture);
   g_signal_connect (fixture->timeline, "activate-cell", G_CALLBACK (activate_cell_cb), fixture);
+  g_signal_connect (fixture->timeline, "selection-changed", G_CALLBACK (selection_changed_cb), fixture);
   gtk_window_present (GTK_WINDOW (fixture->window));
   g_signal_connect (gtk_widget_get_frame_clock (fixture->window), "after-paint", G_CALLBACK (after_paint_cb), fixture);
   wait_frame (fixture);
@@ -320,6 +327,95 @@ test_wheel_zooms_and_pans (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_shift_drag_selects (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *drag = NULL, *click = NULL, *edge = NULL;
+  int begin_x, middle_x, end_x, y;
+  SemioSpan span;
+
+  g_assert_false (semio_timeline_get_selection (fixture->timeline, NULL));
+  locate (fixture, TONIC, 10, 40 * S, &begin_x, &y);
+  locate (fixture, TONIC, 10, 80 * S, &end_x, &y);
+  locate (fixture, TONIC, 10, 60 * S, &middle_x, &y);
+  drag = g_strdup_printf (
+      "keydown shift mousemove %d %d mousedown 1 mousemove %d %d sleep 0.05 mousemove %d %d sleep 0.05 mouseup 1 "
+      "keyup shift",
+      end_x, y, middle_x, y, begin_x, y);
+  run_xdotool (fixture, drag);
+  g_assert_true (semio_timeline_get_selection (fixture->timeline, &span));
+  g_assert_cmpint (ABS (span.begin_ns - 40 * S), <, S / 2);
+  g_assert_cmpint (ABS (span.end_ns - 80 * S), <, S / 2);
+  g_assert_cmpuint (fixture->n_selections, >=, 1);
+  /* It neither seeks nor chooses. */
+  g_assert_cmpuint (fixture->n_moving + fixture->n_final + fixture->n_cells, ==, 0);
+
+  locate (fixture, TONIC, 10, 70 * S, &middle_x, &y);
+  click = g_strdup_printf ("mousemove %d %d keydown shift click 1 keyup shift", middle_x, y);
+  run_xdotool (fixture, click);
+  g_assert_true (semio_timeline_get_selection (fixture->timeline, &span));
+  g_assert_cmpint (ABS (span.begin_ns - 40 * S), <, S / 2);
+  g_assert_cmpint (ABS (span.end_ns - 70 * S), <, S / 2);
+
+  /* On the ruler its end can be taken without Shift; elsewhere the pointer seeks there. */
+  edge = g_strdup_printf ("mousemove %d 10 mousedown 1 mousemove %d 10 sleep 0.05 mousemove %d 10 sleep 0.05 mouseup 1", begin_x,
+                          begin_x + 20, middle_x - 40);
+  run_xdotool (fixture, edge);
+  g_assert_true (semio_timeline_get_selection (fixture->timeline, &span));
+  g_assert_cmpint (span.begin_ns, >, 60 * S);
+  g_assert_cmpint (ABS (span.end_ns - 70 * S), <, S / 2);
+  g_assert_cmpuint (fixture->n_moving + fixture->n_final, ==, 0);
+}
+
+static void
+test_double_click_selects_the_interval (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *commands = NULL;
+  SemioSpan span;
+  int x, y;
+
+  locate (fixture, TONIC, 10, 60 * S, &x, &y);
+  commands = g_strdup_printf ("mousemove %d %d click --repeat 2 --delay 40 1", x, y);
+  run_xdotool (fixture, commands);
+  g_assert_true (semio_timeline_get_selection (fixture->timeline, &span));
+  /* The third segment, not only its cell. */
+  g_assert_cmpint (span.begin_ns, ==, 50 * S);
+  g_assert_cmpint (span.end_ns, ==, 80 * S);
+}
+
+static void
+test_selection_by_keys (Fixture *fixture, gconstpointer data)
+{
+  SemioSpan span, visible;
+  guint64 before;
+
+  semio_timeline_set_position (fixture->timeline, 40 * S);
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_i, 0));
+  semio_timeline_set_position (fixture->timeline, 50 * S);
+  settle (fixture);
+  before = semio_timeline_get_n_lane_snapshots (fixture->timeline);
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_o, 0));
+  wait_frame (fixture);
+  g_assert_cmpuint (semio_timeline_get_n_lane_snapshots (fixture->timeline), ==, before);
+  g_assert_true (semio_timeline_get_selection (fixture->timeline, &span));
+  g_assert_cmpint (span.begin_ns, ==, 40 * S);
+  g_assert_cmpint (span.end_ns, ==, 50 * S);
+
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Z, GDK_SHIFT_MASK));
+  visible = semio_timeline_get_visible_span (fixture->timeline);
+  g_assert_cmpint (visible.begin_ns, ==, 40 * S - 3 * S / 10);
+  g_assert_cmpint (visible.end_ns, ==, 50 * S + 3 * S / 10);
+  /* Again: the segment in hand. */
+  semio_timeline_set_selected (fixture->timeline, TONIC, 0, 2);
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Z, GDK_SHIFT_MASK));
+  visible = semio_timeline_get_visible_span (fixture->timeline);
+  g_assert_cmpint (visible.begin_ns, ==, 50 * S - 9 * S / 10);
+
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Escape, 0));
+  g_assert_false (semio_timeline_get_selection (fixture->timeline, NULL));
+  g_assert_false (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Escape, 0));
+}
+
+static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
   SemioSpan fitted = semio_timeline_get_visible_span (fixture->timeline), span;
@@ -422,6 +518,9 @@ main (int argc, char **argv)
   ADD ("label-chooses-the-lane", test_label_chooses_the_lane);
   ADD ("drag-seeks", test_drag_seeks);
   ADD ("wheel-zooms-and-pans", test_wheel_zooms_and_pans);
+  ADD ("shift-drag-selects", test_shift_drag_selects);
+  ADD ("double-click-selects-the-interval", test_double_click_selects_the_interval);
+  ADD ("selection-by-keys", test_selection_by_keys);
   ADD ("keys", test_keys);
   ADD ("enter-on-a-lane", test_enter_on_a_lane);
   ADD ("collapse", test_collapse);
