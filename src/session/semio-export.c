@@ -11,16 +11,61 @@
 #include "semio-ratings-writer.h"
 #include "semio-study-private.h"
 
+#define PROGRESS_EVERY_US (50 * 1000)
+/* Ratings between two looks at the time and at the cancellable. */
+#define RATINGS_A_STEP 1024
+
 typedef struct {
   SemioFeatureSet *features;
   gboolean deidentified;
   gint64 run_id;
   GFile *out;
+  SemioProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  GMainContext *context; /* of whoever started it */
+  gint64 last_progress_us;
 } Export;
+
+typedef struct {
+  SemioProgressFunc progress;
+  gpointer progress_data;
+  double fraction;
+} Progress;
+
+static gboolean
+tell_progress_cb (gpointer user_data)
+{
+  const Progress *progress = user_data;
+
+  progress->progress (progress->fraction, _ ("Exporting…"), progress->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the reading thread; told on at most twenty times a second. The result comes later by the same way, so whoever waits for it
+ * is still there. FALSE with an error when it was cancelled. */
+static gboolean
+step (Export *export, guint done, guint all, GCancellable *cancellable, GError **error)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  Progress *progress;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (!export->progress || now_us - export->last_progress_us < PROGRESS_EVERY_US)
+    return TRUE;
+  export->last_progress_us = now_us;
+  progress = g_new0 (Progress, 1);
+  progress->progress = export->progress;
+  progress->progress_data = export->progress_data;
+  progress->fraction = (double) done / MAX (all, 1);
+  g_main_context_invoke_full (export->context, G_PRIORITY_DEFAULT, tell_progress_cb, progress, g_free);
+  return TRUE;
+}
 
 static void
 export_free (Export *export)
 {
+  g_main_context_unref (export->context);
   semio_feature_set_unref (export->features);
   g_object_unref (export->out);
   g_free (export);
@@ -80,7 +125,7 @@ drop_comments (GPtrArray *ratings)
 static gpointer
 export_ratings (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Export *export = data;
+  Export *export = data;
   g_autoptr (SemioJoined) joined = semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, 0, cancellable, error);
   g_autoptr (GPtrArray) persons = joined ? semio_person_table_load (database, error) : NULL;
   g_autoptr (GPtrArray) ratings = persons ? semio_rating_table_load (database, 0, 0, error) : NULL;
@@ -93,7 +138,11 @@ export_ratings (SemioDatabase *database, gpointer data, GCancellable *cancellabl
     drop_comments (ratings);
   lines = g_new0 (SemioRatingLine, MAX (ratings->len, 1));
   for (guint i = 0; i < ratings->len; i++)
-    fill_line (export, joined, persons, ratings->pdata[i], &lines[i]);
+    {
+      if (i % RATINGS_A_STEP == 0 && !step (export, i, ratings->len, cancellable, error))
+        return NULL;
+      fill_line (export, joined, persons, ratings->pdata[i], &lines[i]);
+    }
   bytes = semio_ratings_write (lines, ratings->len);
   semio_file_write (export->out, bytes, cancellable, error);
   return NULL;
@@ -164,7 +213,7 @@ write_rows (const Export *export, GPtrArray *rows)
 static gpointer
 export_predictions (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Export *export = data;
+  Export *export = data;
   guint n_features = semio_feature_set_get_n_features (export->features);
   g_autoptr (SemioJoined) joined =
       semio_joined_load (database, export->features, SEMIO_JOIN_POLICY_EVENT, export->run_id, cancellable, error);
@@ -176,10 +225,13 @@ export_predictions (SemioDatabase *database, gpointer data, GCancellable *cancel
   for (guint i = 0; joined && i < joined->recordings->len; i++)
     {
       const SemioRecording *recording = joined->recordings->pdata[i];
-      GArray *predictions = semio_prediction_table_load (database, recording->id, error);
+      GArray *predictions;
       guint first = rows->len;
 
-      if (!predictions || g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (!step (export, i, joined->recordings->len, cancellable, error))
+        return NULL;
+      predictions = semio_prediction_table_load (database, recording->id, error);
+      if (!predictions)
         return NULL;
       g_ptr_array_add (loaded, predictions);
       semio_prediction_keep_last (predictions);
@@ -216,8 +268,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start (SemioStudy *study, SemioStoreFunc func, gint64 run_id, GFile *out, gboolean deidentified, GCancellable *cancellable,
-       GAsyncReadyCallback callback, gpointer user_data)
+start (SemioStudy *study, SemioStoreFunc func, gint64 run_id, GFile *out, gboolean deidentified, SemioProgressFunc progress,
+       gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (study, cancellable, callback, user_data);
   Export *export = g_new0 (Export, 1);
@@ -226,6 +278,11 @@ start (SemioStudy *study, SemioStoreFunc func, gint64 run_id, GFile *out, gboole
   export->deidentified = deidentified;
   export->run_id = run_id;
   export->out = g_object_ref (out);
+  export->progress = progress;
+  export->progress_data = progress_data;
+  export->context = g_main_context_ref_thread_default ();
+  if (progress)
+    progress (0, _ ("Exporting…"), progress_data);
   g_task_set_source_tag (task, semio_export_async);
   semio_store_service_read_long_async (study->store, func, export, (GDestroyNotify) export_free, NULL, cancellable, exported_cb,
                                        task);
@@ -237,10 +294,8 @@ semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean de
 {
   GPtrArray *runs = semio_study_get_runs (study);
 
-  if (progress)
-    progress (-1, _ ("Exporting…"), progress_data);
   if (g_str_equal (what, "ratings"))
-    start (study, export_ratings, 0, out, deidentified, cancellable, callback, user_data);
+    start (study, export_ratings, 0, out, deidentified, progress, progress_data, cancellable, callback, user_data);
   else if (!g_str_equal (what, "predictions"))
     g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
                              _ ("There is no export “%s”. Choose “ratings” or “predictions”."), what);
@@ -250,16 +305,15 @@ semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean de
                              runs->len ? _ ("The study has several runs, and a file holds one. Choose the run.")
                                        : _ ("The study has no run whose predictions could be exported."));
   else
-    start (study, export_predictions, ((SemioRun *) runs->pdata[0])->id, out, deidentified, cancellable, callback, user_data);
+    start (study, export_predictions, ((SemioRun *) runs->pdata[0])->id, out, deidentified, progress, progress_data, cancellable,
+           callback, user_data);
 }
 
 void
 semio_export_run_async (SemioStudy *study, gint64 run_id, GFile *out, SemioProgressFunc progress, gpointer progress_data,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  if (progress)
-    progress (-1, _ ("Exporting…"), progress_data);
-  start (study, export_predictions, run_id, out, FALSE, cancellable, callback, user_data);
+  start (study, export_predictions, run_id, out, FALSE, progress, progress_data, cancellable, callback, user_data);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+/* Both tell the fraction done; when they are cancelled, what stood at out stays. */
 /* "ratings" and "predictions" as CSV; written beside, synced, renamed. */
 void semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean deidentified, SemioProgressFunc progress,
                          gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
