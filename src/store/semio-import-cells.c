@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "semio-identity.h"
+
 /* The clock is read once in so many rows. */
 #define ROWS_PER_LOOK 16
 
@@ -72,11 +74,26 @@ semio_import_cells_resolve (const SemioImportStage *stage, gint64 recording_id)
   return recording_id < 0 ? g_array_index (stage->created_ids, gint64, -recording_id - 1) : recording_id;
 }
 
+/* feature: G_MAXUINT for what is of no feature. */
 static gboolean
-insert_prediction (SemioDatabase *database, const SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id,
+digest_row (SemioDatabase *database, SemioImportStage *stage, SemioImportPart part, gint64 recording_id, guint feature,
+            const gint64 *numbers, guint n_numbers, const char *text, GError **error)
+{
+  g_autofree char *name = feature != G_MAXUINT ? semio_identity_get_feature (database, feature, error) : g_strdup ("");
+  SemioUuid recording;
+
+  if (name == NULL || !semio_identity_get_uuid (database, SEMIO_IDENTITY_RECORDING, recording_id, &recording, error))
+    return FALSE;
+  semio_import_digest_add (&stage->digest, part, &recording, name, numbers, n_numbers, text);
+  return TRUE;
+}
+
+static gboolean
+insert_prediction (SemioDatabase *database, SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id,
                    gboolean text, GError **error)
 {
   g_autoptr (SemioStatement) insert = semio_database_prepare (database, text ? EXPLANATION_SQL : PREDICTION_SQL, error);
+  const gint64 numbers[] = { cell->segment, 0, cell->attempt, cell->answer };
 
   if (insert == NULL)
     return FALSE;
@@ -90,7 +107,9 @@ insert_prediction (SemioDatabase *database, const SemioImportStage *stage, const
     semio_statement_bind_text (insert, 7, cell->explanation);
   else
     semio_statement_bind_int (insert, 7, cell->answer);
-  return semio_statement_run (insert, error);
+  return semio_statement_run (insert, error)
+         && digest_row (database, stage, text ? SEMIO_IMPORT_PART_EXPLANATIONS : SEMIO_IMPORT_PART_ANSWERS, recording_id,
+                        cell->feature, numbers, text ? 3 : 4, text ? cell->explanation : NULL, error);
 }
 
 /* Bits of the recording that is being written. */
@@ -213,6 +232,7 @@ static gboolean
 stage_label (SemioDatabase *database, SemioImportStage *stage, const SemioLabel *label, GError **error)
 {
   g_autoptr (SemioStatement) insert = semio_database_prepare (database, LABEL_SQL, error);
+  const gint64 numbers[] = { label->answer, label->begin_ns, label->end_ns };
 
   if (insert == NULL)
     return FALSE;
@@ -223,13 +243,16 @@ stage_label (SemioDatabase *database, SemioImportStage *stage, const SemioLabel 
   semio_statement_bind_int (insert, 5, label->answer);
   semio_statement_bind_time (insert, 6, label->begin_ns);
   semio_statement_bind_time (insert, 7, label->end_ns);
-  return semio_statement_run (insert, error);
+  return semio_statement_run (insert, error)
+         && digest_row (database, stage, SEMIO_IMPORT_PART_LABELS, semio_import_cells_resolve (stage, label->recording_id),
+                        label->feature, numbers, G_N_ELEMENTS (numbers), NULL, error);
 }
 
 static gboolean
 stage_event (SemioDatabase *database, SemioImportStage *stage, const SemioRecordingEvent *event, GError **error)
 {
   g_autoptr (SemioStatement) insert = semio_database_prepare (database, EVENT_SQL, error);
+  const gint64 numbers[] = { event->event.onset_ns, event->event.offset_ns, event->event.precision_ns };
 
   if (insert == NULL)
     return FALSE;
@@ -240,7 +263,9 @@ stage_event (SemioDatabase *database, SemioImportStage *stage, const SemioRecord
   semio_statement_bind_time (insert, 5, event->event.offset_ns);
   semio_statement_bind_int (insert, 6, event->event.precision_ns);
   semio_statement_bind_text (insert, 7, semio_event_type_to_id (event->event.type));
-  return semio_statement_run (insert, error);
+  return semio_statement_run (insert, error)
+         && digest_row (database, stage, SEMIO_IMPORT_PART_EVENTS, semio_import_cells_resolve (stage, event->recording_id),
+                        G_MAXUINT, numbers, G_N_ELEMENTS (numbers), semio_event_type_to_id (event->event.type), error);
 }
 
 static gboolean

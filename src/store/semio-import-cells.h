@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "semio-import-digest.h"
 #include "semio-store-import.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef struct {
   guint n_predictions; /* staged so far */
   guint n_labels;
   guint n_events;
+  SemioImportDigest digest; /* of what is staged */
 } SemioImportStage;
 
 /* Sorts cells so that those of a recording stand together, and drops those that say nothing. */

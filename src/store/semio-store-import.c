@@ -220,6 +220,7 @@ write_import (SemioDatabase *database, Import *self, const SemioUuid *actor, GEr
     semio_entry_payload_set_uuid (entry->payload, "reference_set", &self->set_uuid);
   json_object_set_int_member (entry->payload, "cells", self->result->n_added);
   json_object_set_int_member (entry->payload, "recordings", self->result->n_created);
+  json_object_set_object_member (entry->payload, "digest", semio_import_digest_to_json (&self->stage.digest));
   return semio_entry_table_append (database, entry, error);
 }
 

@@ -64,8 +64,8 @@ make_report (SemioVerify *verify)
                          verify->n_unread);
   semio_verify_remark (
       verify, "%s",
-      _ ("Checked is what persons and the program decided. The cells of imported labels and answers, and what was "
-         "measured of the videos, are not in the chains: compare them with the files they came from."));
+      _ ("Checked is what persons and the program decided, and that imported labels and answers are those that were imported. "
+         "The study’s title, names of files and what was measured of the videos are not in the chains."));
   semio_verify_remark (verify, "%s",
                        _ ("This is no signature: it shows that entries were not changed by mistake or by one hand alone, not who "
                           "wrote them. Whoever rewrites the whole file can rewrite its chains."));
@@ -94,7 +94,8 @@ run (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GC
       semio_verify_find (verify, "%s", local->message);
     }
   return semio_verify_chains (verify, progress, progress_data, cancellable, error) && semio_verify_tails (verify, error)
-         && semio_verify_projections (verify, error);
+         && semio_verify_projections (verify, error)
+         && semio_verify_imports (verify, progress, progress_data, cancellable, error);
 }
 
 SemioStoreVerifyReport *

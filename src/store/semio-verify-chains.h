@@ -29,6 +29,9 @@ gboolean semio_verify_chains (SemioVerify *verify, SemioProgressFunc progress, g
                               GError **error);
 /* What others know of the ends of chains: the user's data folder and its newest backup. */
 gboolean semio_verify_tails (SemioVerify *verify, GError **error);
+/* The cells of imports against the digests that their entries hold. */
+gboolean semio_verify_imports (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                               GError **error);
 /* The study's projections against the replay's. */
 gboolean semio_verify_projections (SemioVerify *verify, GError **error);
 

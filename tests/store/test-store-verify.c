@@ -255,6 +255,67 @@ test_damaged_record (void)
   g_assert_cmpstr (content, ==, "{\"cut\":");
 }
 
+/* Cells of an import that were changed, taken away or added outside are told by the run's or the set's name. */
+static void
+test_changed_cells (void)
+{
+  expect ("cell-answer.semio", "UPDATE prediction SET answer = 2 WHERE answer = 1 AND recording_id = 1 AND feature_id = 0",
+          "The answers of run “Model one” are not those that were imported: 12 stand where 12 were brought in");
+  expect ("cell-text.semio", "UPDATE explanation SET text = text || '!' WHERE recording_id = 2 AND feature_id = 1",
+          "The explanations of run “Model one” are not those that were imported");
+  expect ("cell-gone.semio", "DELETE FROM prediction WHERE recording_id = 1 AND feature_id = 2 AND segment = 0",
+          "11 stand where 12 were brought in");
+  expect ("label.semio", "UPDATE label SET answer = 2 WHERE recording_id = 2",
+          "The labels of reference set “Consensus” are not those that were imported");
+  expect ("label-time.semio", "UPDATE label SET begin_ns = 0 WHERE recording_id = 2", "The labels of reference set “Consensus”");
+  expect ("event.semio", "UPDATE event SET onset_ns = onset_ns + 1 WHERE recording_id = 1",
+          "The event times of reference set “Consensus” are not those that were imported");
+  expect ("import-gone.semio",
+          "PRAGMA foreign_keys = OFF; DELETE FROM label; DELETE FROM event; DELETE FROM coverage;"
+          "DELETE FROM explanation; DELETE FROM prediction; DELETE FROM import",
+          "is not in the file any more");
+  expect ("import-strange.semio",
+          "INSERT INTO import (uuid, state, run_id, owner, touched_utc_us) VALUES (zeroblob (16), 1, 1, '', 0);"
+          "INSERT INTO prediction (recording_id, run_id, feature_id, segment, attempt, import_id, answer)"
+          " VALUES (1, 1, 7, 0, 0, (SELECT max (id) FROM import), 1)",
+          "1 import stands in the file that no entry speaks of");
+}
+
+/* The digest goes with the import: united in either order nothing is told, and what was changed before is told after. */
+static void
+test_merged_cells (void)
+{
+  g_autofree char *path = make_study ("merged-one.semio", 1);
+  g_autofree char *other = semio_store_fixture_copy (path, "merged-two.semio");
+  const char *order[][2] = { { path, other }, { other, path } };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SemioStoreService *service = semio_store_fixture_open (i == 0 ? path : other, &error);
+      SemioStoreImport *import = semio_store_fixture_new_import (i == 0 ? "Of one" : "Of two", 1 + i);
+      g_autoptr (SemioStoreImportResult) result = semio_store_fixture_import (service, import, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (result->n_differences, ==, 0);
+      semio_store_fixture_close (service);
+    }
+  tamper (other, "UPDATE explanation SET text = 'another' WHERE run_id = (SELECT max (id) FROM run) AND feature_id = 1");
+  for (guint i = 0; i < 2; i++)
+    {
+      SemioStoreService *service = semio_store_fixture_open (order[i][0], &error);
+      g_autofree char *text = semio_store_fixture_merge (service, order[i][1], &error);
+      g_autoptr (SemioStoreVerifyReport) report = semio_store_fixture_verify (service);
+      g_autofree char *all = g_strjoinv ("\n", report->findings);
+
+      g_assert_no_error (error);
+      g_test_message ("%s", all);
+      g_assert_cmpuint (g_strv_length (report->findings), ==, 1);
+      g_assert_nonnull (strstr (all, "The explanations of run “Of two” are not those that were imported"));
+      semio_store_fixture_close (service);
+    }
+}
+
 static void
 test_redacted (void)
 {
@@ -359,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/verify/cut-foreign-tail", test_cut_foreign_tail);
   g_test_add_func ("/store/verify/rewritten-tail", test_rewritten_tail);
   g_test_add_func ("/store/verify/damaged-record", test_damaged_record);
+  g_test_add_func ("/store/verify/changed-cells", test_changed_cells);
+  g_test_add_func ("/store/verify/merged-cells", test_merged_cells);
   g_test_add_func ("/store/verify/redacted", test_redacted);
   g_test_add_func ("/store/verify/writers", test_writers);
   g_test_add_func ("/store/verify/writer-after-crash", test_writer_after_crash);
