@@ -2,10 +2,12 @@
 #include "semio-sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 /* Generous: a decoder of large pictures with many threads stays far below; a file that asks for more is malicious. */
 #define MAX_ADDRESS_BYTES ((rlim_t) 16 * 1024 * 1024 * 1024)
@@ -39,8 +41,56 @@ limit_resources (void)
 #endif
 }
 
-/* Everything stays allowed but sockets other than local ones and the calls by which code that was taken over would go
- * on; an allow-list of system calls would break with every new C library, decoder or sound server. */
+/* Ways to open a file for more than reading. The low bits of the flags are no bits: writing is 1, both is 2. */
+static int
+refuse_opening (scmp_filter_ctx filter, scmp_datum_t mask, scmp_datum_t value)
+{
+  int status =
+      seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (openat), 1, SCMP_A2 (SCMP_CMP_MASKED_EQ, mask, value));
+
+#ifdef __NR_open
+  if (status == 0)
+    status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (open), 1, SCMP_A1 (SCMP_CMP_MASKED_EQ, mask, value));
+#endif
+  return status;
+}
+
+static int
+refuse_all (scmp_filter_ctx filter, const int *calls, gsize n_calls, guint32 action)
+{
+  int status = 0;
+
+  for (gsize i = 0; i < n_calls && status == 0; i++)
+    status = seccomp_rule_add (filter, action, calls[i], 0);
+  return status;
+}
+
+/* Nothing on the disk is made, changed, renamed or removed. A sound card is opened for both, so that much stays. */
+static int
+add_file_rules (scmp_filter_ctx filter)
+{
+  static const int refused[] = {
+    SCMP_SYS (creat),    SCMP_SYS (truncate),  SCMP_SYS (unlink),    SCMP_SYS (unlinkat),     SCMP_SYS (rename),
+    SCMP_SYS (renameat), SCMP_SYS (renameat2), SCMP_SYS (mkdir),     SCMP_SYS (mkdirat),      SCMP_SYS (rmdir),
+    SCMP_SYS (link),     SCMP_SYS (linkat),    SCMP_SYS (symlink),   SCMP_SYS (symlinkat),    SCMP_SYS (mknod),
+    SCMP_SYS (mknodat),  SCMP_SYS (chmod),     SCMP_SYS (fchmodat),  SCMP_SYS (chown),        SCMP_SYS (lchown),
+    SCMP_SYS (fchownat), SCMP_SYS (utimensat), SCMP_SYS (setxattr),  SCMP_SYS (lsetxattr),    SCMP_SYS (removexattr),
+    SCMP_SYS (fchmod),   SCMP_SYS (fchown),    SCMP_SYS (fsetxattr), SCMP_SYS (lremovexattr), SCMP_SYS (fremovexattr),
+  };
+  int status = refuse_opening (filter, O_ACCMODE, O_WRONLY);
+
+  if (status == 0)
+    status = refuse_opening (filter, O_CREAT, O_CREAT);
+  if (status == 0)
+    status = refuse_opening (filter, O_TRUNC, O_TRUNC);
+  /* Its flags lie in memory, where no filter sees them; the C library then takes the older call. */
+  if (status == 0)
+    status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (openat2), 0);
+  return status == 0 ? refuse_all (filter, refused, G_N_ELEMENTS (refused), SCMP_ACT_ERRNO (EACCES)) : status;
+}
+
+/* Everything stays allowed but sockets other than local ones, changing files, and the calls by which code that was taken
+ * over would go on; an allow-list of system calls would break with every new C library, decoder or sound server. */
 static int
 add_rules (scmp_filter_ctx filter)
 {
@@ -51,34 +101,64 @@ add_rules (scmp_filter_ctx filter)
     SCMP_SYS (add_key),          SCMP_SYS (request_key),       SCMP_SYS (mount),
     SCMP_SYS (umount2),          SCMP_SYS (unshare),           SCMP_SYS (setns),
     SCMP_SYS (pivot_root),       SCMP_SYS (kexec_load),        SCMP_SYS (init_module),
-    SCMP_SYS (finit_module),
+    SCMP_SYS (finit_module),     SCMP_SYS (pidfd_getfd),       SCMP_SYS (open_by_handle_at),
   };
   int status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (socket), 1, SCMP_A0 (SCMP_CMP_NE, AF_UNIX));
 
   /* Work handed to the kernel's ring is not seen by this filter, so there is no ring. */
   if (status == 0)
     status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (io_uring_setup), 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (refused) && status == 0; i++)
-    status = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), refused[i], 0);
-  return status;
+  if (status == 0)
+    status = refuse_all (filter, refused, G_N_ELEMENTS (refused), SCMP_ACT_ERRNO (EPERM));
+  return status == 0 ? add_file_rules (filter) : status;
+}
+
+/* What plays nothing needs no socket at all and no device. */
+static int
+add_narrow_rules (scmp_filter_ctx filter)
+{
+  static const int refused[] = { SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen) };
+  int status = refuse_all (filter, refused, G_N_ELEMENTS (refused), SCMP_ACT_ERRNO (EACCES));
+
+  return status == 0 ? refuse_opening (filter, O_ACCMODE, O_RDWR) : status;
+}
+
+static void
+load_filter (int (*add) (scmp_filter_ctx))
+{
+  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
+  int status;
+
+  if (!filter)
+    return;
+  status = add (filter);
+  /* Threads that run already come under it too. */
+  if (status == 0)
+    status = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
+  if (status == 0)
+    status = seccomp_load (filter);
+  if (status != 0)
+    g_info ("System calls cannot be refused on this system: %s", g_strerror (-status));
+  seccomp_release (filter);
 }
 
 void
 semio_sandbox_enter (void)
 {
-  scmp_filter_ctx filter;
-  int status;
-
   limit_resources ();
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     g_info ("Privileges cannot be given up: %s", g_strerror (errno));
-  filter = seccomp_init (SCMP_ACT_ALLOW);
-  if (!filter)
-    return;
-  status = add_rules (filter);
-  if (status == 0)
-    status = seccomp_load (filter);
-  if (status != 0)
-    g_info ("The network cannot be refused on this system: %s", g_strerror (-status));
-  seccomp_release (filter);
+  load_filter (add_rules);
+}
+
+void
+semio_sandbox_narrow (void)
+{
+  static gsize narrowed = 0;
+
+  if (g_once_init_enter (&narrowed))
+    {
+      load_filter (add_narrow_rules);
+      g_once_init_leave (&narrowed, 1);
+    }
 }

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 /* Gives up what reading media does not need: the network, starting programs, tracing others, dumping memory, and
  * memory without end. What the system does not allow to be given up is only logged: it is a second line of defence. */
 void semio_sandbox_enter (void);
+/* For a process that will never play: no sockets of any kind, and files are opened for reading alone. */
+void semio_sandbox_narrow (void);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "semio-media-error.h"
 #include "semio-media-message.h"
 #include "semio-playback.h"
+#include "semio-sandbox.h"
 #include "semio-shared-memory.h"
 #include "semio-signal-maker.h"
 #include "semio-slot-ring.h"
@@ -210,6 +211,9 @@ handle_message (SemioService *self, SemioMessage *message)
 
   self->serial = message->serial;
   self->told_us = 0;
+  if (message->type == SEMIO_MESSAGE_PROBE || message->type == SEMIO_MESSAGE_SIGNALS || message->type == SEMIO_MESSAGE_SAMPLE
+      || message->type == SEMIO_MESSAGE_SAMPLE_SOUND)
+    semio_sandbox_narrow ();
   switch (message->type)
     {
     case SEMIO_MESSAGE_PROBE:

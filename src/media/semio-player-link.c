@@ -9,7 +9,7 @@
 /* A helper that died again this soon would die on and on. */
 #define RESTART_US (10 * G_USEC_PER_SEC)
 /* A helper that answers, but whose decoder brings no picture for this long, hangs all the same. */
-#define PICTURE_PATIENCE_S 30
+#define PICTURE_PATIENCE_S 10
 
 static void restart (SemioPlayer *self, SemioHelperGone why);
 

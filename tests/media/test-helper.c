@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "semio-element.h"
@@ -43,6 +46,58 @@ test_sandbox (void)
   g_assert_cmpint (semio_shared_memory_new ("test", 1 << 20, &mapping, NULL), >=, 0);
   g_assert_cmpint (getrlimit (RLIMIT_CORE, &core), ==, 0);
   g_assert_cmpuint (core.rlim_cur, ==, 0);
+}
+
+/* Nothing on the disk can be made, written, renamed or removed; reading goes on. */
+static void
+test_files (void)
+{
+  static const int refused[] = { O_WRONLY, O_WRONLY | O_CREAT, O_RDWR | O_CREAT, O_RDONLY | O_TRUNC, O_WRONLY | O_APPEND };
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *contents = NULL;
+  int fd;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  folder = g_dir_make_tmp ("semio-files-XXXXXX", NULL);
+  path = g_build_filename (folder, "study", NULL);
+  other = g_build_filename (folder, "other", NULL);
+  g_assert_true (g_file_set_contents (path, "kept", -1, NULL));
+  if (fork () == 0)
+    {
+      semio_sandbox_enter ();
+      for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+        {
+          g_assert_cmpint (open (path, refused[i] | O_CLOEXEC, 0600), ==, -1);
+          g_assert_cmpint (open (other, refused[i] | O_CLOEXEC, 0600), ==, -1);
+        }
+      g_assert_cmpint (rename (path, other), ==, -1);
+      g_assert_cmpint (unlink (path), ==, -1);
+      g_assert_cmpint (truncate (path, 0), ==, -1);
+      g_assert_cmpint (mkdir (other, 0700), ==, -1);
+      g_assert_cmpint (symlink (path, other), ==, -1);
+      g_assert_cmpint (chmod (path, 0), ==, -1);
+      g_assert_cmpint (errno, ==, EACCES);
+      fd = open (path, O_RDWR | O_CLOEXEC);
+      g_assert_cmpint (fd, >=, 0);
+      semio_sandbox_narrow ();
+      g_assert_cmpint (open (path, O_RDWR | O_CLOEXEC), ==, -1);
+      g_assert_cmpint (socket (AF_UNIX, SOCK_STREAM, 0), ==, -1);
+      g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+      _exit (0);
+    }
+  g_assert_cmpint (wait (&fd), >, 0);
+  g_assert_cmpint (fd, ==, 0);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "kept");
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* Nothing outside the list can be made, however well GStreamer knows it. */
@@ -172,6 +227,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/helper/sandbox", test_sandbox);
+  g_test_add_func ("/helper/files", test_files);
   g_test_add_func ("/helper/allow-list", test_allow_list);
   g_test_add_func ("/helper/sniff", test_sniff);
   g_test_add_func ("/helper/packet-list", test_packet_list);
