@@ -181,7 +181,7 @@ show_provenance (SemioFeatureExplanation *self, SemioReview *review, const Semio
     {
       if (run->model != NULL && *run->model != '\0')
         g_string_append (text, run->model);
-      if (run->enhancement != NULL && *run->enhancement != '\0')
+      if (run->enhancement != NULL && *run->enhancement != '\0' && !g_str_equal (run->enhancement, "none"))
         g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", run->enhancement);
     }
   if (run->notice != NULL && *run->notice != '\0')

@@ -69,6 +69,7 @@ show_summary (SemioFeaturePanel *self)
   guint n_open = 0;
   g_autofree char *features = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *tooltip = NULL;
 
   for (guint i = 0; review != NULL && i < semio_review_get_n_items (review); i++)
     {
@@ -79,13 +80,15 @@ show_summary (SemioFeaturePanel *self)
     }
   features = g_strdup_printf (ngettext ("%u feature", "%u features", n_features), n_features);
   if (n_ratable == 0)
-    text = g_strdup_printf (_ ("%s · no explanations to rate"), features);
+    text = g_strdup (_ ("no explanations to rate"));
   else if (n_open == 0)
-    text = g_strdup_printf (_ ("%s · all %u rated"), features, n_ratable);
+    text = g_strdup_printf (_ ("all %u rated"), n_ratable);
   else
-    /* TRANSLATORS: "20 features · 31 of 40 to rate" */
-    text = g_strdup_printf (_ ("%s · %u of %u to rate"), features, n_open, n_ratable);
+    /* TRANSLATORS: "31 of 40 to rate" */
+    text = g_strdup_printf (_ ("%u of %u to rate"), n_open, n_ratable);
+  tooltip = g_strdup_printf ("%s · %s", features, text);
   gtk_label_set_text (self->summary_label, text);
+  semio_tooltip_set (GTK_WIDGET (self->summary_label), tooltip);
 }
 
 /* A long name is cut in the column; the label is the letter while names are hidden. */

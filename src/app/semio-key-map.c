@@ -3,7 +3,8 @@
 
 /* Only these are told apart; Caps Lock and Num Lock change nothing. */
 #define MODIFIERS (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)
-/* Characters that another layout may have on either level: their Shift says nothing. */
+/* Characters that another layout may have on either level, and letters that follow Shift and a digit before Shift is up:
+ * their Shift says nothing. */
 #define ANY_SHIFT (1u << 31)
 
 typedef struct {
@@ -40,11 +41,11 @@ static const KeyRow keys[] = {
   { GDK_KEY_Down, 0, { "feature", "1", TRUE, FALSE } },
   { GDK_KEY_bracketleft, ANY_SHIFT, { "run", "-1", FALSE, FALSE } },
   { GDK_KEY_bracketright, ANY_SHIFT, { "run", "1", FALSE, FALSE } },
-  { GDK_KEY_x, 0, { "cannot-judge", NULL, FALSE, FALSE } },
-  { GDK_KEY_s, 0, { "supports", NULL, FALSE, FALSE } },
-  { GDK_KEY_c, 0, { "comment", NULL, FALSE, FALSE } },
-  { GDK_KEY_e, 0, { "marks", NULL, FALSE, FALSE } },
-  { GDK_KEY_h, 0, { "history", NULL, FALSE, FALSE } },
+  { GDK_KEY_x, ANY_SHIFT, { "cannot-judge", NULL, FALSE, FALSE } },
+  { GDK_KEY_s, ANY_SHIFT, { "supports", NULL, FALSE, FALSE } },
+  { GDK_KEY_c, ANY_SHIFT, { "comment", NULL, FALSE, FALSE } },
+  { GDK_KEY_e, ANY_SHIFT, { "marks", NULL, FALSE, FALSE } },
+  { GDK_KEY_h, ANY_SHIFT, { "history", NULL, FALSE, FALSE } },
   { GDK_KEY_f, 0, { "framing", "'face'", FALSE, FALSE } },
   { GDK_KEY_b, 0, { "framing", "'body'", FALSE, FALSE } },
   { GDK_KEY_w, 0, { "framing", "'whole'", FALSE, FALSE } },

@@ -242,8 +242,8 @@ refresh_target (SemioRatingBox *self)
   if (!elsewhere || review == NULL)
     return;
   what = semio_rating_controller_describe (self->controller, review, item);
-  /* TRANSLATORS: keys and what they act on: "S, E, C: Tonic · A, just rated" */
-  text = g_strdup_printf (_ ("S, E and C are still for %s"), what);
+  /* TRANSLATORS: keys and what they act on: "S, E, C and H are still for Tonic · A" */
+  text = g_strdup_printf (_ ("S, E, C and H are still for %s"), what);
   set_text (self->target_label, text);
   set_text (self->target_saved_label, semio_rating_controller_is_saved (self->controller) ? tick : "");
 }

@@ -100,6 +100,66 @@ semio_review_page_play_cited (SemioReviewPage *self, int direction)
                                    semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (self->review)), speed);
 }
 
+static const char *const framing_names[] = { "whole", "body", "face" };
+
+void
+semio_review_page_apply_framing (SemioReviewPage *self, SemioFraming framing)
+{
+  semio_video_view_set_framing (self->view, framing);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "framing", g_variant_new_string (framing_names[framing]));
+}
+
+/* Keeps for the next start how a group is framed. */
+static void
+keep_framing (SemioReviewPage *self, guint group)
+{
+  g_autoptr (GVariant) kept = NULL;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *other = NULL;
+  const char *name = NULL;
+  const char *id = NULL;
+
+  if (self->settings == NULL || group >= self->n_framings)
+    return;
+  id = semio_feature_set_get_group (semio_study_get_feature_set (self->study), group)->id;
+  kept = g_settings_get_value (self->settings, "framings");
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, kept);
+  while (g_variant_iter_next (&iter, "{&s&s}", &other, &name))
+    if (!g_str_equal (other, id))
+      g_variant_builder_add (&builder, "{ss}", other, name);
+  g_variant_builder_add (&builder, "{ss}", id, framing_names[self->framings[group]]);
+  g_settings_set_value (self->settings, "framings", g_variant_builder_end (&builder));
+}
+
+/* Where the eye goes first in each group, until the person says otherwise. */
+void
+semio_review_page_reset_framings (SemioReviewPage *self)
+{
+  SemioFeatureSet *features = self->study != NULL ? semio_study_get_feature_set (self->study) : NULL;
+  g_autoptr (GVariant) kept = NULL;
+
+  g_clear_pointer (&self->framings, g_free);
+  self->n_framings = features != NULL ? semio_feature_set_get_n_groups (features) : 0;
+  if (features == NULL)
+    return;
+  self->framings = g_new0 (SemioFraming, self->n_framings);
+  kept = self->settings != NULL ? g_settings_get_value (self->settings, "framings") : NULL;
+  for (guint i = 0; i < self->n_framings; i++)
+    {
+      const SemioFeatureGroup *group = semio_feature_set_get_group (features, i);
+      const char *name = NULL;
+
+      self->framings[i] = group->framing;
+      if (kept == NULL || !g_variant_lookup (kept, group->id, "&s", &name))
+        continue;
+      for (guint framing = 0; framing < G_N_ELEMENTS (framing_names); framing++)
+        if (g_str_equal (name, framing_names[framing]))
+          self->framings[i] = (SemioFraming) framing;
+    }
+}
+
 /* The group of the feature in hand remembers it. */
 void
 semio_review_page_set_framing (SemioReviewPage *self, SemioFraming framing)
@@ -111,7 +171,10 @@ semio_review_page_set_framing (SemioReviewPage *self, SemioFraming framing)
     {
       group = semio_feature_set_get (semio_study_get_feature_set (self->study), item->key.feature)->group;
       if (group < self->n_framings)
-        self->framings[group] = framing;
+        {
+          self->framings[group] = framing;
+          keep_framing (self, group);
+        }
     }
   semio_review_page_apply_framing (self, framing);
 }

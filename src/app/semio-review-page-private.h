@@ -48,6 +48,7 @@ struct _SemioReviewPage {
   SemioItemKey in_hand; /* the selected item, to find it again when the review is replaced */
   gint64 person_id;
   int cued; /* segment that was played or chosen last, −1 none */
+  GSettings *settings; /* (nullable) */
   SemioFraming *framings; /* by group of features: each remembers its own */
   guint n_framings;
   gboolean has_sized;
@@ -63,6 +64,8 @@ gboolean semio_review_page_go_on_after (SemioReviewPage *self, const SemioItemKe
 /* Selects a feature's item of a run, with −1 of the run in hand or any that answered. */
 void semio_review_page_choose (SemioReviewPage *self, guint feature, int run);
 void semio_review_page_apply_framing (SemioReviewPage *self, SemioFraming framing);
+/* Each group of features gets the framing that was kept, or the set's own. */
+void semio_review_page_reset_framings (SemioReviewPage *self);
 void semio_review_page_fit_controls (SemioReviewPage *self);
 /* The event, or the whole recording when nobody knows when it is. */
 SemioSpan semio_review_page_get_event_span (SemioReview *review);

@@ -145,15 +145,6 @@ find_first_item (SemioReview *review)
   return semio_review_get_n_items (review) > 0 ? 0 : -1;
 }
 
-void
-semio_review_page_apply_framing (SemioReviewPage *self, SemioFraming framing)
-{
-  static const char *const names[] = { "whole", "body", "face" };
-
-  semio_video_view_set_framing (self->view, framing);
-  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "framing", g_variant_new_string (names[framing]));
-}
-
 static guint
 get_group (SemioReviewPage *self, guint feature)
 {
@@ -542,6 +533,7 @@ semio_review_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->review);
   g_clear_object (&self->study);
+  g_clear_object (&self->settings);
   if (self->toasts != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->toasts));
   self->toasts = NULL;
@@ -654,21 +646,6 @@ semio_review_page_new (void)
   return g_object_new (SEMIO_TYPE_REVIEW_PAGE, NULL);
 }
 
-/* Where the eye goes first in each group, until the person says otherwise. */
-static void
-reset_framings (SemioReviewPage *self)
-{
-  SemioFeatureSet *features = self->study != NULL ? get_features (self) : NULL;
-
-  g_clear_pointer (&self->framings, g_free);
-  self->n_framings = features != NULL ? semio_feature_set_get_n_groups (features) : 0;
-  if (features == NULL)
-    return;
-  self->framings = g_new0 (SemioFraming, self->n_framings);
-  for (guint i = 0; i < self->n_framings; i++)
-    self->framings[i] = semio_feature_set_get_group (features, i)->framing;
-}
-
 void
 semio_review_page_set_study (SemioReviewPage *self, SemioStudy *study)
 {
@@ -686,7 +663,7 @@ semio_review_page_set_study (SemioReviewPage *self, SemioStudy *study)
   g_set_object (&self->study, study);
   semio_rating_controller_set_study (self->controller, study);
   semio_feature_panel_set_features (self->panel, study != NULL ? get_features (self) : NULL);
-  reset_framings (self);
+  semio_review_page_reset_framings (self);
   semio_review_footer_show (self->footer, study);
   if (study == NULL)
     return;
@@ -729,6 +706,7 @@ semio_review_page_set_settings (SemioReviewPage *self, GSettings *settings)
   SemioPlayer *player = NULL;
 
   g_return_if_fail (SEMIO_IS_REVIEW_PAGE (self));
+  g_set_object (&self->settings, settings);
   player = semio_review_playback_get_player (self->playback);
   g_settings_bind (settings, "volume", player, "volume", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "muted", player, "muted", G_SETTINGS_BIND_DEFAULT);

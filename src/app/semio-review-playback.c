@@ -221,6 +221,18 @@ semio_review_playback_init (SemioReviewPlayback *self)
   g_signal_connect_object (self->player, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* A stretch that was dragged on the timeline is looped as one that was marked by keys. */
+static void
+selection_changed_cb (SemioReviewPlayback *self)
+{
+  SemioSpan span = { SEMIO_TIME_NONE, SEMIO_TIME_NONE };
+
+  if (!semio_timeline_get_selection (self->timeline, &span))
+    span.begin_ns = span.end_ns = SEMIO_TIME_NONE;
+  self->in_ns = span.begin_ns;
+  self->out_ns = span.end_ns;
+}
+
 SemioReviewPlayback *
 semio_review_playback_new (SemioVideoView *view, SemioPlayerControls *controls, SemioTimeline *timeline)
 {
@@ -231,6 +243,7 @@ semio_review_playback_new (SemioVideoView *view, SemioPlayerControls *controls, 
   self->timeline = g_object_ref (timeline);
   semio_player_controls_set_player (controls, self->player);
   g_signal_connect_object (view, "view-size", G_CALLBACK (view_size_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (timeline, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -485,6 +498,7 @@ semio_review_playback_mark (SemioReviewPlayback *self, gboolean is_out)
     self->in_ns = 0;
   begin = semio_time_format (self->in_ns, 1);
   end = semio_time_format (self->out_ns, 1);
+  semio_timeline_set_selection (self->timeline, self->in_ns, self->out_ns);
   text = g_strdup_printf (_ ("Selection %s to %s. Ctrl+L plays it again and again."), begin, end);
   notify_text (self, text);
 }

@@ -169,6 +169,37 @@ class Program:
         self.window_action('rate-next')
         self.wait_shows('frame ')
 
+    def find_window(self, title):
+        """The X window of this title, None when there is none."""
+        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name', f'^{title}$'],
+                               capture_output=True, text=True)
+        return next(iter(found.stdout.split()), None)
+
+    def focus_window(self, title):
+        """Waits for a window and gives it the keys, as a window manager would."""
+        window = self.wait_for(lambda: self.find_window(title), f'the window “{title}”')
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=False, timeout=10, stderr=subprocess.DEVNULL)
+
+    def wait_closed(self, title, seconds=15):
+        self.wait_for(lambda: self.find_window(title) is None, f'“{title}” to close', seconds)
+        self.focus()
+
+    def choose_file(self, path, title, saves=False):
+        """Types a path into the file dialog of this title and accepts it."""
+        self.focus_window(title)
+        time.sleep(0.3)  # the dialog reads the folder before its entry takes text
+        if not saves:
+            self.keys('ctrl+l')
+        self.keys('ctrl+a')
+        self.type(str(path))
+        time.sleep(0.3)  # its completion lags behind the keys
+        self.keys('Return')
+
+    def picture(self, name):
+        """Keeps a picture when somebody asked for pictures."""
+        if 'SEMIO_UI_PICTURES' in os.environ:
+            self.screenshot(Path(os.environ['SEMIO_UI_PICTURES']) / f'{name}.png')
+
     def screenshot(self, path):
         subprocess.run(['import', '-window', 'root', str(path)], check=False)
         print(f'# picture {path}', flush=True)

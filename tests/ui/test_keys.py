@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keys reach the item in hand on any layout, wherever the mouse clicked before, and typing stays typing."""
+import subprocess
 from pathlib import Path
 
-from review_page import drafts_of, feature_labels, open_review, ratings_of, set_layout, wait_ratings
+from review_page import ReviewPage, drafts_of, feature_labels, open_review, ratings_of, set_layout, wait_ratings
 from semio_ui import Program, check, main
 
 # The hardware's numbers of keys on the digits' row: what they type is the layout's affair, not the program's.
@@ -115,5 +116,45 @@ def typing_stays_typing(build, source):
         check(program.semio_json('verify', study)['good'], 'the study is good')
 
 
+def comment_straight_after_a_rating(build, source):
+    """No pause between Shift with a digit and C, and C before Shift is up again: the comment opens every time."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        item = page.in_hand()
+        for number in range(20):
+            digit = DIGIT_KEYS[1 + number % 5]
+            if number % 2 == 0:
+                words = ['key', '--delay', '0', 'shift+' + digit, 'c']
+            else:
+                words = ['keydown', 'Shift_L', 'key', '--delay', '0', digit, 'c', 'keyup', 'Shift_L']
+            subprocess.run(['xdotool', *words], check=True)
+            program.wait_for(lambda: program.find(lambda text: text.startswith('Comment on '), 'text box'), f'the comment, time {number + 1}')
+            row = wait_ratings(program, study, number + 1)[-1]
+            check(row['score'] == str(1 + number % 5), f'rated {row["score"]}, time {number + 1}')
+            program.keys('Escape')
+            program.wait_for(lambda: not program.find(lambda text: text.startswith('Comment on '), 'text box'), 'the comment to close')
+        check(page.in_hand() == item, 'it stayed')
+
+
+def framing_is_kept(build, source):
+    """Settings are kept over a restart: how a group is framed, and that the player is muted."""
+    with Program(build, source) as program:
+        program.env['GSETTINGS_BACKEND'] = 'keyfile'
+        study = program.demonstration()
+        page = open_review(program, study)
+        program.keys('f', 'm')
+        program.wait_shows('muted')
+        program.wait_for(lambda: page.find('Face').has_state('checked') or page.find('Face').has_state('pressed'), 'the face')
+        program.close()
+        program.start(study)
+        program.wait_shows('Rating as Rater One')
+        program.open_first_item()
+        page = ReviewPage(program)
+        program.wait_shows('muted')
+        program.wait_for(lambda: page.find('Face').has_state('checked') or page.find('Face').has_state('pressed'), 'the face again')
+
+
 if __name__ == '__main__':
-    main(digits_us, digits_de, digits_fr, clicked_buttons_do_not_keep_the_keys, typing_stays_typing)
+    main(digits_us, digits_de, digits_fr, clicked_buttons_do_not_keep_the_keys, typing_stays_typing, comment_straight_after_a_rating,
+         framing_is_kept)
