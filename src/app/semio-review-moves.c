@@ -252,7 +252,7 @@ semio_review_page_toggle_reference (SemioReviewPage *self)
   if (self->review == NULL || !semio_review_has_reference (self->review))
     return;
   if (semio_review_is_reference_revealed (self->review))
-    semio_study_hide (self->study, self->review);
+    semio_study_hide (self->study, self->review, TRUE, FALSE);
   else
     reveal (self, TRUE, FALSE);
 }
@@ -263,7 +263,7 @@ semio_review_page_toggle_runs (SemioReviewPage *self)
   if (self->review == NULL)
     return;
   if (semio_review_are_runs_revealed (self->review))
-    semio_study_hide (self->study, self->review);
+    semio_study_hide (self->study, self->review, FALSE, TRUE);
   else
     reveal (self, FALSE, TRUE);
 }

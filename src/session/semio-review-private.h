@@ -36,7 +36,7 @@ void semio_review_set_draft (SemioReview *review, guint item, const char *text);
 void semio_review_set_file (SemioReview *review, GFile *file);
 /* Marks both what is shown and what was seen; FALSE leaves as it is. */
 void semio_review_reveal (SemioReview *review, gboolean reference, gboolean runs);
-void semio_review_hide (SemioReview *review);
+void semio_review_hide (SemioReview *review, gboolean reference, gboolean runs);
 /* What the person has seen of the reference and the runs' names here, shown now or not. */
 SemioVisible semio_review_get_seen (SemioReview *review);
 int semio_review_find_key (SemioReview *review, const SemioItemKey *key);

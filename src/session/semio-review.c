@@ -205,11 +205,15 @@ semio_review_reveal (SemioReview *self, gboolean reference, gboolean runs)
 }
 
 void
-semio_review_hide (SemioReview *self)
+semio_review_hide (SemioReview *self, gboolean reference, gboolean runs)
 {
-  if (!self->reference_revealed && !self->runs_revealed)
+  const gboolean hide_reference = reference && self->reference_revealed;
+  const gboolean hide_runs = runs && self->runs_revealed;
+
+  if (!hide_reference && !hide_runs)
     return;
-  self->reference_revealed = self->runs_revealed = FALSE;
+  self->reference_revealed &= !hide_reference;
+  self->runs_revealed &= !hide_runs;
   g_signal_emit (self, signals[VISIBILITY_CHANGED], 0);
 }
 

@@ -237,9 +237,9 @@ semio_study_reveal_async (SemioStudy *self, SemioReview *review, gboolean refere
 }
 
 void
-semio_study_hide (SemioStudy *self, SemioReview *review)
+semio_study_hide (SemioStudy *self, SemioReview *review, gboolean reference, gboolean runs)
 {
-  semio_review_hide (review);
+  semio_review_hide (review, reference, runs);
 }
 
 static gpointer

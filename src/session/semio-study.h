@@ -127,10 +127,10 @@ gboolean semio_study_undo_finish (SemioStudy *study, GAsyncResult *result, Semio
 /* Unfinished comment, outside the chains; NULL or "" clears it. Durable within 500 ms of the call. */
 void semio_study_set_draft (SemioStudy *study, SemioReview *review, guint item, const char *text);
 
-/* Revealing writes an entry; hiding again only changes the view. */
+/* Revealing writes an entry; hiding again only changes the view. Either is done for the reference, the runs' names, or both. */
 void semio_study_reveal_async (SemioStudy *study, SemioReview *review, gboolean reference, gboolean runs,
                                GAsyncReadyCallback callback, gpointer user_data);
-void semio_study_hide (SemioStudy *study, SemioReview *review);
+void semio_study_hide (SemioStudy *study, SemioReview *review, gboolean reference, gboolean runs);
 
 /* The next item the person has not judged in the order of the queue (cases by title, features in the set's order, then
  * runs), after the given one, wrapping; FALSE when all are judged. From NULL the first. Cheap: kept in memory. */

@@ -342,7 +342,7 @@ test_exposure (SemioTestStudy *test, gconstpointer data)
   reveal (test, review, TRUE, FALSE);
   g_assert_true (semio_review_is_reference_revealed (review));
   g_assert_false (semio_review_are_runs_revealed (review));
-  semio_study_hide (test->study, review);
+  semio_study_hide (test->study, review, TRUE, FALSE);
   g_assert_false (semio_review_is_reference_revealed (review));
   after = semio_test_study_rate (test, review, sound, 2, &error);
   g_assert_no_error (error);
@@ -359,6 +359,16 @@ test_exposure (SemioTestStudy *test, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (later->visible & SEMIO_VISIBLE_REFERENCE, ==, SEMIO_VISIBLE_REFERENCE);
   g_assert_cmpint (later->visible & SEMIO_VISIBLE_RUN_NAME, ==, SEMIO_VISIBLE_RUN_NAME);
+
+  /* Each is hidden again by itself. */
+  reveal (test, review, TRUE, FALSE);
+  semio_study_hide (test->study, review, FALSE, TRUE);
+  g_assert_true (semio_review_is_reference_revealed (review));
+  g_assert_false (semio_review_are_runs_revealed (review));
+  reveal (test, review, FALSE, TRUE);
+  semio_study_hide (test->study, review, TRUE, FALSE);
+  g_assert_false (semio_review_is_reference_revealed (review));
+  g_assert_true (semio_review_are_runs_revealed (review));
 }
 
 /* The progress and the judgements are the chosen person's. */
