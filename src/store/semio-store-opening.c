@@ -30,6 +30,7 @@ static gboolean
 take_name (const char *path, GError **error)
 {
   const int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  const int code = errno; /* before anything else sets it */
   g_autofree char *name = g_filename_display_name (path);
 
   if (fd >= 0)
@@ -37,11 +38,12 @@ take_name (const char *path, GError **error)
       close (fd);
       return TRUE;
     }
-  if (errno == EEXIST)
-    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS, _ ("“%s” is there already. Choose another name."), name);
+  if (code == EEXIST)
+    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_EXISTS,
+                 _ ("“%s” is there already, and nothing is overwritten. Open it, or choose another name."), name);
   else
     {
-      g_autofree char *message = semio_file_error_describe_write (path, errno);
+      g_autofree char *message = semio_file_error_describe_write (path, code);
 
       g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, message);
     }
