@@ -7,7 +7,6 @@
 #include "semio-element.h"
 #include "semio-media-error.h"
 #include "semio-packet-table.h"
-#include "semio-picture-chain.h"
 
 #define POLL_NS (200 * GST_MSECOND)
 /* This long without a picture is a file that no more comes out of. */
@@ -20,6 +19,7 @@
 
 struct _SemioFrameSource {
   SemioFrameIndex *index;
+  SemioPictureUse use;
   SemioAliveFunc alive;
   gpointer alive_data;
   int fd;
@@ -117,7 +117,7 @@ open_pipeline (SemioFrameSource *self, GError **error)
 
   close_pipeline (self);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), self->index, FALSE, error);
+  self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), self->index, self->use, error);
   source = self->chain ? semio_element_new_source (self->fd, error) : NULL;
   if (!source)
     return FALSE;
@@ -135,6 +135,13 @@ open_pipeline (SemioFrameSource *self, GError **error)
 SemioFrameSource *
 semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data, GError **error)
 {
+  return semio_frame_source_new_for (fd, index, SEMIO_PICTURE_SINGLE, alive, alive_data, error);
+}
+
+SemioFrameSource *
+semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use, SemioAliveFunc alive, gpointer alive_data,
+                            GError **error)
+{
   g_autoptr (SemioFrameSource) self = NULL;
   SemioSniff sniff;
 
@@ -143,6 +150,7 @@ semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gp
   self = g_new0 (SemioFrameSource, 1);
   self->fd = fd;
   self->sniff = sniff;
+  self->use = use;
   self->index = semio_frame_index_ref (index);
   self->alive = alive;
   self->alive_data = alive_data;

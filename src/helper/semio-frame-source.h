@@ -4,6 +4,7 @@
 #include <gst/gst.h>
 
 #include "semio-frame-index.h"
+#include "semio-picture-chain.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ typedef struct _SemioFrameSource SemioFrameSource;
 /* The descriptor stays the caller's and must stay open. Blocks. */
 SemioFrameSource *semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data,
                                           GError **error);
+/* The same, for another use of the pictures. */
+SemioFrameSource *semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use, SemioAliveFunc alive,
+                                              gpointer alive_data, GError **error);
 void semio_frame_source_free (SemioFrameSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameSource, semio_frame_source_free)
 /* BGRA, scaled down to fit, 0 for no limit. Blocks. */

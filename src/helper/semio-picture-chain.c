@@ -20,9 +20,10 @@ struct _SemioPictureChain {
   GstElement *flip;
   GstElement *scale;
   GstElement *filter;
+  GstElement *convert; /* NULL for pictures that are held */
   GstElement *queue;
   GstElement *sink;
-  gboolean for_playing;
+  SemioPictureUse use;
   gboolean by_decoder;
   int linked;
 
@@ -41,7 +42,7 @@ fit (SemioPictureChain *self, int *width_px, int *height_px)
     scale = (double) self->view_width_px / self->source_width_px;
   if (self->view_height_px > 0)
     scale = MIN (scale, (double) self->view_height_px / self->source_height_px);
-  if (scale == G_MAXDOUBLE || (scale > 1.0 && !self->for_playing))
+  if (scale == G_MAXDOUBLE || (scale > 1.0 && self->use == SEMIO_PICTURE_SINGLE))
     scale = 1.0;
   *width_px = MAX (1, (int) (self->source_width_px * scale + 0.5));
   *height_px = MAX (1, (int) (self->source_height_px * scale + 0.5));
@@ -57,8 +58,8 @@ update_filter (SemioPictureChain *self)
   if (self->source_width_px < 1 || self->source_height_px < 1)
     return;
   fit (self, &width_px, &height_px);
-  caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRA", "width", G_TYPE_INT, width_px, "height", G_TYPE_INT,
-                              height_px, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  caps = gst_caps_new_simple ("video/x-raw", "width", G_TYPE_INT, width_px, "height", G_TYPE_INT, height_px, "pixel-aspect-ratio",
+                              GST_TYPE_FRACTION, 1, 1, NULL);
   g_object_set (self->filter, "caps", caps, NULL);
 }
 
@@ -85,31 +86,43 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 SemioPictureChain *
-semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean for_playing, GError **error)
+semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse use, GError **error)
 {
   g_autoptr (SemioPictureChain) self = g_new0 (SemioPictureChain, 1);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format=BGRA");
+  GstElement *last;
   g_autoptr (GstPad) pad = NULL;
 
   g_mutex_init (&self->mutex);
   self->bin = bin;
-  self->for_playing = for_playing;
+  self->use = use;
   self->stamp = semio_frame_stamp_new (index);
   self->by_decoder = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
   self->flip = semio_element_add (bin, "videoflip", error);
   self->scale = self->flip ? semio_element_add (bin, "videoconvertscale", error) : NULL;
   self->filter = self->scale ? semio_element_add (bin, "capsfilter", error) : NULL;
-  self->queue = self->filter ? semio_element_add (bin, "queue", error) : NULL;
+  last = self->filter;
+  /* Scaled as decoded, then converted: what is held in the first form becomes the same picture later. */
+  if (last && use != SEMIO_PICTURE_HELD)
+    {
+      self->convert = semio_element_add (bin, "videoconvertscale", error);
+      last = self->convert ? semio_element_add (bin, "capsfilter", error) : NULL;
+    }
+  if (last && self->convert)
+    g_object_set (last, "caps", caps, NULL);
+  self->queue = last ? semio_element_add (bin, "queue", error) : NULL;
   self->sink = self->queue ? semio_element_add (bin, "appsink", error) : NULL;
   if (!self->sink)
     return NULL;
   gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   gst_util_set_object_arg (G_OBJECT (self->scale), "method", "bilinear");
   g_object_set (self->scale, "add-borders", FALSE, NULL);
-  g_object_set (self->filter, "caps", caps, NULL);
-  g_object_set (self->queue, "max-size-buffers", for_playing ? AHEAD_FRAMES : 1, "max-size-bytes", 0, "max-size-time",
-                (guint64) 0, NULL);
-  gst_element_link_many (self->flip, self->scale, self->filter, self->queue, self->sink, NULL);
+  g_object_set (self->queue, "max-size-buffers", use == SEMIO_PICTURE_PLAYING ? AHEAD_FRAMES : 1, "max-size-bytes", 0,
+                "max-size-time", (guint64) 0, NULL);
+  gst_element_link_many (self->flip, self->scale, self->filter, NULL);
+  if (self->convert)
+    gst_element_link_many (self->filter, self->convert, last, NULL);
+  gst_element_link_many (last, self->queue, self->sink, NULL);
   pad = gst_element_get_static_pad (self->scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
   return g_steal_pointer (&self);

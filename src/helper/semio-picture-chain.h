@@ -11,12 +11,18 @@ G_BEGIN_DECLS
  * SemioPictureChain:
  *
  * From a demuxer's pad to pictures in BGRA of the size wanted: parser, decoder, turning as the file asks, scaling,
- * and a sink to take them from. Every picture can be asked which frame it is.
+ * converting, and a sink to take them from. Every picture can be asked which frame it is.
  */
 typedef struct _SemioPictureChain SemioPictureChain;
 
-/* For playing, small pictures are scaled up to the view too and a few are made ahead. The bin owns the elements. */
-SemioPictureChain *semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, gboolean for_playing, GError **error);
+typedef enum {
+  SEMIO_PICTURE_SINGLE, /* scaled down only */
+  SEMIO_PICTURE_PLAYING, /* small pictures are scaled up to the view too, and a few are made ahead */
+  SEMIO_PICTURE_HELD, /* in the size as for playing, but as the decoder made them, which takes less memory than BGRA */
+} SemioPictureUse;
+
+/* The bin owns the elements. */
+SemioPictureChain *semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse use, GError **error);
 void semio_picture_chain_free (SemioPictureChain *chain);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPictureChain, semio_picture_chain_free)
 

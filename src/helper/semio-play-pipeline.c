@@ -231,7 +231,7 @@ build (SemioPlayPipeline *self, int fd, const SemioSniff *sniff, SemioFrameIndex
   GstElement *source, *demuxer;
 
   self->sound = semio_sound_chain_new (bin);
-  self->picture = semio_picture_chain_new (bin, index, TRUE, error);
+  self->picture = semio_picture_chain_new (bin, index, SEMIO_PICTURE_PLAYING, error);
   if (!self->picture)
     return FALSE;
   configure_sink (self, !(semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS));

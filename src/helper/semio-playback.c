@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "semio-playback.h"
+#include "semio-playback-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "semio-media-error.h"
-#include "semio-play-pipeline.h"
 #include "semio-shared-memory.h"
-#include "semio-slot-ring.h"
 
 #define SLOTS 8
 #define MAX_INDEX_BYTES ((gsize) 512 * 1024 * 1024)
@@ -20,62 +18,16 @@
 #define MAX_ATTEMPTS 4
 #define ALIVE_US (150 * 1000)
 
-/* What is being looked for. */
-typedef struct {
-  gint64 frame;
-  guint64 serial; /* of the command, 0 when the helper wants it itself */
-} Target;
-
-struct _SemioPlayback {
-  int socket;
-  SemioSlotRing *ring;
-
-  int fd;
-  SemioFrameIndex *index;
-  SemioSniff sniff;
-  SemioPacketTable *table; /* of a file in fragments */
-  gint64 alive_us;
-  guint64 load_serial;
-  SemioPlayPipeline *pipeline;
-  gboolean opening;
-  gboolean without_sound; /* the device failed */
-
-  int view_width_px, view_height_px;
-  double volume, speed;
-  gboolean muted;
-
-  gboolean want_playing;
-  guint64 play_serial;
-  gint64 stop_frame; /* the first that is not to be shown, or none */
-  guint end_source;
-  gboolean end_pending; /* playing is over; told once its last frame stands */
-
-  gboolean seeking;
-  Target target;
-  int n_attempts, n_unknown;
-  gboolean has_next;
-  Target next;
-
-  GstSample *opened; /* the first picture of a file just opened */
-  gint64 shown;
-  gboolean picture_adrift; /* the pipeline does not stand at the frame shown */
-  gboolean sound_adrift; /* the sound does not */
-  GstSample *waiting; /* for a free buffer */
-  gint64 waiting_frame;
-  guint64 waiting_serial; /* of the seek that ends with it, 0 none */
-};
-
-static void begin_seek (SemioPlayback *self, gint64 frame, guint64 serial);
 static gboolean open_pipeline (SemioPlayback *self, gint64 frame, GError **error);
 
-static gint64
-get_last_frame (SemioPlayback *self)
+gint64
+semio_playback_get_last_frame (SemioPlayback *self)
 {
   return semio_frame_index_get_n_frames (self->index) - 1;
 }
 
-static void
-tell (SemioPlayback *self, SemioMessageType type, guint64 serial, GVariant *body)
+void
+semio_playback_tell (SemioPlayback *self, SemioMessageType type, guint64 serial, GVariant *body)
 {
   semio_message_send (self->socket, type, serial, body, NULL, 0, TRUE, NULL);
 }
@@ -86,19 +38,19 @@ tell_error (SemioPlayback *self, const GError *error)
   guint32 code = error->domain == SEMIO_MEDIA_ERROR ? (guint32) error->code : SEMIO_MEDIA_ERROR_DAMAGED;
   g_autofree char *text = g_utf8_make_valid (error->message, MIN ((gssize) strlen (error->message), 2000));
 
-  tell (self, SEMIO_MESSAGE_ERROR, self->load_serial, g_variant_new ("(us)", code, text));
+  semio_playback_tell (self, SEMIO_MESSAGE_ERROR, self->load_serial, g_variant_new ("(us)", code, text));
 }
 
 static void
 tell_seek_done (SemioPlayback *self, guint64 serial, gint64 frame)
 {
   if (serial != 0)
-    tell (self, SEMIO_MESSAGE_SEEK_DONE, serial, g_variant_new ("(x)", frame));
+    semio_playback_tell (self, SEMIO_MESSAGE_SEEK_DONE, serial, g_variant_new ("(x)", frame));
 }
 
 /* Sends a picture, or keeps it until a buffer is free; a newer one takes its place. */
-static void
-send_picture (SemioPlayback *self, GstSample *sample, gint64 frame, guint64 serial)
+void
+semio_playback_send_picture (SemioPlayback *self, GstSample *sample, gint64 frame, guint64 serial)
 {
   gboolean sent = semio_slot_ring_send (self->ring, self->load_serial, frame, TRUE, sample);
 
@@ -122,14 +74,14 @@ semio_playback_release (SemioPlayback *self, guint32 number)
   semio_slot_ring_release (self->ring, number);
   sample = g_steal_pointer (&self->waiting);
   if (sample)
-    send_picture (self, sample, self->waiting_frame, self->waiting_serial);
+    semio_playback_send_picture (self, sample, self->waiting_frame, self->waiting_serial);
 }
 
 /* The time at which playing is to stop, for the sound too; none when it goes to the end. */
 static gint64
 get_stop_ns (SemioPlayback *self)
 {
-  if (self->stop_frame == SEMIO_MESSAGE_NO_FRAME || self->stop_frame > get_last_frame (self))
+  if (self->stop_frame == SEMIO_MESSAGE_NO_FRAME || self->stop_frame > semio_playback_get_last_frame (self))
     return -1;
   return semio_frame_index_get_zero_ns (self->index) + semio_frame_index_get_time_ns (self->index, self->stop_frame);
 }
@@ -144,8 +96,12 @@ fail_seek (SemioPlayback *self)
 
   self->seeking = FALSE;
   self->has_next = FALSE;
+  self->piped = -1;
+  self->sound_adrift = TRUE;
+  /* The frame that is shown did not come from this seek. */
+  if (self->discards || self->quiet)
+    return;
   self->want_playing = FALSE;
-  self->picture_adrift = self->sound_adrift = TRUE;
   semio_play_pipeline_set_playing (self->pipeline, FALSE);
   tell_error (self, error);
 }
@@ -154,7 +110,7 @@ fail_seek (SemioPlayback *self)
 static gboolean
 reopen_at_start (SemioPlayback *self)
 {
-  Target target = self->target, next = self->next;
+  SemioPlaybackTarget target = self->target, next = self->next;
   gboolean has_next = self->has_next;
 
   if (!open_pipeline (self, target.frame, NULL))
@@ -167,8 +123,8 @@ reopen_at_start (SemioPlayback *self)
 }
 
 /* Sends the seek for the target: to the frame, and when that came out wrong, to a key frame ever further before it. */
-static void
-send_seek (SemioPlayback *self)
+void
+semio_playback_send_seek (SemioPlayback *self)
 {
   gint64 from = self->target.frame;
 
@@ -189,56 +145,80 @@ static void
 retry_seek (SemioPlayback *self)
 {
   self->n_attempts++;
-  send_seek (self);
+  semio_playback_send_seek (self);
 }
 
-static void
-begin_seek (SemioPlayback *self, gint64 frame, guint64 serial)
+void
+semio_playback_begin_seek (SemioPlayback *self, gint64 frame, guint64 serial)
 {
+  SemioPlaybackTarget target = { CLAMP (frame, 0, semio_playback_get_last_frame (self)), serial };
   gint64 distance;
 
-  frame = CLAMP (frame, 0, get_last_frame (self));
+  if (!self->want_playing && !self->opening && self->shown >= 0)
+    {
+      if (semio_playback_show_held (self, target) || semio_playback_wait_for_held (self, target))
+        return;
+    }
+  self->held.frame = -1;
+  semio_playback_stop_filling (self);
   if (self->seeking)
     {
       /* One at a time; of those that wait only the newest matters. */
       self->has_next = TRUE;
-      self->next = (Target){ frame, serial };
+      self->next = target;
       return;
     }
   g_clear_handle_id (&self->end_source, g_source_remove);
   self->seeking = TRUE;
-  self->target = (Target){ frame, serial };
+  self->discards = self->quiet = FALSE;
+  self->target = target;
   self->n_attempts = 0;
   self->n_unknown = 0;
-  distance = frame - self->shown;
-  if (!self->want_playing && !self->picture_adrift && self->shown >= 0 && distance >= 1 && distance <= NEAR_FRAMES)
+  distance = target.frame - self->piped;
+  if (!self->want_playing && self->piped >= 0 && distance >= 1 && distance <= NEAR_FRAMES)
     {
       self->sound_adrift = TRUE;
       if (semio_play_pipeline_step (self->pipeline, (guint) distance))
         return;
     }
-  self->picture_adrift = self->sound_adrift = FALSE;
-  send_seek (self);
+  self->piped = -1;
+  self->sound_adrift = FALSE;
+  semio_playback_send_seek (self);
 }
 
-static void
-tell_end (SemioPlayback *self)
+void
+semio_playback_tell_end (SemioPlayback *self)
 {
-  gboolean at_end = self->shown >= get_last_frame (self);
+  gboolean at_end = self->shown >= semio_playback_get_last_frame (self);
 
   self->end_pending = FALSE;
-  tell (self, SEMIO_MESSAGE_STATE, self->play_serial, g_variant_new ("(u)", at_end ? SEMIO_HELPER_ENDED : SEMIO_HELPER_PAUSED));
+  semio_playback_tell (self, SEMIO_MESSAGE_STATE, self->play_serial,
+                       g_variant_new ("(u)", at_end ? SEMIO_HELPER_ENDED : SEMIO_HELPER_PAUSED));
 }
 
 /* Playing on from where the picture stands. A step has left the sound behind, and a speed or a stop comes with a seek. */
 static void
 start_playing (SemioPlayback *self, gboolean placed)
 {
+  SemioPlaybackTarget held = self->held;
+
+  semio_playback_stop_filling (self);
+  self->held.frame = -1;
+  if (held.frame >= 0)
+    semio_playback_begin_seek (self, held.frame, held.serial);
   if (self->seeking)
-    return;
+    {
+      /* Where it leads is not where playing begins. */
+      if (self->discards && !self->has_next)
+        {
+          self->has_next = TRUE;
+          self->next = (SemioPlaybackTarget){ MAX (self->shown, 0), 0 };
+        }
+      return;
+    }
   if (!placed)
     {
-      begin_seek (self, MAX (self->shown, 0), 0);
+      semio_playback_begin_seek (self, MAX (self->shown, 0), 0);
       return;
     }
   semio_play_pipeline_set_playing (self->pipeline, TRUE);
@@ -247,20 +227,29 @@ start_playing (SemioPlayback *self, gboolean placed)
 static void
 land (SemioPlayback *self, GstSample *sample, gint64 frame)
 {
-  Target next = self->next;
+  SemioPlaybackTarget next = self->next;
+  gboolean shows = !self->discards && !(self->quiet && frame == self->shown);
 
-  self->seeking = FALSE;
-  send_picture (self, sample, frame, self->target.serial);
+  self->seeking = self->discards = self->quiet = FALSE;
+  self->piped = frame;
+  if (shows)
+    {
+      semio_playback_send_picture (self, sample, frame, self->target.serial);
+      if (self->cache)
+        semio_frame_cache_add (self->cache, frame, sample);
+    }
   if (self->has_next)
     {
       self->has_next = FALSE;
-      begin_seek (self, next.frame, next.serial);
+      semio_playback_begin_seek (self, next.frame, next.serial);
       return;
     }
   if (self->end_pending)
-    tell_end (self);
+    semio_playback_tell_end (self);
   if (self->want_playing)
-    start_playing (self, !self->sound_adrift);
+    start_playing (self, !self->sound_adrift && self->piped == self->shown);
+  else
+    semio_playback_rest (self);
 }
 
 /* A picture came while one is looked for. */
@@ -275,7 +264,8 @@ check_landing (SemioPlayback *self, GstSample *sample, gint64 frame)
       self->opened = gst_sample_ref (sample);
       return;
     }
-  if (frame == self->target.frame)
+  /* Of a seek that nobody waits for, anything is good enough to end it. */
+  if (frame == self->target.frame || self->discards)
     land (self, sample, frame);
   else if (frame < 0 && self->n_unknown++ < MAX_UNKNOWN)
     semio_play_pipeline_step (self->pipeline, 1);
@@ -290,15 +280,21 @@ sample_cb (GstSample *sample, gpointer user_data)
 {
   SemioPlayback *self = user_data;
   gint64 frame = semio_play_pipeline_read (self->pipeline, sample);
+  gboolean follows;
 
   if (self->seeking)
     {
       check_landing (self, sample, frame);
       return;
     }
-  if (frame < 0 || frame == self->shown || (self->stop_frame != SEMIO_MESSAGE_NO_FRAME && frame >= self->stop_frame))
+  follows = self->want_playing || (self->piped == self->shown && self->held.frame < 0);
+  if (frame >= 0)
+    self->piped = frame;
+  if (frame < 0 || frame == self->shown || !follows || (self->stop_frame != SEMIO_MESSAGE_NO_FRAME && frame >= self->stop_frame))
     return;
-  send_picture (self, sample, frame, 0);
+  semio_playback_send_picture (self, sample, frame, 0);
+  if (self->cache)
+    semio_frame_cache_add (self->cache, frame, sample);
 }
 
 /* The last frame has been on screen for as long as it should. */
@@ -306,20 +302,21 @@ static gboolean
 end_source_cb (gpointer user_data)
 {
   SemioPlayback *self = user_data;
-  gboolean stops = self->stop_frame != SEMIO_MESSAGE_NO_FRAME && self->stop_frame <= get_last_frame (self);
-  gint64 last = stops ? self->stop_frame - 1 : get_last_frame (self);
+  gboolean stops = self->stop_frame != SEMIO_MESSAGE_NO_FRAME && self->stop_frame <= semio_playback_get_last_frame (self);
+  gint64 last = stops ? self->stop_frame - 1 : semio_playback_get_last_frame (self);
 
   self->end_source = 0;
   self->want_playing = FALSE;
   self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
   semio_play_pipeline_set_playing (self->pipeline, FALSE);
-  self->picture_adrift = self->sound_adrift = TRUE;
+  self->piped = -1;
+  self->sound_adrift = TRUE;
   self->end_pending = TRUE;
   /* On a slow machine the last one may have been left out. */
   if (self->shown == last)
-    tell_end (self);
+    semio_playback_tell_end (self);
   else
-    begin_seek (self, last, 0);
+    semio_playback_begin_seek (self, last, 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -335,7 +332,7 @@ end_cb (gpointer user_data)
       retry_seek (self);
       return;
     }
-  self->picture_adrift = TRUE;
+  self->piped = -1;
   if (!self->want_playing || self->end_source || self->shown < 0)
     return;
   span = semio_frame_index_get_span (self->index, self->shown);
@@ -350,15 +347,15 @@ ready_cb (gpointer user_data)
   g_autoptr (GstSample) sample = g_steal_pointer (&self->opened);
 
   self->opening = FALSE;
-  tell (self, SEMIO_MESSAGE_SOUND, self->load_serial,
-        g_variant_new ("(bb)", semio_play_pipeline_has_sound (self->pipeline),
-                       semio_play_pipeline_has_sound_output (self->pipeline)));
+  semio_playback_tell (self, SEMIO_MESSAGE_SOUND, self->load_serial,
+                       g_variant_new ("(bb)", semio_play_pipeline_has_sound (self->pipeline),
+                                      semio_play_pipeline_has_sound_output (self->pipeline)));
   semio_play_pipeline_set_volume (self->pipeline, self->volume, self->muted, self->speed);
   /* Read from the beginning: on by frames from the first. */
   if (self->n_attempts > MAX_ATTEMPTS && sample)
     check_landing (self, sample, semio_play_pipeline_read (self->pipeline, sample));
   else
-    send_seek (self);
+    semio_playback_send_seek (self);
 }
 
 static void
@@ -374,6 +371,8 @@ failed_cb (const GError *error, gboolean of_sound, gpointer user_data)
       if (open_pipeline (self, MAX (self->shown, 0), &again))
         return;
     }
+  semio_playback_stop_filling (self);
+  self->held.frame = -1;
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   self->want_playing = FALSE;
   tell_error (self, again ? again : error);
@@ -387,6 +386,7 @@ open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
 {
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_handle_id (&self->end_source, g_source_remove);
+  semio_playback_stop_filling (self);
   self->pipeline = semio_play_pipeline_new (self->fd, &self->sniff, self->index, self->table, !self->without_sound,
                                             &pipeline_funcs, self, error);
   if (!self->pipeline)
@@ -394,11 +394,14 @@ open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
   semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px);
   self->opening = TRUE;
   self->seeking = TRUE;
+  self->discards = self->quiet = FALSE;
+  self->held.frame = -1;
   self->has_next = FALSE;
   self->n_attempts = 0;
-  self->target = (Target){ CLAMP (frame, 0, get_last_frame (self)), 0 };
+  self->target = (SemioPlaybackTarget){ CLAMP (frame, 0, semio_playback_get_last_frame (self)), 0 };
   self->shown = -1;
-  self->picture_adrift = self->sound_adrift = FALSE;
+  self->piped = -1;
+  self->sound_adrift = FALSE;
   return TRUE;
 }
 
@@ -406,6 +409,8 @@ static void
 unload (SemioPlayback *self)
 {
   g_clear_handle_id (&self->end_source, g_source_remove);
+  semio_playback_stop_filling (self);
+  g_clear_pointer (&self->cache, semio_frame_cache_free);
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_pointer (&self->opened, gst_sample_unref);
   g_clear_pointer (&self->table, semio_packet_table_free);
@@ -457,6 +462,7 @@ open_file (SemioPlayback *self, gint64 frame, GError **error)
       if (!self->table)
         return FALSE;
     }
+  semio_playback_open_cache (self);
   return open_pipeline (self, frame, error);
 }
 
@@ -487,14 +493,14 @@ play (SemioPlayback *self, SemioMessage *message)
   gboolean placed;
 
   g_variant_get (message->body, "(xx)", &from, &stop_frame);
-  placed = self->stop_frame == stop_frame && !self->sound_adrift && !self->picture_adrift;
+  placed = self->stop_frame == stop_frame && !self->sound_adrift && self->piped == self->shown;
   self->stop_frame = stop_frame;
   self->play_serial = message->serial;
   self->want_playing = TRUE;
   self->end_pending = FALSE;
   if (from != SEMIO_MESSAGE_NO_FRAME)
     {
-      begin_seek (self, from, message->serial);
+      semio_playback_begin_seek (self, from, message->serial);
       return;
     }
   /* A seek on its way knows nothing of the stop yet. */
@@ -514,6 +520,7 @@ pause_playing (SemioPlayback *self, SemioMessage *message)
     self->sound_adrift = TRUE;
   self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
   semio_play_pipeline_set_playing (self->pipeline, FALSE);
+  semio_playback_rest (self);
 }
 
 static void
@@ -530,14 +537,15 @@ static void
 change_view (SemioPlayback *self, guint32 width_px, guint32 height_px)
 {
   set_view (self, width_px, height_px);
+  semio_frame_cache_set_view (self->cache, self->view_width_px, self->view_height_px);
   /* Paused: the same frame again, larger or smaller. */
   if (semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px) && !self->want_playing)
     {
-      self->picture_adrift = TRUE;
+      self->piped = -1;
       if (!self->seeking)
-        begin_seek (self, MAX (self->shown, 0), 0);
+        semio_playback_begin_seek (self, MAX (self->shown, 0), 0);
       else if (!self->has_next && !self->opening)
-        begin_seek (self, self->target.frame, self->target.serial);
+        semio_playback_begin_seek (self, self->target.frame, self->target.serial);
     }
 }
 
@@ -563,7 +571,7 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
     case SEMIO_MESSAGE_SEEK:
       g_variant_get (message->body, "(x)", &frame);
       self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
-      begin_seek (self, frame, message->serial);
+      semio_playback_begin_seek (self, frame, message->serial);
       break;
     case SEMIO_MESSAGE_SPEED:
       g_variant_get (message->body, "(d)", &speed);
@@ -591,7 +599,7 @@ semio_playback_new (int socket)
   self->fd = -1;
   self->speed = 1.0;
   self->volume = 1.0;
-  self->shown = -1;
+  self->shown = self->piped = self->held.frame = -1;
   self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
   self->ring = semio_slot_ring_new (socket, SLOTS);
   return self;
