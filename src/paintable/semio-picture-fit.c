@@ -5,6 +5,8 @@
 
 /* A framing smaller than this would ask for a picture of absurd size. */
 #define MIN_SHARE 0.05
+/* 33 MB a frame: a source of 3840 × 2160 as it is, and a limit for what is larger. */
+#define MAX_PIXELS (3840.0 * 2160.0)
 
 static double
 clamp_range (double begin, double length, double *clamped_length)
@@ -114,4 +116,21 @@ semio_picture_fit_get_size (SemioPictureRect fitted, int source_width_px, int so
       *width_px = source_width_px;
       *height_px = source_height_px;
     }
+}
+
+/**
+ * semio_picture_fit_cap_size:
+ * @width_px: (inout): to ask for
+ * @height_px: (inout): to ask for
+ */
+void
+semio_picture_fit_cap_size (int *width_px, int *height_px)
+{
+  double pixels = (double) *width_px * *height_px;
+  double share = sqrt (MAX_PIXELS / pixels);
+
+  if (pixels <= MAX_PIXELS)
+    return;
+  *width_px = MAX ((int) (*width_px * share), 1);
+  *height_px = MAX ((int) (*height_px * share), 1);
 }

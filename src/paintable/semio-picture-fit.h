@@ -24,4 +24,7 @@ SemioPictureRect semio_picture_fit (double view_width_px, double view_height_px,
 void semio_picture_fit_get_size (SemioPictureRect fitted, int source_width_px, int source_height_px, int *width_px,
                                  int *height_px);
 
+/* The same aspect with no more pixels than a helper hands over without delay. */
+void semio_picture_fit_cap_size (int *width_px, int *height_px);
+
 G_END_DECLS

@@ -71,20 +71,10 @@ semio_side_letters_free (SemioSideLetters *letters)
   g_free (letters);
 }
 
-/**
- * semio_side_letters_append:
- * @letters: letters
- * @snapshot: to paint on
- * @picture: where the picture stands; parts of it may lie outside the view
- * @view_width_px: width of the view
- * @mirrored: whether the recording is mirrored; else R is on the left, since the patient faces the camera
- */
-void
-semio_side_letters_append (SemioSideLetters *letters, GtkSnapshot *snapshot, SemioPictureRect picture, double view_width_px,
-                           gboolean mirrored)
+/* Right and left of the picture, beside it where there is room for both. */
+static void
+append_across (GtkSnapshot *snapshot, PangoLayout *at_begin, PangoLayout *at_end, SemioPictureRect picture, double view_width_px)
 {
-  PangoLayout *at_begin = mirrored ? letters->left : letters->right;
-  PangoLayout *at_end = mirrored ? letters->right : letters->left;
   double begin = MAX (picture.x, 0), end = MIN (picture.x + picture.width, view_width_px);
   double top = MAX (picture.y, 0) + MARGIN_PX;
   int begin_width, end_width;
@@ -100,5 +90,52 @@ semio_side_letters_append (SemioSideLetters *letters, GtkSnapshot *snapshot, Sem
     {
       append_letter (snapshot, at_begin, begin + MARGIN_PX, top, TRUE);
       append_letter (snapshot, at_end, end - end_width - MARGIN_PX, top, TRUE);
+    }
+}
+
+/* Above and below in a picture that lies on its side; at its left, clear of what floats at the bottom in the middle. */
+static void
+append_along (GtkSnapshot *snapshot, PangoLayout *at_top, PangoLayout *at_bottom, SemioPictureRect picture, double view_height_px)
+{
+  double top = MAX (picture.y, 0), bottom = MIN (picture.y + picture.height, view_height_px);
+  double begin = MAX (picture.x, 0);
+  int width, height;
+
+  pango_layout_get_pixel_size (at_bottom, &width, &height);
+  append_letter (snapshot, at_top, begin + MARGIN_PX, top + MARGIN_PX, TRUE);
+  append_letter (snapshot, at_bottom, begin + MARGIN_PX, bottom - height - MARGIN_PX, TRUE);
+}
+
+/**
+ * semio_side_letters_append:
+ * @letters: letters
+ * @snapshot: to paint on
+ * @picture: where the picture stands; parts of it may lie outside the view
+ * @view_width_px: width of the view
+ * @view_height_px: height of the view
+ * @mirrored: whether the recording is mirrored; else R is on the left, since the patient faces the camera
+ * @quarter_turns: how often the picture was turned clockwise for the eye: the letters go with their edges
+ */
+void
+semio_side_letters_append (SemioSideLetters *letters, GtkSnapshot *snapshot, SemioPictureRect picture, double view_width_px,
+                           double view_height_px, gboolean mirrored, int quarter_turns)
+{
+  PangoLayout *left_edge = mirrored ? letters->left : letters->right;
+  PangoLayout *right_edge = mirrored ? letters->right : letters->left;
+
+  switch (quarter_turns)
+    {
+    case 1:
+      append_along (snapshot, left_edge, right_edge, picture, view_height_px);
+      break;
+    case 2:
+      append_across (snapshot, right_edge, left_edge, picture, view_width_px);
+      break;
+    case 3:
+      append_along (snapshot, right_edge, left_edge, picture, view_height_px);
+      break;
+    default:
+      append_across (snapshot, left_edge, right_edge, picture, view_width_px);
+      break;
     }
 }

@@ -19,6 +19,6 @@ void semio_side_letters_free (SemioSideLetters *letters);
 
 /* Beside the picture where the view has room for both, else on its edges. */
 void semio_side_letters_append (SemioSideLetters *letters, GtkSnapshot *snapshot, SemioPictureRect picture, double view_width_px,
-                                gboolean mirrored);
+                                double view_height_px, gboolean mirrored, int quarter_turns);
 
 G_END_DECLS

@@ -3,8 +3,10 @@
 
 struct _SemioVideoPaintable {
   GObject parent_instance;
-  SemioFrame *frame;
+  SemioFrame *frame; /* as it came */
+  SemioFrame *shown; /* as it is painted: changed or the same */
   GdkTexture *texture;
+  SemioPictureChange change;
   gboolean painted; /* this frame was handed to a snapshot */
   guint64 n_painted;
   gint64 painted_frame;
@@ -60,7 +62,7 @@ semio_video_paintable_get_intrinsic_width (GdkPaintable *paintable)
 {
   SemioVideoPaintable *self = SEMIO_VIDEO_PAINTABLE (paintable);
 
-  return self->texture != NULL ? self->frame->width_px : 0;
+  return self->texture != NULL ? self->shown->width_px : 0;
 }
 
 static int
@@ -68,7 +70,7 @@ semio_video_paintable_get_intrinsic_height (GdkPaintable *paintable)
 {
   SemioVideoPaintable *self = SEMIO_VIDEO_PAINTABLE (paintable);
 
-  return self->texture != NULL ? self->frame->height_px : 0;
+  return self->texture != NULL ? self->shown->height_px : 0;
 }
 
 static void
@@ -87,6 +89,7 @@ semio_video_paintable_dispose (GObject *object)
 
   g_clear_object (&self->texture);
   g_clear_pointer (&self->frame, semio_frame_unref);
+  g_clear_pointer (&self->shown, semio_frame_unref);
 
   G_OBJECT_CLASS (semio_video_paintable_parent_class)->dispose (object);
 }
@@ -101,6 +104,7 @@ static void
 semio_video_paintable_init (SemioVideoPaintable *self)
 {
   self->painted_frame = -1;
+  self->change = SEMIO_PICTURE_CHANGE_NONE;
 }
 
 /**
@@ -114,38 +118,77 @@ semio_video_paintable_new (void)
   return g_object_new (SEMIO_TYPE_VIDEO_PAINTABLE, NULL);
 }
 
-/**
- * semio_video_paintable_set_frame:
- * @self: a paintable
- * @frame: (nullable): what to show from now on
- *
- * The pixels are not copied. A frame whose buffer is smaller than it claims shows nothing.
- */
-void
-semio_video_paintable_set_frame (SemioVideoPaintable *self, SemioFrame *frame)
+/* Makes the texture of the frame and the change in use. */
+static void
+show (SemioVideoPaintable *self)
 {
+  int width_px = semio_video_paintable_get_intrinsic_width (GDK_PAINTABLE (self));
+  int height_px = semio_video_paintable_get_intrinsic_height (GDK_PAINTABLE (self));
   gboolean resized;
-  int width_px, height_px;
-
-  g_return_if_fail (SEMIO_IS_VIDEO_PAINTABLE (self));
-
-  if (self->frame == frame)
-    return;
-  width_px = semio_video_paintable_get_intrinsic_width (GDK_PAINTABLE (self));
-  height_px = semio_video_paintable_get_intrinsic_height (GDK_PAINTABLE (self));
 
   g_clear_object (&self->texture);
-  g_clear_pointer (&self->frame, semio_frame_unref);
-  if (frame != NULL)
-    self->frame = semio_frame_ref (frame);
-  self->texture = new_texture (frame);
-  self->painted = FALSE;
+  g_clear_pointer (&self->shown, semio_frame_unref);
+  if (self->frame != NULL)
+    self->shown = semio_picture_change_apply (self->change, self->frame);
+  self->texture = new_texture (self->shown);
 
   resized = width_px != semio_video_paintable_get_intrinsic_width (GDK_PAINTABLE (self))
             || height_px != semio_video_paintable_get_intrinsic_height (GDK_PAINTABLE (self));
   if (resized)
     gdk_paintable_invalidate_size (GDK_PAINTABLE (self));
   gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
+}
+
+/**
+ * semio_video_paintable_set_frame:
+ * @self: a paintable
+ * @frame: (nullable): what to show from now on
+ *
+ * The pixels are not copied unless they are changed. A frame whose buffer is smaller than it claims shows nothing.
+ */
+void
+semio_video_paintable_set_frame (SemioVideoPaintable *self, SemioFrame *frame)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_PAINTABLE (self));
+
+  if (self->frame == frame)
+    return;
+  g_clear_pointer (&self->frame, semio_frame_unref);
+  if (frame != NULL)
+    self->frame = semio_frame_ref (frame);
+  self->painted = FALSE;
+  show (self);
+}
+
+/**
+ * semio_video_paintable_set_change:
+ * @self: a paintable
+ * @change: what is done to every frame from now on, also to the one that is shown
+ */
+void
+semio_video_paintable_set_change (SemioVideoPaintable *self, SemioPictureChange change)
+{
+  g_return_if_fail (SEMIO_IS_VIDEO_PAINTABLE (self));
+
+  change = semio_picture_change_clamp (change);
+  if (semio_picture_change_equal (self->change, change))
+    return;
+  self->change = change;
+  show (self);
+}
+
+/**
+ * semio_video_paintable_get_change:
+ * @self: a paintable
+ *
+ * Returns: what is done to every frame
+ */
+SemioPictureChange
+semio_video_paintable_get_change (SemioVideoPaintable *self)
+{
+  g_return_val_if_fail (SEMIO_IS_VIDEO_PAINTABLE (self), SEMIO_PICTURE_CHANGE_NONE);
+
+  return self->change;
 }
 
 /**

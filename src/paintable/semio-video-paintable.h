@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "semio-frame.h"
+#include "semio-picture-change.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ SemioVideoPaintable *semio_video_paintable_new (void);
 
 /* Shows a frame from now on; NULL shows nothing. */
 void semio_video_paintable_set_frame (SemioVideoPaintable *self, SemioFrame *frame);
+/* Turns and brightens what is painted; the frame and its number stay what they are. */
+void semio_video_paintable_set_change (SemioVideoPaintable *self, SemioPictureChange change);
+SemioPictureChange semio_video_paintable_get_change (SemioVideoPaintable *self);
 /* (nullable): the frame that is shown; the caller does not own it. */
 SemioFrame *semio_video_paintable_get_frame (SemioVideoPaintable *self);
 /* (nullable): the texture of that frame; the caller does not own it. */

@@ -1,47 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "semio-video-view.h"
+#include "semio-video-view-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "semio-picture-fit.h"
-#include "semio-side-letters.h"
+#include "semio-video-gestures.h"
+#include "semio-video-lens.h"
 #include "semio-video-message.h"
 
 #define FRAMING_DURATION_US (180 * 1000)
 /* While a window is dragged larger the decoder would be reconfigured at every pixel. */
 #define SIZE_REST_MS 120
-#define N_FRAMINGS 3
 #define MIN_WIDTH_PX 160
 #define MIN_HEIGHT_PX 90
-
-struct _SemioVideoView {
-  GtkWidget parent_instance;
-  SemioVideoPaintable *paintable;
-  int source_width_px, source_height_px;
-  SemioFraming framing;
-  SemioPictureRect framings[N_FRAMINGS];
-  SemioPictureRect from, crop; /* where the change of framing began, what is shown now */
-  gint64 change_began_us;
-  guint tick_id;
-  gboolean mirrored;
-  gboolean show_sides;
-  SemioSideLetters *letters; /* (nullable) in the font in use */
-  char *title;
-  GtkWidget *message;
-  int view_width_px, view_height_px; /* last told */
-  guint size_id;
-};
+/* The lens enlarges at least so much what is seen around it. */
+#define MIN_LENS 2.0
 
 enum {
   PROP_0,
   PROP_FRAMING,
   PROP_MIRRORED,
   PROP_SHOW_SIDES,
+  PROP_ZOOM,
   N_PROPS,
 };
 
 enum {
   SIGNAL_VIEW_SIZE,
+  SIGNAL_ADJUSTED,
   N_SIGNALS,
 };
 
@@ -50,26 +35,61 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SemioVideoView, semio_video_view, GTK_TYPE_WIDGET)
 
+static SemioPictureChange
+get_change (SemioVideoView *self)
+{
+  return semio_video_paintable_get_change (self->paintable);
+}
+
+/* Whether width and height of the source stand exchanged. */
+static gboolean
+is_on_side (SemioVideoView *self)
+{
+  return get_change (self).quarter_turns % 2 != 0;
+}
+
+/* Of the picture as it is shown. */
 static double
 get_aspect (SemioVideoView *self)
 {
   SemioFrame *frame = semio_video_paintable_get_frame (self->paintable);
+  double aspect = 0;
 
   if (self->source_width_px > 0 && self->source_height_px > 0)
-    return (double) self->source_width_px / self->source_height_px;
-  if (frame != NULL && frame->height_px > 0)
-    return (double) frame->width_px / frame->height_px;
-  return 0;
+    aspect = (double) self->source_width_px / self->source_height_px;
+  else if (frame != NULL && frame->height_px > 0 && frame->width_px > 0)
+    aspect = (double) frame->width_px / frame->height_px;
+  return aspect > 0 && is_on_side (self) ? 1 / aspect : aspect;
 }
 
-/* Where the whole picture stands, in device pixels, under a given crop. */
-static SemioPictureRect
-fit_crop (SemioVideoView *self, SemioPictureRect crop)
+/* The view in device pixels. */
+void
+semio_video_view_get_device_size (SemioVideoView *self, double *width_px, double *height_px)
 {
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  return semio_picture_fit ((double) gtk_widget_get_width (GTK_WIDGET (self)) * scale,
-                            (double) gtk_widget_get_height (GTK_WIDGET (self)) * scale, get_aspect (self), crop);
+  *width_px = (double) gtk_widget_get_width (GTK_WIDGET (self)) * scale;
+  *height_px = (double) gtk_widget_get_height (GTK_WIDGET (self)) * scale;
+}
+
+/* Where the whole picture stands, in device pixels, under a given crop of the picture as it was recorded; not zoomed. */
+SemioPictureRect
+semio_video_view_fit_crop (SemioVideoView *self, SemioPictureRect crop)
+{
+  double width_px, height_px;
+
+  semio_video_view_get_device_size (self, &width_px, &height_px);
+  return semio_picture_fit (width_px, height_px, get_aspect (self), semio_picture_change_turn (get_change (self), crop));
+}
+
+/* The same with the zoom. */
+static SemioPictureRect
+fit_zoomed (SemioVideoView *self, SemioPictureRect crop)
+{
+  double width_px, height_px;
+
+  semio_video_view_get_device_size (self, &width_px, &height_px);
+  return semio_picture_zoom_apply (self->zoom, width_px, height_px, semio_video_view_fit_crop (self, crop));
 }
 
 static gboolean
@@ -78,8 +98,8 @@ is_message_shown (SemioVideoView *self)
   return gtk_widget_get_visible (self->message);
 }
 
-static void
-update_accessible (SemioVideoView *self)
+void
+semio_video_view_update_accessible (SemioVideoView *self)
 {
   g_autoptr (GString) label = g_string_new (self->title != NULL ? self->title : _ ("Video"));
   const char *message = semio_video_view_get_message (self);
@@ -90,6 +110,8 @@ update_accessible (SemioVideoView *self)
     g_string_append_printf (label, ", %s",
                             self->mirrored ? _ ("mirrored: the patient’s left is on the left of the picture")
                                            : _ ("the patient’s right is on the left of the picture"));
+  if (message == NULL && get_change (self).quarter_turns != 0)
+    g_string_append_printf (label, ", %s", _ ("turned for the eye"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
 }
 
@@ -101,8 +123,14 @@ tell_size (SemioVideoView *self)
 
   if (get_aspect (self) <= 0)
     return;
-  fitted = fit_crop (self, self->framings[self->framing]);
+  fitted = fit_zoomed (self, self->framings[self->framing]);
+  if (is_on_side (self))
+    fitted = (SemioPictureRect){ fitted.y, fitted.x, fitted.height, fitted.width };
+  /* The lens shows the source's own pixels. */
+  if (self->lens_shown && self->source_width_px > 0)
+    fitted = (SemioPictureRect){ 0, 0, self->source_width_px, self->source_height_px };
   semio_picture_fit_get_size (fitted, self->source_width_px, self->source_height_px, &width_px, &height_px);
+  semio_picture_fit_cap_size (&width_px, &height_px);
   if (width_px <= 0 || height_px <= 0 || (width_px == self->view_width_px && height_px == self->view_height_px))
     return;
   self->view_width_px = width_px;
@@ -120,8 +148,8 @@ size_rested_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_size (SemioVideoView *self)
+void
+semio_video_view_queue_size (SemioVideoView *self)
 {
   g_clear_handle_id (&self->size_id, g_source_remove);
   if (self->view_width_px == 0)
@@ -181,31 +209,54 @@ begin_change (SemioVideoView *self)
       self->crop = self->framings[self->framing];
       gtk_widget_queue_draw (widget);
     }
-  queue_size (self);
+  semio_video_view_queue_size (self);
 }
 
 static void
 append_picture (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitted)
 {
-  SemioFrame *frame = semio_video_paintable_get_frame (self->paintable);
+  GdkPaintable *paintable = GDK_PAINTABLE (self->paintable);
   float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
   double width_px = fitted.width, height_px = fitted.height;
+  int frame_width_px = gdk_paintable_get_intrinsic_width (paintable);
+  int frame_height_px = gdk_paintable_get_intrinsic_height (paintable);
 
-  if (frame == NULL)
+  if (frame_width_px <= 0)
     return;
   /* The decoder may round a size to even numbers; painting its frame as it is costs less than scaling by a pixel. */
-  if (ABS (frame->width_px - width_px) <= 2 && ABS (frame->height_px - height_px) <= 2)
+  if (ABS (frame_width_px - width_px) <= 2 && ABS (frame_height_px - height_px) <= 2)
     {
-      width_px = frame->width_px;
-      height_px = frame->height_px;
+      width_px = frame_width_px;
+      height_px = frame_height_px;
     }
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
                                                          (float) gtk_widget_get_height (GTK_WIDGET (self))));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) fitted.x / scale, (float) fitted.y / scale));
-  gdk_paintable_snapshot (GDK_PAINTABLE (self->paintable), GDK_SNAPSHOT (snapshot), width_px / scale, height_px / scale);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width_px / scale, height_px / scale);
   gtk_snapshot_restore (snapshot);
   gtk_snapshot_pop (snapshot);
+}
+
+/* Without a pointer in the view the lens stands in its middle. */
+static void
+append_lens (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitted)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  double scale = gtk_widget_get_scale_factor (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  SemioPictureRect picture = { fitted.x / scale, fitted.y / scale, fitted.width / scale, fitted.height / scale };
+  graphene_point_t point = { (float) width / 2, (float) height / 2 };
+  double lens = picture.width * self->lens;
+
+  if (self->has_pointer)
+    point = (graphene_point_t){ (float) self->pointer_x, (float) self->pointer_y };
+  if (self->source_width_px > 0)
+    lens = (is_on_side (self) ? self->source_height_px : self->source_width_px) * self->lens / scale;
+  /* A picture zoomed further than the lens shows is still enlarged by it. */
+  lens = MAX (lens, picture.width * MIN_LENS);
+  semio_video_lens_append (snapshot, GDK_PAINTABLE (self->paintable), point, picture, lens, lens / get_aspect (self), width,
+                           height);
 }
 
 static void
@@ -216,7 +267,8 @@ append_sides (SemioVideoView *self, GtkSnapshot *snapshot, SemioPictureRect fitt
 
   if (self->letters == NULL)
     self->letters = semio_side_letters_new (GTK_WIDGET (self));
-  semio_side_letters_append (self->letters, snapshot, picture, gtk_widget_get_width (GTK_WIDGET (self)), self->mirrored);
+  semio_side_letters_append (self->letters, snapshot, picture, gtk_widget_get_width (GTK_WIDGET (self)),
+                             gtk_widget_get_height (GTK_WIDGET (self)), self->mirrored, get_change (self).quarter_turns);
 }
 
 static void
@@ -234,8 +286,10 @@ semio_video_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       gtk_widget_snapshot_child (widget, self->message, snapshot);
       return;
     }
-  fitted = fit_crop (self, self->crop);
+  fitted = fit_zoomed (self, self->crop);
   append_picture (self, snapshot, fitted);
+  if (self->lens_shown && fitted.width > 0)
+    append_lens (self, snapshot, fitted);
   if (self->show_sides && fitted.width > 0)
     append_sides (self, snapshot, fitted);
 }
@@ -262,13 +316,13 @@ semio_video_view_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   if (is_message_shown (self))
     gtk_widget_size_allocate (self->message, &(GtkAllocation){ 0, 0, width, height }, -1);
-  queue_size (self);
+  semio_video_view_queue_size (self);
 }
 
 static void
 scale_factor_cb (SemioVideoView *self)
 {
-  queue_size (self);
+  semio_video_view_queue_size (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -296,6 +350,9 @@ semio_video_view_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_SHOW_SIDES:
       g_value_set_boolean (value, self->show_sides);
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, self->zoom.factor);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -366,10 +423,14 @@ semio_video_view_class_init (SemioVideoViewClass *klass)
   properties[PROP_FRAMING] = g_param_spec_int ("framing", NULL, NULL, 0, N_FRAMINGS - 1, SEMIO_FRAMING_WHOLE, flags);
   properties[PROP_MIRRORED] = g_param_spec_boolean ("mirrored", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_SIDES] = g_param_spec_boolean ("show-sides", NULL, NULL, TRUE, flags);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 1, SEMIO_PICTURE_ZOOM_MAX, 1,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_VIEW_SIZE] = g_signal_new ("view-size", SEMIO_TYPE_VIDEO_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+  signals[SIGNAL_ADJUSTED] =
+      g_signal_new ("adjusted", SEMIO_TYPE_VIDEO_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "semiovideo");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -384,6 +445,8 @@ semio_video_view_init (SemioVideoView *self)
   self->framings[SEMIO_FRAMING_FACE] = (SemioPictureRect){ 0.3, 0.0, 0.4, 0.5 };
   self->crop = self->framings[SEMIO_FRAMING_WHOLE];
   self->show_sides = TRUE;
+  self->zoom = (SemioPictureZoom){ 1, 0.5, 0.5 };
+  self->lens = SEMIO_VIDEO_VIEW_LENS;
 
   self->paintable = semio_video_paintable_new ();
   g_signal_connect (self->paintable, "invalidate-contents", G_CALLBACK (contents_cb), self);
@@ -392,7 +455,8 @@ semio_video_view_init (SemioVideoView *self)
   self->message = semio_video_message_new ();
   gtk_widget_set_parent (self->message, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  update_accessible (self);
+  semio_video_gestures_add (self);
+  semio_video_view_update_accessible (self);
 }
 
 /**
@@ -451,9 +515,10 @@ semio_video_view_set_source_size (SemioVideoView *self, int width_px, int height
     return;
   self->source_width_px = MAX (width_px, 0);
   self->source_height_px = MAX (height_px, 0);
-  /* Another recording: its size is told at once. */
+  /* Another recording: its size is told at once, and nothing is known of where to look. */
+  semio_video_view_reset_zoom (self);
   self->view_width_px = self->view_height_px = 0;
-  queue_size (self);
+  semio_video_view_queue_size (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -505,6 +570,7 @@ semio_video_view_set_framing (SemioVideoView *self, SemioFraming framing)
   g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
   g_return_if_fail ((guint) framing < N_FRAMINGS);
 
+  semio_video_view_reset_zoom (self);
   if (self->framing == framing)
     return;
   self->framing = framing;
@@ -540,7 +606,7 @@ semio_video_view_set_mirrored (SemioVideoView *self, gboolean mirrored)
   if (self->mirrored == mirrored)
     return;
   self->mirrored = mirrored;
-  update_accessible (self);
+  semio_video_view_update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIRRORED]);
 }
@@ -573,7 +639,7 @@ semio_video_view_set_show_sides (SemioVideoView *self, gboolean show_sides)
   if (self->show_sides == show_sides)
     return;
   self->show_sides = show_sides;
-  update_accessible (self);
+  semio_video_view_update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDES]);
 }
@@ -590,7 +656,7 @@ semio_video_view_set_message (SemioVideoView *self, const char *title, const cha
   g_return_if_fail (SEMIO_IS_VIDEO_VIEW (self));
 
   semio_video_message_set_text (SEMIO_VIDEO_MESSAGE (self->message), title, description);
-  update_accessible (self);
+  semio_video_view_update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -634,7 +700,7 @@ semio_video_view_set_title (SemioVideoView *self, const char *title)
 
   g_free (self->title);
   self->title = g_strdup (title);
-  update_accessible (self);
+  semio_video_view_update_accessible (self);
 }
 
 /**
@@ -652,7 +718,7 @@ semio_video_view_get_picture_rect (SemioVideoView *self, graphene_rect_t *rect)
 
   g_return_val_if_fail (SEMIO_IS_VIDEO_VIEW (self), FALSE);
 
-  fitted = fit_crop (self, self->crop);
+  fitted = fit_zoomed (self, self->crop);
   if (fitted.width <= 0 || is_message_shown (self))
     return FALSE;
   scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "semio-feature-set.h"
+#include "semio-picture-zoom.h"
 #include "semio-video-paintable.h"
 
 G_BEGIN_DECLS
@@ -18,12 +19,16 @@ G_DECLARE_FINAL_TYPE (SemioVideoView, semio_video_view, SEMIO, VIDEO_VIEW, GtkWi
  * picture's edges for the patient's right and left: R on the left of the picture, since the camera faces the patient,
  * exchanged when the recording is mirrored. The picture itself is never flipped.
  *
- * Properties: "framing" (int, #SemioFraming), "mirrored" (boolean), "show-sides" (boolean, default TRUE).
+ * Properties: "framing" (int, #SemioFraming), "mirrored" (boolean), "show-sides" (boolean, default TRUE), "zoom"
+ * (double 1–8, readable).
+ *
+ * The wheel and a pinch zoom about the pointer, a drag or two fingers pan what is zoomed.
  *
  * Signals:
  * - "view-size" (int width_px, int height_px): into how many device pixels the whole frame is to be fitted so that
  *   what is shown of it is sharp: give it to semio_player_set_view_size(). Sent at once the first time, then when the
  *   size has rested for a moment; never larger than the source's size.
+ * - "adjusted": the picture is changed for the eye in another way than before.
  */
 GtkWidget *semio_video_view_new (void);
 
@@ -59,5 +64,25 @@ void semio_video_view_set_title (SemioVideoView *self, const char *title);
 gboolean semio_video_view_get_picture_rect (SemioVideoView *self, graphene_rect_t *rect);
 /* The size last told by "view-size", 0 before. */
 void semio_video_view_get_view_size (SemioVideoView *self, int *width_px, int *height_px);
+
+/* Larger than its framing, 1 to 8, about a point or (semio_video_view_zoom()) the pointer. Another framing or recording
+ * begins at 1 again. Frames are asked for so that what is seen is sharp, as far as the source is. */
+void semio_video_view_zoom (SemioVideoView *self, double factor);
+void semio_video_view_zoom_about (SemioVideoView *self, double factor, double x, double y);
+void semio_video_view_reset_zoom (SemioVideoView *self);
+double semio_video_view_get_zoom (SemioVideoView *self);
+void semio_video_view_pan (SemioVideoView *self, double dx, double dy);
+
+/* A round magnifier at the pointer, 2 to 4 times the recording's own pixels. */
+void semio_video_view_set_lens_shown (SemioVideoView *self, gboolean shown);
+gboolean semio_video_view_get_lens_shown (SemioVideoView *self);
+void semio_video_view_set_lens (SemioVideoView *self, double lens);
+double semio_video_view_get_lens (SemioVideoView *self);
+/* Where the pointer is; told by the view's own gestures, and by tests. */
+void semio_video_view_set_pointer (SemioVideoView *self, gboolean inside, double x, double y);
+
+/* Brightness, contrast, gamma and turning, for the eye alone. */
+void semio_video_view_set_change (SemioVideoView *self, SemioPictureChange change);
+SemioPictureChange semio_video_view_get_change (SemioVideoView *self);
 
 G_END_DECLS

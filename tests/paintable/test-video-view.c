@@ -238,6 +238,81 @@ test_message (Fixture *fixture, gconstpointer data)
 }
 
 /* Frames that were replaced before they were painted do not count; one painted twice counts once. */
+/* Each pixel twice as large: as many more are asked for, and what is under the point stays there. */
+static void
+test_zoom (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t before, after;
+  int wide = fixture->width_px;
+
+  g_assert_true (semio_video_view_get_picture_rect (fixture->view, &before));
+  semio_video_view_zoom_about (fixture->view, 2, before.origin.x + before.size.width / 4, 150);
+  wait_size (fixture, 2);
+  g_assert_cmpint (ABS (fixture->width_px - 2 * wide), <=, 1);
+  g_assert_true (semio_video_view_get_picture_rect (fixture->view, &after));
+  g_assert_cmpfloat_with_epsilon (after.origin.x + after.size.width / 4, before.origin.x + before.size.width / 4, 1.5);
+  /* Never more than the source has. */
+  semio_video_view_zoom (fixture->view, 100);
+  g_assert_cmpfloat (semio_video_view_get_zoom (fixture->view), ==, SEMIO_PICTURE_ZOOM_MAX);
+  wait_size (fixture, 3);
+  g_assert_cmpint (fixture->width_px, ==, 1920);
+  semio_video_view_pan (fixture->view, 1e6, 1e6);
+  g_assert_true (semio_video_view_get_picture_rect (fixture->view, &after));
+  g_assert_cmpfloat (after.origin.x, ==, 0);
+  g_assert_cmpfloat (after.origin.y, ==, 0);
+  /* Another framing is looked at from its beginning. */
+  semio_video_view_set_framing (fixture->view, SEMIO_FRAMING_BODY);
+  g_assert_cmpfloat (semio_video_view_get_zoom (fixture->view), ==, 1);
+}
+
+/* R stands at the edge that was on the left: turned clockwise, that is the top. The number of the frame stays. */
+static void
+test_turned (Fixture *fixture, gconstpointer data)
+{
+  SemioPictureChange change = SEMIO_PICTURE_CHANGE_NONE;
+  g_autofree guint32 *pixels = NULL;
+  graphene_rect_t rect;
+  int x;
+
+  show_frame (fixture, 5);
+  change.quarter_turns = 1;
+  semio_video_view_set_change (fixture->view, change);
+  wait_size (fixture, 2);
+  /* Asked for as it was recorded: 16 by 9, as high as the view when it lies on its side. */
+  g_assert_cmpint (fixture->width_px, ==, 300);
+  g_assert_cmpint (fixture->height_px, ==, 169);
+  show_frame (fixture, 6);
+  pixels = grab (fixture);
+  g_assert_true (semio_video_view_get_picture_rect (fixture->view, &rect));
+  g_assert_cmpfloat (rect.size.width, <, rect.size.height);
+  x = (int) rect.origin.x;
+  g_assert_cmpuint (get_light (pixels, x, 0, 60, 50), >, get_light (pixels, x, HEIGHT_PX - 50, 60, 50));
+  g_assert_cmpint (semio_video_paintable_get_painted_frame (semio_video_view_get_paintable (fixture->view)), ==, 6);
+}
+
+/* The magnifier asks for the source's own pixels and stays inside the view. */
+static void
+test_lens (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint32 *plain = NULL, *magnified = NULL;
+
+  semio_video_view_set_show_sides (fixture->view, FALSE);
+  show_frame (fixture, 1);
+  plain = grab (fixture);
+  semio_video_view_set_pointer (fixture->view, TRUE, 140, 5);
+  semio_video_view_set_lens_shown (fixture->view, TRUE);
+  wait_size (fixture, 2);
+  g_assert_cmpint (fixture->width_px, ==, 1920);
+  magnified = grab (fixture);
+  /* Its white rim stands over the grey picture, below the pointer: it cannot leave the view at the top. */
+  g_assert_cmphex (magnified[2 * WIDTH_PX + 140], !=, plain[2 * WIDTH_PX + 140]);
+  semio_video_view_set_lens (fixture->view, 99);
+  g_assert_cmpfloat (semio_video_view_get_lens (fixture->view), ==, 4);
+  semio_video_view_set_lens_shown (fixture->view, FALSE);
+  wait_size (fixture, 3);
+  g_assert_cmpint (fixture->width_px, ==, 533);
+}
+
 static void
 test_painted_frames_are_counted (Fixture *fixture, gconstpointer data)
 {
@@ -320,6 +395,9 @@ main (int argc, char **argv)
   ADD ("picture-on-black", test_picture_on_black);
   ADD ("sides", test_sides);
   ADD ("message", test_message);
+  ADD ("zoom", test_zoom);
+  ADD ("turned", test_turned);
+  ADD ("lens", test_lens);
   ADD ("painted-frames-are-counted", test_painted_frames_are_counted);
 #undef ADD
   g_test_add_func ("/video-paintable/frames", test_paintable);
