@@ -12,8 +12,8 @@
 #define BAR_PX 5
 #define BAR_CAP_PX 9
 #define CAP_PX 2
-/* Below this a cell is a plain bar: its outline would be all there is of it. */
-#define MIN_OUTLINED_PX 4
+/* Below this a cell has square corners: round ones would hardly be seen, and cost most of its drawing. */
+#define MIN_ROUNDED_PX 10
 /* Cells drawn by one command: many, since each costs; not all, so that a small part is drawn anew by few of them. */
 #define CELLS_PER_COMMAND 32
 
@@ -82,7 +82,7 @@ static void
 add_outlined (cairo_t *cr, const SemioLaneItem *item)
 {
   /* The ring between two shapes by the rule of even and odd. */
-  if (item->width_px <= MIN_OUTLINED_PX)
+  if (item->width_px < MIN_ROUNDED_PX)
     {
       cairo_rectangle (cr, item->x_px, item->y_px, item->width_px, item->height_px);
       if (item->width_px > 2)
@@ -120,7 +120,7 @@ add_shape (SemioTimelineLayer *layer, cairo_t *cr, Shape shape, const SemioLaneI
   switch (shape)
     {
     case SHAPE_FILLED:
-      if (item->width_px <= MIN_OUTLINED_PX)
+      if (item->width_px < MIN_ROUNDED_PX)
         cairo_rectangle (cr, item->x_px, item->y_px, item->width_px, item->height_px);
       else
         add_rounded (cr, item->x_px, item->y_px, item->width_px, item->height_px, RADIUS_PX);

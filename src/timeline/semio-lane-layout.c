@@ -117,6 +117,35 @@ semio_lane_layout_find_band (const GArray *bands, double y_px)
 }
 
 /**
+ * semio_lane_layout_cull_bands:
+ * @bands: (element-type SemioLaneBand): from semio_lane_layout_stack()
+ * @top_px: height from the top
+ * @bottom_px: height from the top
+ * @first: (out): the first that reaches below the top
+ * @end: (out): the first that begins at the bottom or below it
+ */
+void
+semio_lane_layout_cull_bands (const GArray *bands, double top_px, double bottom_px, guint *first, guint *end)
+{
+  guint low = 0, high = bands->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const SemioLaneBand *band = &g_array_index (bands, SemioLaneBand, middle);
+
+      if (band->y_px + band->height_px <= top_px)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *first = low;
+  while (low < bands->len && g_array_index (bands, SemioLaneBand, low).y_px < bottom_px)
+    low++;
+  *end = low;
+}
+
+/**
  * semio_lane_layout_get_cell_span:
  * @answers: (element-type SemioLaneAnswer): of one run
  * @index: which

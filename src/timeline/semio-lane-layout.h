@@ -53,6 +53,9 @@ int semio_lane_layout_stack (SemioLaneSet *set, const SemioLaneMetrics *metrics,
 /* The band at a height, NULL between and outside. */
 const SemioLaneBand *semio_lane_layout_find_band (const GArray *bands, double y_px);
 
+/* The bands between two heights, first to end - 1. */
+void semio_lane_layout_cull_bands (const GArray *bands, double top_px, double bottom_px, guint *first, guint *end);
+
 int semio_lane_layout_get_lane_height (const SemioLaneMetrics *metrics, guint n_runs);
 int semio_lane_layout_get_run_y (const SemioLaneMetrics *metrics, guint run);
 int semio_lane_layout_get_reference_y (const SemioLaneMetrics *metrics, guint n_runs);

@@ -41,16 +41,6 @@ get_metrics (SemioTimelineLane *self)
 }
 
 static void
-prepare (SemioTimelineLane *self)
-{
-  if (self->items_valid)
-    return;
-  semio_lane_layout_prepare (self->set, self->lane, get_metrics (self),
-                             semio_timeline_layer_get_axis (SEMIO_TIMELINE_LAYER (self)), self->items);
-  self->items_valid = TRUE;
-}
-
-static void
 clear_labels (SemioTimelineLane *self)
 {
   g_clear_object (&self->name);
@@ -155,7 +145,7 @@ append_items (SemioTimelineLane *self, GtkSnapshot *snapshot)
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
   cairo_t *cr = semio_timeline_layer_append_drawing (layer, snapshot);
 
-  prepare (self);
+  semio_timeline_lane_prepare (self);
   semio_cell_painter_draw (layer, cr, self->lane, self->items);
   for (guint i = 0; self->selected && i < self->items->len; i++)
     {
@@ -398,7 +388,7 @@ semio_timeline_lane_hit (SemioTimelineLane *self, double x_px, double y_px)
 
   if (self->lane == NULL)
     return (SemioLaneHit){ NULL, NULL, NULL };
-  prepare (self);
+  semio_timeline_lane_prepare (self);
   return semio_lane_layout_hit (self->lane, get_metrics (self), semio_timeline_layer_get_axis (layer), self->items,
                                 x_px - semio_timeline_layer_get_track_x (layer), y_px);
 }
@@ -462,4 +452,20 @@ semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_
   else
     return FALSE;
   return TRUE;
+}
+
+/**
+ * semio_timeline_lane_prepare:
+ * @self: a lane
+ *
+ * What is painted and what is hit read what this lays out.
+ */
+void
+semio_timeline_lane_prepare (SemioTimelineLane *self)
+{
+  if (self->items_valid || self->lane == NULL)
+    return;
+  semio_lane_layout_prepare (self->set, self->lane, get_metrics (self),
+                             semio_timeline_layer_get_axis (SEMIO_TIMELINE_LAYER (self)), self->items);
+  self->items_valid = TRUE;
 }

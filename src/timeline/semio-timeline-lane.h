@@ -35,4 +35,7 @@ guint64 semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self);
 /* The interval that lies there: an answer's segment, or the reference where its times are known. */
 gboolean semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_px, SemioSpan *span);
 
+/* Lays out what is visible of it, unless that was done. */
+void semio_timeline_lane_prepare (SemioTimelineLane *self);
+
 G_END_DECLS

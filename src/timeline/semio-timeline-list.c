@@ -154,25 +154,35 @@ semio_timeline_list_size_allocate (GtkWidget *widget, int width, int height, int
     }
 }
 
-/* Only what is in sight: the cairo renderer draws every node at every frame, clipped away or not, and each cell is a rounded
- * path. With ten runs of ten segments that took longer than all the rest of the page. */
+/* Headings and lanes that are in sight, found without looking at the others. */
 static void
-semio_timeline_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+find_in_sight (SemioTimelineList *self, guint *first, guint *end)
 {
-  SemioTimelineList *self = SEMIO_TIMELINE_LIST (widget);
   double top_px = self->scroll != NULL ? gtk_adjustment_get_value (self->scroll) : 0;
   double bottom_px = self->scroll != NULL ? top_px + gtk_adjustment_get_page_size (self->scroll) : self->height_px;
 
   stack (self);
-  for (guint i = 0; i < self->bands->len; i++)
-    {
-      const SemioLaneBand *band = &g_array_index (self->bands, SemioLaneBand, i);
-      GPtrArray *children = band->kind == SEMIO_LANE_BAND_HEADER ? self->headers : self->lanes;
-      GtkWidget *child = g_ptr_array_index (children, band->index);
+  semio_lane_layout_cull_bands (self->bands, top_px, bottom_px, first, end);
+}
 
-      if (band->y_px < bottom_px && band->y_px + gtk_widget_get_height (child) > top_px)
-        gtk_widget_snapshot_child (widget, child, snapshot);
-    }
+static GtkWidget *
+get_child (SemioTimelineList *self, guint band_index)
+{
+  const SemioLaneBand *band = &g_array_index (self->bands, SemioLaneBand, band_index);
+
+  return g_ptr_array_index (band->kind == SEMIO_LANE_BAND_HEADER ? self->headers : self->lanes, band->index);
+}
+
+/* Only what is in sight: the cairo renderer looks at every node at every frame, clipped away or not. */
+static void
+semio_timeline_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SemioTimelineList *self = SEMIO_TIMELINE_LIST (widget);
+  guint first, end;
+
+  find_in_sight (self, &first, &end);
+  for (guint i = first; i < end; i++)
+    gtk_widget_snapshot_child (widget, get_child (self, i), snapshot);
 }
 
 static void
@@ -383,4 +393,25 @@ semio_timeline_list_get_n_snapshots (SemioTimelineList *self)
   for (guint i = 0; i < self->lanes->len; i++)
     n += semio_timeline_lane_get_n_snapshots (g_ptr_array_index (self->lanes, i));
   return n;
+}
+
+/**
+ * semio_timeline_list_prepare:
+ * @self: a list
+ *
+ * Lanes out of sight are prepared when they come into it.
+ */
+void
+semio_timeline_list_prepare (SemioTimelineList *self)
+{
+  guint first, end;
+
+  find_in_sight (self, &first, &end);
+  for (guint i = first; i < end; i++)
+    {
+      GtkWidget *child = get_child (self, i);
+
+      if (SEMIO_IS_TIMELINE_LANE (child))
+        semio_timeline_lane_prepare (SEMIO_TIMELINE_LANE (child));
+    }
 }

@@ -28,6 +28,8 @@ void semio_timeline_list_reset (SemioTimelineList *self);
 SemioTimelineLane *semio_timeline_list_get_lane_at (SemioTimelineList *self, double y_px);
 /* Where a feature's lane stands; FALSE when it is not shown. */
 gboolean semio_timeline_list_get_lane_range (SemioTimelineList *self, int feature, int *y_px, int *height_px);
+/* Lays out the lanes that are in sight. */
+void semio_timeline_list_prepare (SemioTimelineList *self);
 guint64 semio_timeline_list_get_n_snapshots (SemioTimelineList *self);
 
 G_END_DECLS

@@ -489,3 +489,17 @@ semio_timeline_get_n_lane_snapshots (SemioTimeline *self)
 
   return semio_timeline_list_get_n_snapshots (SEMIO_TIMELINE_LIST (self->list));
 }
+
+/**
+ * semio_timeline_prepare:
+ * @self: a timeline
+ *
+ * What is prepared is kept until the view or the lanes change.
+ */
+void
+semio_timeline_prepare (SemioTimeline *self)
+{
+  g_return_if_fail (SEMIO_IS_TIMELINE (self));
+
+  semio_timeline_list_prepare (SEMIO_TIMELINE_LIST (self->list));
+}

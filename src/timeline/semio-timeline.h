@@ -77,6 +77,8 @@ void semio_timeline_mark (SemioTimeline *self, gboolean is_out);
 
 /* Where the time begins, right of the label column, in the widget's coordinates. */
 int semio_timeline_get_track_x (SemioTimeline *self);
+/* Lays out what is in sight, as the next frame would; for tests and benches. */
+void semio_timeline_prepare (SemioTimeline *self);
 /* How often a lane was painted so far; for tests and benches. */
 guint64 semio_timeline_get_n_lane_snapshots (SemioTimeline *self);
 

@@ -276,6 +276,34 @@ test_merged_item_finds_its_answer (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_merged, >, 0);
 }
 
+static void
+test_only_bands_in_sight (void)
+{
+  g_autoptr (GArray) bands = g_array_new (FALSE, FALSE, sizeof (SemioLaneBand));
+  guint first, end;
+
+  semio_lane_layout_cull_bands (bands, 0, 100, &first, &end);
+  g_assert_cmpuint (first, ==, end);
+  for (guint i = 0; i < 10; i++)
+    {
+      SemioLaneBand band = { SEMIO_LANE_BAND_LANE, i, (int) i * 20, 20 };
+
+      g_array_append_val (bands, band);
+    }
+  semio_lane_layout_cull_bands (bands, 0, 200, &first, &end);
+  g_assert_cmpuint (first, ==, 0);
+  g_assert_cmpuint (end, ==, 10);
+  /* A band that ends where the view begins, or begins where it ends, is not seen. */
+  semio_lane_layout_cull_bands (bands, 40, 80, &first, &end);
+  g_assert_cmpuint (first, ==, 2);
+  g_assert_cmpuint (end, ==, 4);
+  semio_lane_layout_cull_bands (bands, 41, 81, &first, &end);
+  g_assert_cmpuint (first, ==, 2);
+  g_assert_cmpuint (end, ==, 5);
+  semio_lane_layout_cull_bands (bands, 200, 300, &first, &end);
+  g_assert_cmpuint (first, ==, end);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,5 +322,6 @@ main (int argc, char **argv)
   ADD ("day-in-a-row", test_day_in_a_row);
   ADD ("merged-item-finds-its-answer", test_merged_item_finds_its_answer);
 #undef ADD
+  g_test_add_func ("/lane-layout/only-bands-in-sight", test_only_bands_in_sight);
   return g_test_run ();
 }
