@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "semio-file-guard.h"
 #include "semio-store-opening.h"
 #include "semio-store-service.h"
 #include "semio-store-worker.h"
@@ -14,6 +15,7 @@ struct _SemioStoreService {
   char *path;
   GMainContext *context; /* of whoever opened it */
   SemioStoreOpening *opening; /* the facts; its connections went to the workers */
+  SemioFileGuard *guard; /* (nullable) from opening to the end of the last connection */
   SemioFeatureSet *features;
   SemioStoreWorker *writer; /* (nullable) */
   SemioStoreWorker *reader; /* (nullable) */

@@ -241,6 +241,8 @@ new_service (GFile *file, SemioStoreOpening *opening, GMainContext *context, GEr
   self->context = g_main_context_ref (context);
   self->opening = opening;
   self->features = g_steal_pointer (&features);
+  if (!(opening->flags & SEMIO_DATABASE_NETWORK))
+    self->guard = semio_file_guard_new (self->path);
   g_ptr_array_add (opening->remarks, NULL);
   if (opening->keeper != NULL)
     self->keeper = semio_store_worker_new ("store-keeper", g_steal_pointer (&opening->keeper), NULL, NULL, 0, self);
@@ -419,6 +421,8 @@ shut_writer (SemioStoreService *self, GError **error)
   self->writer = NULL;
   if (self->has_writer)
     semio_known_study_remember (&self->opening->head->uuid, database, &self->writer_uuid, TRUE, NULL);
+  if (self->guard != NULL)
+    semio_file_guard_release (self->guard);
   /* While another program has the study open, the log stays until that one closes. */
   if (!semio_database_execute (database, ONE_FILE_SQL, &local)
       && !g_error_matches (local, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_BUSY))
@@ -430,6 +434,8 @@ shut_writer (SemioStoreService *self, GError **error)
 gboolean
 semio_store_service_shut (SemioStoreService *self, GError **error)
 {
+  gboolean good;
+
   g_mutex_lock (&self->mutex);
   g_cancellable_cancel (self->closing);
   g_cond_broadcast (&self->cond);
@@ -438,7 +444,9 @@ semio_store_service_shut (SemioStoreService *self, GError **error)
   g_mutex_unlock (&self->mutex);
   if (self->reader != NULL)
     semio_database_close (semio_store_worker_stop (g_steal_pointer (&self->reader)));
-  return self->writer == NULL || shut_writer (self, error);
+  good = self->writer == NULL || shut_writer (self, error);
+  g_clear_pointer (&self->guard, semio_file_guard_free);
+  return good;
 }
 
 static void
