@@ -180,8 +180,12 @@ class Program:
         window = self.wait_for(lambda: self.find_window(title), f'the window “{title}”')
         subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=False, timeout=10, stderr=subprocess.DEVNULL)
 
+    def is_closed(self, title):
+        """The accessible tree too: a search over windows ends early when one of them goes meanwhile."""
+        return self.find_window(title) is None and all(frame.name() != title for frame in self.application().children())
+
     def wait_closed(self, title, seconds=15):
-        self.wait_for(lambda: self.find_window(title) is None, f'“{title}” to close', seconds)
+        self.wait_for(lambda: self.is_closed(title), f'“{title}” to close', seconds)
         self.focus()
 
     def choose_file(self, path, title, saves=False):
