@@ -41,6 +41,7 @@ static const struct {
   { "vp8dec", "vpx" },
   { "vp9dec", "vpx" },
   { "jpegdec", "jpeg" },
+  { "jpegenc", "jpeg" },
   { "vorbisdec", "vorbis" },
   { "opusdec", "opus" },
   { "alawdec", "alaw" },

@@ -15,6 +15,8 @@
 #include "semio-media-error.h"
 #include "semio-media-message.h"
 #include "semio-playback.h"
+#include "semio-sample-plan.h"
+#include "semio-sampler.h"
 #include "semio-sandbox.h"
 #include "semio-shared-memory.h"
 #include "semio-signal-maker.h"
@@ -177,31 +179,103 @@ show_frame (SemioService *self, SemioMessage *message)
   drop_source (self);
 }
 
+static SemioFrameIndex *
+read_index (SemioMessage *message, GError **error)
+{
+  g_autoptr (GBytes) bytes = semio_shared_memory_read (message->fds[1], MAX_INDEX_BYTES, error);
+
+  return bytes ? semio_frame_index_from_bytes (bytes, error) : NULL;
+}
+
+/* Answers with bytes in memory of their own. */
+static void
+send_bytes (SemioService *self, SemioMessage *message, SemioMessageType type, GBytes *bytes, const GError *error)
+{
+  g_autoptr (GError) reason = NULL;
+  int fd = bytes ? semio_shared_memory_new_from_bytes ("semio-answer", bytes, &reason) : -1;
+
+  if (fd < 0)
+    {
+      send_error (self, message->serial, error ? error : reason);
+      return;
+    }
+  semio_message_send (self->socket, type, message->serial, NULL, &fd, 1, TRUE, NULL);
+  close (fd);
+}
+
+static void
+be_background (void)
+{
+  if (setpriority (PRIO_PROCESS, 0, BACKGROUND_NICE) != 0)
+    g_info ("The priority cannot be lowered: %s", g_strerror (errno));
+}
+
+static gboolean
+sampled_cb (gint64 frame, guint width_px, guint height_px, GBytes *jpeg, gpointer user_data)
+{
+  SemioService *self = user_data;
+  int fd = semio_shared_memory_new_from_bytes ("semio-sample", jpeg, NULL);
+  gboolean sent;
+
+  if (fd < 0)
+    return FALSE;
+  sent = semio_message_send (self->socket, SEMIO_MESSAGE_SAMPLED, self->serial,
+                             g_variant_new ("(xuuu)", frame, width_px, height_px, (guint32) g_bytes_get_size (jpeg)), &fd, 1,
+                             TRUE, NULL);
+  close (fd);
+  return sent;
+}
+
+static void
+sample_pictures (SemioService *self, SemioMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioFrameIndex) index = read_index (message, &error);
+  g_autoptr (GArray) frames = NULL;
+  guint32 rate_num, rate_den, height_px, quality;
+  SemioSpan span;
+
+  g_variant_get (message->body, "(xxuuuu)", &span.begin_ns, &span.end_ns, &rate_num, &rate_den, &height_px, &quality);
+  if (index)
+    {
+      SemioSampling sampling = { NULL, MIN (height_px, 16384), CLAMP (quality, 1, 100), sampled_cb, alive_cb, self };
+
+      sampling.frames = frames = semio_sample_plan_new (index, span, MAX (rate_num, 1), MAX (rate_den, 1));
+      semio_sampler_run (message->fds[0], index, &sampling, &error);
+    }
+  if (error)
+    send_error (self, message->serial, error);
+  else
+    semio_message_send (self->socket, SEMIO_MESSAGE_SAMPLED_ALL, message->serial, g_variant_new ("(u)", (guint32) frames->len),
+                        NULL, 0, TRUE, NULL);
+}
+
+static void
+sample_sound (SemioService *self, SemioMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioFrameIndex) index = read_index (message, &error);
+  g_autoptr (GBytes) wav = NULL;
+  SemioSpan span;
+
+  g_variant_get (message->body, "(xx)", &span.begin_ns, &span.end_ns);
+  if (index)
+    wav = semio_sampler_run_sound (message->fds[0], index, span, alive_cb, self, &error);
+  send_bytes (self, message, SEMIO_MESSAGE_SAMPLED_SOUND, wav, error);
+}
+
 static void
 make_signals (SemioService *self, SemioMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = semio_shared_memory_read (message->fds[1], MAX_INDEX_BYTES, &error);
-  g_autoptr (SemioFrameIndex) index = bytes ? semio_frame_index_from_bytes (bytes, &error) : NULL;
+  g_autoptr (SemioFrameIndex) index = read_index (message, &error);
   g_autoptr (SemioSignalSet) set = NULL;
-  int fd = -1;
+  g_autoptr (GBytes) bytes = NULL;
 
-  if (setpriority (PRIO_PROCESS, 0, BACKGROUND_NICE) != 0)
-    g_info ("The priority cannot be lowered: %s", g_strerror (errno));
+  be_background ();
   set = index ? semio_signal_maker_run (message->fds[0], index, progress_cb, self, &error) : NULL;
-  if (set)
-    {
-      g_autoptr (GBytes) made = semio_signal_set_to_bytes (set);
-
-      fd = semio_shared_memory_new_from_bytes ("semio-signals", made, &error);
-    }
-  if (fd < 0)
-    {
-      send_error (self, message->serial, error);
-      return;
-    }
-  semio_message_send (self->socket, SEMIO_MESSAGE_SIGNALS_MADE, message->serial, NULL, &fd, 1, TRUE, NULL);
-  close (fd);
+  bytes = set ? semio_signal_set_to_bytes (set) : NULL;
+  send_bytes (self, message, SEMIO_MESSAGE_SIGNALS_MADE, bytes, error);
 }
 
 static void
@@ -224,6 +298,12 @@ handle_message (SemioService *self, SemioMessage *message)
       break;
     case SEMIO_MESSAGE_SIGNALS:
       make_signals (self, message);
+      break;
+    case SEMIO_MESSAGE_SAMPLE:
+      sample_pictures (self, message);
+      break;
+    case SEMIO_MESSAGE_SAMPLE_SOUND:
+      sample_sound (self, message);
       break;
     case SEMIO_MESSAGE_PING:
       semio_message_send (self->socket, SEMIO_MESSAGE_PONG, message->serial, NULL, NULL, 0, TRUE, NULL);
