@@ -22,9 +22,26 @@ struct _SemioTimeline {
   gboolean follow;
   int feature, run, segment; /* in hand */
   guint reveal_id;
+  GtkWidget *menu; /* (nullable) made when it is first asked for */
+  GtkWidget *signal_lanes[SEMIO_SIGNAL_LANE_N_KINDS];
+  gboolean signal_shown[SEMIO_SIGNAL_LANE_N_KINDS]; /* switched on */
+  gboolean signals_awaited; /* nothing is there yet, but a sentence about it */
+  SemioStudy *load_study; /* (nullable) whose signals are shown or loaded */
+  gint64 load_recording_id;
+  GCancellable *load_cancellable; /* (nullable) of a load to come or under way */
+  guint load_id;
 };
 
 /* The event with some time about it; the whole when it is not known. */
 SemioSpan semio_timeline_get_event_view (SemioTimeline *self);
+
+void semio_timeline_add_signal_lanes (SemioTimeline *self);
+int semio_timeline_measure_signal_lanes (SemioTimeline *self);
+int semio_timeline_allocate_signal_lanes (SemioTimeline *self, int y_px, int width_px);
+void semio_timeline_reload_signals (SemioTimeline *self);
+void semio_timeline_stop_signals (SemioTimeline *self);
+
+void semio_timeline_add_menu (SemioTimeline *self);
+void semio_timeline_show_menu (SemioTimeline *self, double x, double y);
 
 G_END_DECLS

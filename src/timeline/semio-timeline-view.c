@@ -324,6 +324,11 @@ semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType st
     return FALSE;
   if (handle_zoom_key (self, keyval))
     return TRUE;
+  if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
+    {
+      semio_timeline_show_menu (self, semio_timeline_get_track_x (self), semio_timeline_style_get_ruler_height (self->style));
+      return TRUE;
+    }
   if (held != 0)
     return FALSE;
   switch (keyval)

@@ -31,6 +31,8 @@ update_style (SemioTimeline *self)
   semio_timeline_style_update (self->style, GTK_WIDGET (self));
   semio_timeline_style_measure_labels (self->style, GTK_WIDGET (self), self->set);
   semio_timeline_ruler_reset (SEMIO_TIMELINE_RULER (self->ruler));
+  for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
+    semio_signal_lane_reset (SEMIO_SIGNAL_LANE (self->signal_lanes[i]));
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
   semio_selection_layer_reset (SEMIO_SELECTION_LAYER (self->selection_layer));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
@@ -99,7 +101,10 @@ review_changed_cb (SemioReview *review, gpointer user_data)
 static void
 media_changed_cb (SemioReview *review, gpointer user_data)
 {
-  semio_axis_set_frame_index (SEMIO_TIMELINE (user_data)->axis, semio_review_get_frame_index (review));
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+
+  semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
+  semio_timeline_reload_signals (self);
 }
 
 static void
@@ -159,6 +164,7 @@ semio_timeline_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
       return;
     }
   gtk_widget_measure (self->list, orientation, -1, &lanes_px, NULL, NULL, NULL);
+  ruler_px += semio_timeline_measure_signal_lanes (self);
   *minimum = ruler_px + MAX (scroller_px, MIN_LANES_PX);
   *natural = MAX (*minimum, ruler_px + MIN (lanes_px, NATURAL_LANES_PX));
 }
@@ -174,6 +180,7 @@ semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int base
   semio_axis_set_width (self->axis, width - semio_timeline_style_get_label_width (self->style));
   gtk_widget_measure (self->ruler, GTK_ORIENTATION_VERTICAL, width, &ruler_px, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->ruler, &(GtkAllocation){ 0, 0, width, ruler_px }, -1);
+  ruler_px = semio_timeline_allocate_signal_lanes (self, ruler_px, width);
   gtk_widget_measure (self->scroller, GTK_ORIENTATION_VERTICAL, width, &minimum_px, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation){ 0, ruler_px, width, MAX (height - ruler_px, minimum_px) }, -1);
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
@@ -182,6 +189,8 @@ semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int base
       gtk_widget_measure (layers[i], GTK_ORIENTATION_VERTICAL, width, &minimum_px, NULL, NULL, NULL);
       gtk_widget_size_allocate (layers[i], &(GtkAllocation){ 0, 0, width, height }, -1);
     }
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -212,6 +221,10 @@ semio_timeline_dispose (GObject *object)
   clear_review (self);
   g_clear_object (&self->input);
   self->list = NULL;
+  semio_timeline_stop_signals (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
+    g_clear_pointer (&self->signal_lanes[i], gtk_widget_unparent);
   g_clear_pointer (&self->ruler, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->event_ground, gtk_widget_unparent);
@@ -281,7 +294,11 @@ add_children (SemioTimeline *self)
   children[5] = self->hover_layer;
   children[6] = self->playhead_layer;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    gtk_widget_set_parent (children[i], GTK_WIDGET (self));
+    {
+      gtk_widget_set_parent (children[i], GTK_WIDGET (self));
+      if (children[i] == self->ruler)
+        semio_timeline_add_signal_lanes (self);
+    }
 }
 
 static void
@@ -303,6 +320,7 @@ semio_timeline_init (SemioTimeline *self)
   self->follow = TRUE;
   self->feature = self->run = self->segment = -1;
   add_children (self);
+  semio_timeline_add_menu (self);
   update_style (self);
 
   self->input =
@@ -485,9 +503,14 @@ semio_timeline_get_track_x (SemioTimeline *self)
 guint64
 semio_timeline_get_n_lane_snapshots (SemioTimeline *self)
 {
+  guint64 n;
+
   g_return_val_if_fail (SEMIO_IS_TIMELINE (self), 0);
 
-  return semio_timeline_list_get_n_snapshots (SEMIO_TIMELINE_LIST (self->list));
+  n = semio_timeline_list_get_n_snapshots (SEMIO_TIMELINE_LIST (self->list));
+  for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
+    n += semio_signal_lane_get_n_snapshots (SEMIO_SIGNAL_LANE (self->signal_lanes[i]));
+  return n;
 }
 
 /**

@@ -6,7 +6,9 @@
 #include "semio-feature-set.h"
 #include "semio-lane-set.h"
 #include "semio-review.h"
+#include "semio-signal-lane.h"
 #include "semio-span.h"
+#include "semio-study.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,8 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
  * The pointer seeks by click and drag. With Shift it selects: a drag selects what it passes, a click moves the nearer end; on
  * the ruler the ends of the selection can be dragged without Shift. A double click selects the interval under the pointer.
  *
+ * The secondary button, Shift+F10 and the Menu key open a menu: what to zoom to, and which lanes of sound and picture are shown.
+ *
  * Keys while the focus is inside, or through semio_timeline_handle_key(): + and − zoom about the playhead, Z fits the
  * event and again the whole, Shift+Z the selection or the segment in hand, I and O begin and end the selection at the playhead,
  * Escape drops it, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
@@ -42,6 +46,15 @@ GtkWidget *semio_timeline_new (void);
 void semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatureSet *features);
 /* Shows lanes that were put together elsewhere; what semio_timeline_set_review() does from a review. */
 void semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes);
+
+/* Shows waveform, motion and what else is switched on of a recording: from the cache, or as soon as it is computed. Ends with the
+ * next call; study (nullable). */
+void semio_timeline_load_signals (SemioTimeline *self, SemioStudy *study, gint64 recording_id);
+/* What it does when they are there; both may be NULL. */
+void semio_timeline_set_signals (SemioTimeline *self, SemioSignalSet *signals, const char *message);
+/* Waveform and motion at first. */
+void semio_timeline_set_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind, gboolean shown);
+gboolean semio_timeline_get_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind);
 
 void semio_timeline_set_position (SemioTimeline *self, gint64 position_ns);
 gint64 semio_timeline_get_position (SemioTimeline *self);
@@ -79,7 +92,7 @@ void semio_timeline_mark (SemioTimeline *self, gboolean is_out);
 int semio_timeline_get_track_x (SemioTimeline *self);
 /* Lays out what is in sight, as the next frame would; for tests and benches. */
 void semio_timeline_prepare (SemioTimeline *self);
-/* How often a lane was painted so far; for tests and benches. */
+/* How often a lane was painted so far, those of sound and picture too; for tests and benches. */
 guint64 semio_timeline_get_n_lane_snapshots (SemioTimeline *self);
 
 G_END_DECLS

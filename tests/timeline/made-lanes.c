@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made-lanes.h"
 
+#include <math.h>
+
 #include "semio-segments.h"
 
 #define SECONDS(s) ((s) *SEMIO_NS_PER_SECOND)
@@ -89,5 +91,88 @@ made_lanes_new (SemioLaneReference reference)
       else
         semio_lane_set_reference (lane, SEMIO_ANSWER_YES, SECONDS (features[i].begin_s), SECONDS (features[i].end_s));
     }
+  return set;
+}
+
+#define DURATION_S 118
+#define STEPS_A_SECOND 50
+#define N_STEPS (DURATION_S * STEPS_A_SECOND)
+#define N_BANDS 48
+#define THUMB_WIDTH 64
+#define THUMB_HEIGHT 36
+#define N_THUMBS 60
+
+static double
+get_liveliness (double time_s)
+{
+  return time_s > 34 && time_s < 84 ? 0.35 + 0.6 * fabs (sin (time_s * 2.1)) * (1 - (time_s - 34) / 80)
+                                    : 0.04 + 0.03 * sin (time_s);
+}
+
+static SemioSignalPyramid *
+new_pyramid (double share, gboolean signed_values)
+{
+  g_autofree SemioSignalValue *values = g_new (SemioSignalValue, N_STEPS);
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      double time_s = (double) i / STEPS_A_SECOND;
+      double most = share * get_liveliness (time_s) * (0.6 + 0.4 * fabs (sin (time_s * 31)));
+
+      values[i] = (SemioSignalValue){ signed_values ? (float) -most : 0, (float) most, (float) (most / 3) };
+    }
+  return semio_signal_pyramid_new (values, N_STEPS, SEMIO_NS_PER_SECOND / STEPS_A_SECOND, 1);
+}
+
+static SemioSpectrogram *
+new_spectrogram (void)
+{
+  g_autofree guint8 *levels = g_malloc ((gsize) N_STEPS * N_BANDS);
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      double time_s = (double) i / STEPS_A_SECOND, pitch = 12 + 6 * sin (time_s / 2);
+
+      for (guint band = 0; band < N_BANDS; band++)
+        levels[i * N_BANDS + band] =
+            (guint8) (20 + 200 * get_liveliness (time_s) * exp (-fabs (fmod (band, pitch) - pitch / 2) / 2) * (1 - band / 60.0));
+    }
+  return semio_spectrogram_new (levels, N_STEPS, N_BANDS, SEMIO_NS_PER_SECOND / STEPS_A_SECOND, 60, 8000);
+}
+
+static SemioThumbStrip *
+new_thumbs (void)
+{
+  gint64 frames[N_THUMBS], times_ns[N_THUMBS];
+  g_autofree guint8 *rgb = g_malloc ((gsize) N_THUMBS * THUMB_WIDTH * THUMB_HEIGHT * 3);
+
+  for (guint i = 0; i < N_THUMBS; i++)
+    {
+      frames[i] = i * 50;
+      times_ns[i] = i * 2 * SEMIO_NS_PER_SECOND;
+      for (guint p = 0; p < THUMB_WIDTH * THUMB_HEIGHT; p++)
+        {
+          guint8 *pixel = rgb + ((gsize) i * THUMB_WIDTH * THUMB_HEIGHT + p) * 3;
+          guint x = p % THUMB_WIDTH, y = p / THUMB_WIDTH;
+          gboolean body = x > 16 + i % 16 && x < 32 + i % 16 && y > 8;
+
+          pixel[0] = body ? 200 : 60;
+          pixel[1] = body ? 160 : (guint8) (70 + i);
+          pixel[2] = body ? 140 : 110;
+        }
+    }
+  return semio_thumb_strip_new (frames, times_ns, N_THUMBS, THUMB_WIDTH, THUMB_HEIGHT, rgb);
+}
+
+SemioSignalSet *
+made_signals_new (void)
+{
+  static const double shares[] = { 1, 0.1, 0.12, 0.05, 0.09, 0.03 };
+  SemioSignalSet *set = semio_signal_set_new ();
+
+  for (guint i = 0; i < SEMIO_SIGNAL_N_KINDS; i++)
+    set->pyramids[i] = new_pyramid (shares[i], i == SEMIO_SIGNAL_WAVEFORM);
+  set->spectrogram = new_spectrogram ();
+  set->thumbs = new_thumbs ();
   return set;
 }

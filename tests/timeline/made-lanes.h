@@ -2,6 +2,7 @@
 #pragma once
 
 #include "semio-lane-set.h"
+#include "semio-signal-set.h"
 
 G_BEGIN_DECLS
 
@@ -10,3 +11,5 @@ G_BEGIN_DECLS
 SemioLaneSet *made_lanes_new (SemioLaneReference reference);
 
 G_END_DECLS
+/* Sound, motion and pictures of the same two minutes: loud and lively while the event lasts. */
+SemioSignalSet *made_signals_new (void);

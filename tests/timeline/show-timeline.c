@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shows the timeline under the video view with made data, to be looked at: show-timeline [--dark] [--revealed]
- * [--names] [--begin S --end S] [--message] [--animate]. */
+ * [--names] [--begin S --end S] [--message] [--signals] [--all-signals] [--selection] [--animate]. */
 #include <adwaita.h>
 
 #include "made-lanes.h"
 #include "semio-timeline.h"
 #include "semio-video-view.h"
 
-static gboolean dark, revealed, message, animate, names;
+static gboolean dark, revealed, message, animate, names, signals, all_signals, selection;
 static int begin_s, end_s, width_px = 900, height_px = 860;
 
 static const GOptionEntry entries[] = {
@@ -15,6 +15,9 @@ static const GOptionEntry entries[] = {
   { "revealed", 0, 0, G_OPTION_ARG_NONE, &revealed, "Reveal the reference", NULL },
   { "message", 0, 0, G_OPTION_ARG_NONE, &message, "No video", NULL },
   { "names", 0, 0, G_OPTION_ARG_NONE, &names, "Name the runs", NULL },
+  { "signals", 0, 0, G_OPTION_ARG_NONE, &signals, "Show sound and motion", NULL },
+  { "all-signals", 0, 0, G_OPTION_ARG_NONE, &all_signals, "Show all that sound and picture give", NULL },
+  { "selection", 0, 0, G_OPTION_ARG_NONE, &selection, "Select a stretch", NULL },
   { "animate", 0, 0, G_OPTION_ARG_NONE, &animate, "Move the playhead", NULL },
   { "begin", 0, 0, G_OPTION_ARG_INT, &begin_s, "First second", "S" },
   { "end", 0, 0, G_OPTION_ARG_INT, &end_s, "Last second", "S" },
@@ -128,6 +131,16 @@ activate_cb (GtkApplication *application, gpointer user_data)
     semio_timeline_fit (SEMIO_TIMELINE (timeline), begin_s * SEMIO_NS_PER_SECOND, end_s * SEMIO_NS_PER_SECOND);
   semio_timeline_set_position (SEMIO_TIMELINE (timeline), 41400 * (SEMIO_NS_PER_SECOND / 1000));
   semio_timeline_set_selected (SEMIO_TIMELINE (timeline), 5, 0, 1);
+  if (signals || all_signals)
+    {
+      g_autoptr (SemioSignalSet) made = made_signals_new ();
+
+      for (guint i = 0; all_signals && i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
+        semio_timeline_set_signal_shown (SEMIO_TIMELINE (timeline), (SemioSignalLaneKind) i, TRUE);
+      semio_timeline_set_signals (SEMIO_TIMELINE (timeline), made, NULL);
+    }
+  if (selection)
+    semio_timeline_set_selection (SEMIO_TIMELINE (timeline), 48 * SEMIO_NS_PER_SECOND, 66 * SEMIO_NS_PER_SECOND);
   if (animate)
     gtk_widget_add_tick_callback (timeline, tick_cb, NULL, NULL);
 

@@ -207,6 +207,42 @@ test_playing_repaints_no_lane (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_signals_come_and_go (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SemioSignalSet) signals = made_signals_new ();
+  guint64 before;
+  int x, y, y_signals;
+
+  locate (fixture, TONIC, 0, 60 * S, &x, &y);
+  semio_timeline_set_signals (fixture->timeline, NULL, "Computing, 40 %");
+  settle (fixture);
+  locate (fixture, TONIC, 0, 60 * S, &x, &y_signals);
+  g_assert_cmpint (y_signals, >, y);
+  semio_timeline_set_signals (fixture->timeline, signals, NULL);
+  semio_timeline_set_signal_shown (fixture->timeline, SEMIO_SIGNAL_LANE_SPECTROGRAM, TRUE);
+  semio_timeline_set_signal_shown (fixture->timeline, SEMIO_SIGNAL_LANE_THUMBS, TRUE);
+  semio_timeline_set_signal_shown (fixture->timeline, SEMIO_SIGNAL_LANE_QUARTERS, TRUE);
+  settle (fixture);
+
+  /* They are drawn when the view changes, not when the playhead moves. */
+  before = semio_timeline_get_n_lane_snapshots (fixture->timeline);
+  for (int i = 0; i < 20; i++)
+    {
+      semio_timeline_set_position (fixture->timeline, 41 * S + i * S / 2);
+      wait_frame (fixture);
+    }
+  g_assert_cmpuint (semio_timeline_get_n_lane_snapshots (fixture->timeline), ==, before);
+  semio_timeline_zoom (fixture->timeline, 1.5);
+  settle (fixture);
+  g_assert_cmpuint (semio_timeline_get_n_lane_snapshots (fixture->timeline), >=, before + SEMIO_SIGNAL_LANE_N_KINDS);
+
+  semio_timeline_set_signals (fixture->timeline, NULL, NULL);
+  settle (fixture);
+  locate (fixture, TONIC, 0, 60 * S, &x, &y_signals);
+  g_assert_cmpint (y_signals, ==, y);
+}
+
+static void
 test_hovering_repaints_no_lane (Fixture *fixture, gconstpointer data)
 {
   guint64 before;
@@ -511,6 +547,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/timeline/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("playing-repaints-no-lane", test_playing_repaints_no_lane);
+  ADD ("signals-come-and-go", test_signals_come_and_go);
   ADD ("hovering-repaints-no-lane", test_hovering_repaints_no_lane);
   ADD ("opens-fitted", test_opens_fitted);
   ADD ("lanes-say-their-sentence", test_lanes_say_their_sentence);
