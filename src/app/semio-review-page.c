@@ -237,6 +237,8 @@ set_review (SemioReviewPage *self, SemioReview *review)
   semio_feature_panel_set_review (self->panel, review);
   semio_rating_controller_set_review (self->controller, review);
   semio_timeline_set_review (self->timeline, review, self->study != NULL ? get_features (self) : NULL);
+  semio_timeline_load_signals (self->timeline, review != NULL ? self->study : NULL,
+                               review != NULL ? semio_review_get_recording (review)->id : 0);
   semio_review_playback_set_review (self->playback, review);
   gtk_widget_set_visible (GTK_WIDGET (self->columns), review != NULL);
   show_case_line (self);
