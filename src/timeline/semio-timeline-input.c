@@ -217,7 +217,16 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, gpointer us
 {
   SemioTimelineInput *self = SEMIO_TIMELINE_INPUT (user_data);
 
+  double view_x, view_y;
+
   self->pointer_x = x;
+  /* The strip below the lanes has another scale. */
+  if (gtk_widget_translate_coordinates (self->timeline, self->area, x, y, &view_x, &view_y)
+      && view_y >= gtk_widget_get_height (self->area))
+    {
+      semio_hover_layer_set_x (self->hover, -1);
+      return;
+    }
   semio_hover_layer_set_x (self->hover, to_track (self, x));
   if (self->drag == DRAG_NONE)
     update_cursor (self, x, y);

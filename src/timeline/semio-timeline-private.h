@@ -2,6 +2,7 @@
 #pragma once
 
 #include "semio-hover-layer.h"
+#include "semio-minimap.h"
 #include "semio-timeline-input.h"
 #include "semio-timeline-selection.h"
 #include "semio-timeline.h"
@@ -14,7 +15,7 @@ struct _SemioTimeline {
   SemioTimelineStyle *style;
   SemioTimelineSelection *selection;
   SemioTimelineInput *input;
-  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *selection_layer, *hover_layer, *playhead_layer;
+  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *selection_layer, *hover_layer, *playhead_layer, *minimap;
   SemioReview *review;
   SemioFeatureSet *features;
   SemioLaneSet *set;

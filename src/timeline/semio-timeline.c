@@ -36,6 +36,7 @@ update_style (SemioTimeline *self)
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
   semio_selection_layer_reset (SEMIO_SELECTION_LAYER (self->selection_layer));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
+  semio_minimap_reset (SEMIO_MINIMAP (self->minimap));
   gtk_widget_queue_draw (self->event_ground);
   gtk_widget_queue_draw (self->event_lines);
   gtk_widget_queue_draw (self->playhead_layer);
@@ -58,6 +59,7 @@ show_set (SemioTimeline *self, SemioLaneSet *set, gboolean fit)
   semio_timeline_ruler_set_event (SEMIO_TIMELINE_RULER (self->ruler), event, end_ns);
   semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_ground), event, end_ns);
   semio_event_layer_set_event (SEMIO_EVENT_LAYER (self->event_lines), event, end_ns);
+  semio_minimap_set_event (SEMIO_MINIMAP (self->minimap), event, end_ns);
   semio_timeline_list_set_lane_set (SEMIO_TIMELINE_LIST (self->list), set);
   if (fit)
     semio_timeline_fit_event (self);
@@ -153,7 +155,7 @@ semio_timeline_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
                         int *minimum_baseline, int *natural_baseline)
 {
   SemioTimeline *self = SEMIO_TIMELINE (widget);
-  int ruler_px, lanes_px = 0, scroller_px;
+  int ruler_px, lanes_px = 0, scroller_px, minimap_px;
 
   gtk_widget_measure (self->ruler, orientation, -1, &ruler_px, NULL, NULL, NULL);
   gtk_widget_measure (self->scroller, orientation, -1, &scroller_px, NULL, NULL, NULL);
@@ -164,7 +166,8 @@ semio_timeline_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
       return;
     }
   gtk_widget_measure (self->list, orientation, -1, &lanes_px, NULL, NULL, NULL);
-  ruler_px += semio_timeline_measure_signal_lanes (self);
+  gtk_widget_measure (self->minimap, orientation, -1, &minimap_px, NULL, NULL, NULL);
+  ruler_px += semio_timeline_measure_signal_lanes (self) + minimap_px;
   *minimum = ruler_px + MAX (scroller_px, MIN_LANES_PX);
   *natural = MAX (*minimum, ruler_px + MIN (lanes_px, NATURAL_LANES_PX));
 }
@@ -174,10 +177,13 @@ semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   SemioTimeline *self = SEMIO_TIMELINE (widget);
   GtkWidget *layers[] = { self->event_ground, self->event_lines, self->selection_layer, self->hover_layer, self->playhead_layer };
-  int ruler_px, minimum_px;
+  int ruler_px, minimum_px, minimap_px;
 
   semio_timeline_style_set_available (self->style, width);
   semio_axis_set_width (self->axis, width - semio_timeline_style_get_label_width (self->style));
+  gtk_widget_measure (self->minimap, GTK_ORIENTATION_VERTICAL, width, &minimap_px, NULL, NULL, NULL);
+  height -= minimap_px;
+  gtk_widget_size_allocate (self->minimap, &(GtkAllocation){ 0, height, width, minimap_px }, -1);
   gtk_widget_measure (self->ruler, GTK_ORIENTATION_VERTICAL, width, &ruler_px, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->ruler, &(GtkAllocation){ 0, 0, width, ruler_px }, -1);
   ruler_px = semio_timeline_allocate_signal_lanes (self, ruler_px, width);
@@ -232,6 +238,7 @@ semio_timeline_dispose (GObject *object)
   g_clear_pointer (&self->selection_layer, gtk_widget_unparent);
   g_clear_pointer (&self->hover_layer, gtk_widget_unparent);
   g_clear_pointer (&self->playhead_layer, gtk_widget_unparent);
+  g_clear_pointer (&self->minimap, gtk_widget_unparent);
   g_clear_pointer (&self->set, semio_lane_set_unref);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
@@ -265,7 +272,7 @@ semio_timeline_class_init (SemioTimelineClass *klass)
 static void
 add_children (SemioTimeline *self)
 {
-  GtkWidget *children[7];
+  GtkWidget *children[8];
 
   self->ruler = semio_timeline_ruler_new (self->axis, self->style);
   self->list = semio_timeline_list_new (self->axis, self->style);
@@ -274,6 +281,7 @@ add_children (SemioTimeline *self)
   self->event_lines = semio_event_layer_new (self->axis, self->style, SEMIO_EVENT_LAYER_LINES);
   self->selection_layer = semio_selection_layer_new (self->axis, self->style, self->selection);
   self->hover_layer = semio_hover_layer_new (self->axis, self->style);
+  self->minimap = semio_minimap_new (self->axis, self->style, self->selection);
   self->playhead_layer = semio_playhead_layer_new (self->axis, self->style);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -293,6 +301,7 @@ add_children (SemioTimeline *self)
   children[4] = self->selection_layer;
   children[5] = self->hover_layer;
   children[6] = self->playhead_layer;
+  children[7] = self->minimap;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     {
       gtk_widget_set_parent (children[i], GTK_WIDGET (self));
@@ -425,6 +434,7 @@ semio_timeline_set_position (SemioTimeline *self, gint64 position_ns)
     return;
   self->position_ns = position_ns;
   semio_playhead_layer_set_position (SEMIO_PLAYHEAD_LAYER (self->playhead_layer), position_ns);
+  semio_minimap_set_position (SEMIO_MINIMAP (self->minimap), position_ns);
   follow_playhead (self);
 }
 

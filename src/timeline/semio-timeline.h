@@ -32,6 +32,8 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
  * The pointer seeks by click and drag. With Shift it selects: a drag selects what it passes, a click moves the nearer end; on
  * the ruler the ends of the selection can be dragged without Shift. A double click selects the interval under the pointer.
  *
+ * Below the lanes a strip shows the whole recording and what of it is in view; its window is dragged.
+ *
  * The secondary button, Shift+F10 and the Menu key open a menu: what to zoom to, and which lanes of sound and picture are shown.
  *
  * Keys while the focus is inside, or through semio_timeline_handle_key(): + and − zoom about the playhead, Z fits the

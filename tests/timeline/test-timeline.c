@@ -403,6 +403,31 @@ test_shift_drag_selects (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_strip_moves_the_view (Fixture *fixture, gconstpointer data)
+{
+  double left_px = semio_timeline_get_track_x (fixture->timeline), width_px = WIDTH_PX - left_px;
+  SemioSpan visible;
+  g_autofree char *press = NULL, *drag = NULL;
+
+  semio_timeline_fit (fixture->timeline, 0, 118 * S / 10);
+  /* A press at the middle of the recording brings the view there, whole. */
+  press = g_strdup_printf ("mousemove %d %d click 1", (int) (left_px + width_px / 2), HEIGHT_PX - 8);
+  run_xdotool (fixture, press);
+  visible = semio_timeline_get_visible_span (fixture->timeline);
+  g_assert_cmpint (ABS (visible.begin_ns + visible.end_ns - 118 * S), <, S);
+  g_assert_cmpint (ABS (semio_span_get_length (visible) - 118 * S / 10), <, 10);
+  /* Taken near its left end it follows the pointer to the end and stays inside. */
+  drag = g_strdup_printf ("mousemove %d %d mousedown 1 mousemove %d %d sleep 0.05 mousemove %d %d sleep 0.05 mouseup 1",
+                          (int) (left_px + width_px * 0.47), HEIGHT_PX - 8, (int) (left_px + width_px * 0.6), HEIGHT_PX - 8,
+                          (int) (left_px + width_px * 0.995), HEIGHT_PX - 8);
+  run_xdotool (fixture, drag);
+  visible = semio_timeline_get_visible_span (fixture->timeline);
+  g_assert_cmpint (visible.end_ns, ==, 118 * S);
+  g_assert_cmpint (ABS (semio_span_get_length (visible) - 118 * S / 10), <, 10);
+  g_assert_cmpuint (fixture->n_moving + fixture->n_final, ==, 0);
+}
+
+static void
 test_double_click_selects_the_interval (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *commands = NULL;
@@ -556,6 +581,7 @@ main (int argc, char **argv)
   ADD ("drag-seeks", test_drag_seeks);
   ADD ("wheel-zooms-and-pans", test_wheel_zooms_and_pans);
   ADD ("shift-drag-selects", test_shift_drag_selects);
+  ADD ("strip-moves-the-view", test_strip_moves_the_view);
   ADD ("double-click-selects-the-interval", test_double_click_selects_the_interval);
   ADD ("selection-by-keys", test_selection_by_keys);
   ADD ("keys", test_keys);
