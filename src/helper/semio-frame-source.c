@@ -182,10 +182,11 @@ pull (SemioFrameSource *self, GError **error)
 
   while (g_get_monotonic_time () - start_us < STALL_US)
     {
-      GstSample *sample = gst_app_sink_try_pull_sample (sink, POLL_NS);
+      g_autoptr (GstSample) sample = gst_app_sink_try_pull_sample (sink, POLL_NS);
 
+      /* The sink writes into its sample again. */
       if (sample)
-        return sample;
+        return gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), NULL, NULL);
       if (gst_app_sink_is_eos (sink) || !check_bus (self, error) || !check_alive (self, error))
         return NULL;
     }

@@ -223,6 +223,12 @@ semio_picture_chain_set_view (SemioPictureChain *self, int width_px, int height_
   return changed;
 }
 
+void
+semio_picture_chain_set_ahead (SemioPictureChain *self, int n_frames)
+{
+  g_object_set (self->queue, "max-size-buffers", n_frames > 0 ? n_frames : AHEAD_FRAMES, NULL);
+}
+
 gint64
 semio_picture_chain_read (SemioPictureChain *self, GstSample *sample)
 {

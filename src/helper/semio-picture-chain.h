@@ -32,6 +32,8 @@ gboolean semio_picture_chain_link (SemioPictureChain *chain, GstPad *pad, GstCap
 gboolean semio_picture_chain_is_linked (SemioPictureChain *chain);
 /* Pictures fit into this from the next one on; 0 is no limit. Any thread. FALSE when nothing changes. */
 gboolean semio_picture_chain_set_view (SemioPictureChain *chain, int width_px, int height_px);
+/* How many pictures are made ahead from now on; 0 is the usual number. */
+void semio_picture_chain_set_ahead (SemioPictureChain *chain, int n_frames);
 /* The frame that a sample shows, -1 when that cannot be told. */
 gint64 semio_picture_chain_read (SemioPictureChain *chain, GstSample *sample);
 

@@ -12,6 +12,8 @@
 #define READ_AHEAD_NS (2 * GST_SECOND)
 /* A picture that is later than this is left out, so that picture and sound stay together on a slow machine. */
 #define MAX_LATE_NS (80 * GST_MSECOND)
+/* In a loop, so much is made ahead that the way from the key frame to its beginning is decoded meanwhile. */
+#define LOOP_AHEAD_FRAMES 20
 
 /* Reference counted by its box, since messages to the main context may still be under way when it is closed. */
 struct _SemioPlayPipeline {
@@ -20,6 +22,8 @@ struct _SemioPlayPipeline {
   gboolean closed; /* main context only */
   gboolean ready;
   gboolean with_sound;
+  gboolean loops;
+  gboolean knows_segments;
   int has_sound;
   SemioPacketTable *table;
   GstElement *pipeline;
@@ -79,7 +83,9 @@ send_arrival (SemioPlayPipeline *self, GstSample *sample)
   Arrival *arrival = g_new0 (Arrival, 1);
 
   arrival->self = g_atomic_rc_box_acquire (self);
-  arrival->sample = sample;
+  /* The sink writes into its sample again, so a picture that is kept gets one of its own. */
+  if (sample)
+    arrival->sample = gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), NULL, NULL);
   arrival->n_flushes = g_atomic_int_get (&self->n_flushes);
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, arrived_cb, arrival, arrival_free);
 }
@@ -87,7 +93,7 @@ send_arrival (SemioPlayPipeline *self, GstSample *sample)
 static GstFlowReturn
 preroll_cb (GstAppSink *sink, gpointer user_data)
 {
-  GstSample *sample = gst_app_sink_try_pull_preroll (sink, 0);
+  g_autoptr (GstSample) sample = gst_app_sink_try_pull_preroll (sink, 0);
 
   if (sample)
     send_arrival (user_data, sample);
@@ -97,7 +103,7 @@ preroll_cb (GstAppSink *sink, gpointer user_data)
 static GstFlowReturn
 sample_cb (GstAppSink *sink, gpointer user_data)
 {
-  GstSample *sample = gst_app_sink_try_pull_sample (sink, 0);
+  g_autoptr (GstSample) sample = gst_app_sink_try_pull_sample (sink, 0);
 
   if (sample)
     send_arrival (user_data, sample);
@@ -203,6 +209,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer user_data)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     report_error (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
+    self->funcs.segment_done (self->user_data);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE && !self->ready)
     {
       self->ready = TRUE;
@@ -263,6 +271,7 @@ semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index
   self->user_data = user_data;
   self->with_sound = with_sound;
   self->table = table;
+  self->knows_segments = sniff->container != SEMIO_CONTAINER_MPEGTS;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   if (!build (self, fd, sniff, index, error))
     return NULL;
@@ -290,12 +299,36 @@ semio_play_pipeline_set_playing (SemioPlayPipeline *self, gboolean playing)
 }
 
 /* Sent from the picture's sink alone: from the whole pipeline it would reach the demuxer once for every sink. */
+static gboolean
+send_seek (SemioPlayPipeline *self, GstSeekFlags flags, gint64 stream_ns, gint64 stop_ns, double rate)
+{
+  GstElement *sink = semio_picture_chain_get_sink (self->picture);
+  gint64 stop = stop_ns >= 0 ? stop_ns : (gint64) GST_CLOCK_TIME_NONE;
+
+  flags |= GST_SEEK_FLAG_ACCURATE;
+  /* What is played from a container without segments has an end like any other. */
+  if (self->loops && self->knows_segments)
+    flags |= GST_SEEK_FLAG_SEGMENT;
+  return gst_element_seek (sink, rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, stream_ns, GST_SEEK_TYPE_SET, stop);
+}
+
+gboolean
+semio_play_pipeline_append (SemioPlayPipeline *self, gint64 stream_ns, gint64 stop_ns, double rate)
+{
+  return send_seek (self, 0, stream_ns, stop_ns, rate);
+}
+
+void
+semio_play_pipeline_set_loops (SemioPlayPipeline *self, gboolean loops)
+{
+  self->loops = loops;
+  semio_picture_chain_set_ahead (self->picture, loops ? LOOP_AHEAD_FRAMES : 0);
+}
+
 gboolean
 semio_play_pipeline_seek (SemioPlayPipeline *self, gint64 stream_ns, gint64 stop_ns, double rate)
 {
-  gboolean done = gst_element_seek (semio_picture_chain_get_sink (self->picture), rate, GST_FORMAT_TIME,
-                                    GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET, stream_ns, GST_SEEK_TYPE_SET,
-                                    stop_ns >= 0 ? stop_ns : (gint64) GST_CLOCK_TIME_NONE);
+  gboolean done = send_seek (self, GST_SEEK_FLAG_FLUSH, stream_ns, stop_ns, rate);
 
   self->n_expected = g_atomic_int_get (&self->n_flushes);
   return done;

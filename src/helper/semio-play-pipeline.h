@@ -22,6 +22,8 @@ typedef struct {
   void (*sample) (GstSample *sample, gpointer user_data);
   /* The picture track has come to its end, or to where the seek said that it should. */
   void (*end) (gpointer user_data);
+  /* In a loop: all of it has been read, some of it is still to be shown. */
+  void (*segment_done) (gpointer user_data);
   /* Opened: tracks are known, the first picture stands. */
   void (*ready) (gpointer user_data);
   /* of_sound: only the sound has failed. */
@@ -39,6 +41,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPlayPipeline, semio_play_pipeline_close)
 void semio_play_pipeline_set_playing (SemioPlayPipeline *pipeline, gboolean playing);
 /* Exact, flushing, at a rate; stop_ns or -1. */
 gboolean semio_play_pipeline_seek (SemioPlayPipeline *pipeline, gint64 stream_ns, gint64 stop_ns, double rate);
+/* From the next seek on, what is played ends in segment_done instead of an end. */
+void semio_play_pipeline_set_loops (SemioPlayPipeline *pipeline, gboolean loops);
+/* In segment_done: goes on here when the rest is shown, without a gap. */
+gboolean semio_play_pipeline_append (SemioPlayPipeline *pipeline, gint64 stream_ns, gint64 stop_ns, double rate);
 /* The picture alone goes on by frames while paused. */
 gboolean semio_play_pipeline_step (SemioPlayPipeline *pipeline, guint n_frames);
 gboolean semio_play_pipeline_set_view (SemioPlayPipeline *pipeline, int width_px, int height_px);

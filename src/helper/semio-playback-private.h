@@ -35,6 +35,7 @@ struct _SemioPlayback {
   gboolean want_playing;
   guint64 play_serial;
   gint64 stop_frame; /* the first that is not to be shown, or none */
+  gint64 loop_frame; /* where what is played again and again begins, or none */
   guint end_source;
   gboolean end_pending; /* playing is over; told once its last frame stands */
 

@@ -333,10 +333,27 @@ end_cb (gpointer user_data)
       return;
     }
   self->piped = -1;
+  /* A container that knows no segments: the loop has a gap. */
+  if (self->want_playing && self->loop_frame != SEMIO_MESSAGE_NO_FRAME)
+    {
+      semio_playback_begin_seek (self, self->loop_frame, 0);
+      return;
+    }
   if (!self->want_playing || self->end_source || self->shown < 0)
     return;
   span = semio_frame_index_get_span (self->index, self->shown);
   self->end_source = g_timeout_add ((guint) (semio_span_get_length (span) / self->speed / 1000000), end_source_cb, self);
+}
+
+/* Of a loop all is read; what is appended now follows without a gap. */
+static void
+segment_done_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+
+  if (self->loop_frame != SEMIO_MESSAGE_NO_FRAME && self->want_playing)
+    semio_play_pipeline_append (self->pipeline, semio_frame_index_get_seek_ns (self->index, self->loop_frame), get_stop_ns (self),
+                                self->speed);
 }
 
 static void
@@ -371,6 +388,7 @@ failed_cb (const GError *error, gboolean of_sound, gpointer user_data)
       if (open_pipeline (self, MAX (self->shown, 0), &again))
         return;
     }
+  semio_playback_stop_reverse (self);
   semio_playback_stop_filling (self);
   self->held.frame = -1;
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
@@ -378,7 +396,7 @@ failed_cb (const GError *error, gboolean of_sound, gpointer user_data)
   tell_error (self, again ? again : error);
 }
 
-static const SemioPlayPipelineFuncs pipeline_funcs = { sample_cb, end_cb, ready_cb, failed_cb };
+static const SemioPlayPipelineFuncs pipeline_funcs = { sample_cb, end_cb, segment_done_cb, ready_cb, failed_cb };
 
 /* Opens the file and looks for a frame. */
 static gboolean
@@ -409,6 +427,7 @@ static void
 unload (SemioPlayback *self)
 {
   g_clear_handle_id (&self->end_source, g_source_remove);
+  semio_playback_stop_reverse (self);
   semio_playback_stop_filling (self);
   g_clear_pointer (&self->cache, semio_frame_cache_free);
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
@@ -421,7 +440,7 @@ unload (SemioPlayback *self)
   self->fd = -1;
   self->want_playing = FALSE;
   self->end_pending = FALSE;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->stop_frame = self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
   self->without_sound = FALSE;
 }
 
@@ -486,12 +505,25 @@ load (SemioPlayback *self, SemioMessage *message)
     tell_error (self, error);
 }
 
+/* What is played is neither a loop nor backward any more. */
+static void
+leave_course (SemioPlayback *self)
+{
+  semio_playback_stop_reverse (self);
+  if (self->loop_frame == SEMIO_MESSAGE_NO_FRAME)
+    return;
+  self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->sound_adrift = TRUE;
+  semio_play_pipeline_set_loops (self->pipeline, FALSE);
+}
+
 static void
 play (SemioPlayback *self, SemioMessage *message)
 {
   gint64 from, stop_frame;
   gboolean placed;
 
+  leave_course (self);
   g_variant_get (message->body, "(xx)", &from, &stop_frame);
   placed = self->stop_frame == stop_frame && !self->sound_adrift && self->piped == self->shown;
   self->stop_frame = stop_frame;
@@ -510,8 +542,51 @@ play (SemioPlayback *self, SemioMessage *message)
 }
 
 static void
+loop (SemioPlayback *self, SemioMessage *message)
+{
+  gint64 from, stop_frame;
+
+  leave_course (self);
+  g_variant_get (message->body, "(xx)", &from, &stop_frame);
+  self->loop_frame = CLAMP (from, 0, semio_playback_get_last_frame (self));
+  self->stop_frame = stop_frame > self->loop_frame ? stop_frame : SEMIO_MESSAGE_NO_FRAME;
+  self->play_serial = message->serial;
+  self->want_playing = TRUE;
+  self->end_pending = FALSE;
+  semio_play_pipeline_set_loops (self->pipeline, TRUE);
+  semio_playback_begin_seek (self, self->loop_frame, message->serial);
+}
+
+/* What is at hand: the frame when it is held ready, else the key frame before it. */
+static void
+scrub (SemioPlayback *self, gint64 frame, guint64 serial)
+{
+  gint64 key;
+
+  frame = CLAMP (frame, 0, semio_playback_get_last_frame (self));
+  if (self->opening || !semio_playback_show_held (self, (SemioPlaybackTarget){ frame, serial }))
+    {
+      key = semio_frame_index_get_key_before (self->index, frame);
+      semio_playback_begin_seek (self, key, serial);
+    }
+}
+
+static void
+reverse (SemioPlayback *self, double speed, guint64 serial)
+{
+  leave_course (self);
+  self->want_playing = FALSE;
+  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->sound_adrift = TRUE;
+  self->play_serial = serial;
+  semio_play_pipeline_set_playing (self->pipeline, FALSE);
+  semio_playback_reverse (self, speed);
+}
+
+static void
 pause_playing (SemioPlayback *self, SemioMessage *message)
 {
+  leave_course (self);
   self->play_serial = message->serial;
   self->want_playing = FALSE;
   g_clear_handle_id (&self->end_source, g_source_remove);
@@ -570,8 +645,21 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
       break;
     case SEMIO_MESSAGE_SEEK:
       g_variant_get (message->body, "(x)", &frame);
+      leave_course (self);
       self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
       semio_playback_begin_seek (self, frame, message->serial);
+      break;
+    case SEMIO_MESSAGE_SCRUB:
+      g_variant_get (message->body, "(x)", &frame);
+      leave_course (self);
+      scrub (self, frame, message->serial);
+      break;
+    case SEMIO_MESSAGE_LOOP:
+      loop (self, message);
+      break;
+    case SEMIO_MESSAGE_REVERSE:
+      g_variant_get (message->body, "(d)", &speed);
+      reverse (self, speed, message->serial);
       break;
     case SEMIO_MESSAGE_SPEED:
       g_variant_get (message->body, "(d)", &speed);
@@ -600,7 +688,7 @@ semio_playback_new (int socket)
   self->speed = 1.0;
   self->volume = 1.0;
   self->shown = self->piped = self->held.frame = -1;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->stop_frame = self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
   self->ring = semio_slot_ring_new (socket, SLOTS);
   return self;
 }

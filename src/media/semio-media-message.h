@@ -30,6 +30,9 @@ typedef enum {
   SEMIO_MESSAGE_RELEASE = 10, /* (u): slot whose picture is no longer used */
   SEMIO_MESSAGE_PING = 11, /* () */
   SEMIO_MESSAGE_UNLOAD = 12, /* () */
+  SEMIO_MESSAGE_REVERSE = 13, /* (d): plays backward from the frame shown, at this speed */
+  SEMIO_MESSAGE_LOOP = 14, /* (xx): plays again and again from the first frame to before the second, which may be none */
+  SEMIO_MESSAGE_SCRUB = 15, /* (x): shows this frame or, when it is not at hand, the key frame before it */
   SEMIO_MESSAGE_SIGNALS = 24, /* (): media file and frame index */
   SEMIO_MESSAGE_SAMPLE =
       25, /* (xxuuuu): begin, end, pictures in how many seconds (two numbers), largest height, JPEG quality; media file and frame index */

@@ -64,7 +64,12 @@ fail (SemioPlayer *self, const GError *error)
 void
 semio_player_link_play (SemioPlayer *self, gint64 from)
 {
-  self->play_serial = semio_player_link_send (self, SEMIO_MESSAGE_PLAY, g_variant_new ("(xx)", from, self->stop_frame));
+  gboolean loops = self->loop_frame != SEMIO_MESSAGE_NO_FRAME;
+
+  if (loops)
+    from = self->loop_frame;
+  self->play_serial = semio_player_link_send (self, loops ? SEMIO_MESSAGE_LOOP : SEMIO_MESSAGE_PLAY,
+                                              g_variant_new ("(xx)", from, self->stop_frame));
   if (from == SEMIO_MESSAGE_NO_FRAME)
     return;
   self->pending = from;
@@ -102,6 +107,9 @@ restart (SemioPlayer *self, SemioHelperGone why)
       return;
     }
   self->restarted_us = now_us;
+  /* Backward it does not go on by itself. */
+  if (self->reversing)
+    self->want_playing = self->reversing = FALSE;
   g_free (self->notice);
   if (why == SEMIO_HELPER_GONE_HUNG)
     self->notice = g_strdup_printf (_ ("The video process did not answer and was started again at %s."), time);
@@ -157,7 +165,7 @@ take_state (SemioPlayer *self, SemioMessage *message)
   /* What it says of playing that was asked for before the last command is old. */
   if (message->serial != self->play_serial || self->state != SEMIO_PLAYER_PLAYING)
     return;
-  self->want_playing = FALSE;
+  self->want_playing = self->reversing = FALSE;
   semio_player_change_state (self, state == SEMIO_HELPER_ENDED ? SEMIO_PLAYER_ENDED : SEMIO_PLAYER_PAUSED);
 }
 

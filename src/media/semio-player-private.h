@@ -25,6 +25,8 @@ struct _SemioPlayer {
 
   gboolean want_playing;
   gint64 stop_frame; /* the first after the span that is played, or none */
+  gint64 loop_frame; /* where the loop that is played begins, or none */
+  gboolean reversing;
   gint64 pending; /* the newest target, -1 none */
   guint64 serial;
   guint64 load_serial, seek_serial, play_serial;

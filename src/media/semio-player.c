@@ -70,6 +70,14 @@ semio_player_change_sound (SemioPlayer *self, gboolean has_sound, gboolean sound
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOUND_OUTPUT]);
 }
 
+/* What was played is neither a span nor a loop nor backward any more. */
+static void
+forget_course (SemioPlayer *self)
+{
+  self->stop_frame = self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->reversing = FALSE;
+}
+
 /**
  * semio_player_load:
  * @file: a video of this machine
@@ -92,7 +100,7 @@ semio_player_load (SemioPlayer *self, GFile *file, SemioFrameIndex *index, gint6
   g_clear_pointer (&self->index, semio_frame_index_unref);
   self->index = index;
   self->want_playing = FALSE;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  forget_course (self);
   self->restarted_us = 0;
   g_clear_pointer (&self->notice, g_free);
   semio_player_change_frame (self, -1);
@@ -160,9 +168,11 @@ semio_player_play (SemioPlayer *self)
 
   g_return_if_fail (SEMIO_IS_PLAYER (self));
 
-  if (!semio_player_is_loaded (self) || self->state == SEMIO_PLAYER_PLAYING)
+  if (!semio_player_is_loaded (self))
     return;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  if (self->state == SEMIO_PLAYER_PLAYING && !self->reversing && self->loop_frame == SEMIO_MESSAGE_NO_FRAME)
+    return;
+  forget_course (self);
   at_end = (self->pending >= 0 ? self->pending : self->frame) == semio_player_get_last_frame (self)
            && semio_player_get_last_frame (self) > 0;
   begin_playing (self, at_end ? 0 : SEMIO_MESSAGE_NO_FRAME);
@@ -174,9 +184,9 @@ semio_player_pause (SemioPlayer *self)
   g_return_if_fail (SEMIO_IS_PLAYER (self));
 
   self->want_playing = FALSE;
+  forget_course (self);
   if (!semio_player_is_loaded (self) || self->state != SEMIO_PLAYER_PLAYING)
     return;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
   self->play_serial = semio_player_link_send (self, SEMIO_MESSAGE_PAUSE, NULL);
   semio_player_change_state (self, SEMIO_PLAYER_PAUSED);
   semio_player_link_update (self);
@@ -193,6 +203,17 @@ semio_player_toggle (SemioPlayer *self)
     semio_player_play (self);
 }
 
+static gint64
+read_span (SemioPlayer *self, gint64 begin_ns, gint64 end_ns)
+{
+  gint64 from = semio_frame_index_get_frame_at (self->index, begin_ns);
+  gint64 last = MAX (from, semio_frame_index_get_frame_at (self->index, end_ns - 1));
+
+  forget_course (self);
+  self->stop_frame = last >= semio_player_get_last_frame (self) ? SEMIO_MESSAGE_NO_FRAME : last + 1;
+  return from;
+}
+
 /**
  * semio_player_play_span:
  * @begin_ns: first time to show
@@ -204,19 +225,61 @@ semio_player_toggle (SemioPlayer *self)
 void
 semio_player_play_span (SemioPlayer *self, gint64 begin_ns, gint64 end_ns, double speed)
 {
-  gint64 from, last;
+  gint64 from;
 
   g_return_if_fail (SEMIO_IS_PLAYER (self));
 
   if (!semio_player_is_loaded (self))
     return;
-  from = semio_frame_index_get_frame_at (self->index, begin_ns);
-  last = MAX (from, semio_frame_index_get_frame_at (self->index, end_ns - 1));
+  from = read_span (self, begin_ns, end_ns);
   semio_player_set_speed (self, speed);
-  self->stop_frame = last >= semio_player_get_last_frame (self) ? SEMIO_MESSAGE_NO_FRAME : last + 1;
   if (self->state == SEMIO_PLAYER_LOADING)
     semio_player_seek_frame (self, from);
   begin_playing (self, from);
+}
+
+/**
+ * semio_player_play_loop:
+ * @begin_ns: first time to show
+ * @end_ns: first time not to show
+ * @speed: 0.1 to 8
+ *
+ * Plays a part again and again until it is paused or something else is played or sought.
+ */
+void
+semio_player_play_loop (SemioPlayer *self, gint64 begin_ns, gint64 end_ns, double speed)
+{
+  gint64 from;
+
+  g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (!semio_player_is_loaded (self))
+    return;
+  from = read_span (self, begin_ns, end_ns);
+  semio_player_set_speed (self, speed);
+  self->loop_frame = from;
+  begin_playing (self, from);
+}
+
+/**
+ * semio_player_play_reverse:
+ * @speed: 0.1 to 1; a faster one is brought down to 1
+ *
+ * Plays backward from the frame that is shown, every frame verified as always, and pauses on the first.
+ */
+void
+semio_player_play_reverse (SemioPlayer *self, double speed)
+{
+  g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (!semio_player_is_loaded (self) || self->state == SEMIO_PLAYER_LOADING || self->frame <= 0)
+    return;
+  forget_course (self);
+  semio_player_set_speed (self, MIN (speed, 1.0));
+  self->want_playing = self->reversing = TRUE;
+  self->play_serial = semio_player_link_send (self, SEMIO_MESSAGE_REVERSE, g_variant_new ("(d)", self->speed));
+  semio_player_change_state (self, SEMIO_PLAYER_PLAYING);
+  semio_player_link_update (self);
 }
 
 /**
@@ -232,6 +295,10 @@ semio_player_seek_frame (SemioPlayer *self, gint64 frame)
 
   if (!semio_player_is_loaded (self))
     return;
+  /* Backward there is nothing to go on with, and a loop is left. */
+  if (self->reversing)
+    semio_player_pause (self);
+  forget_course (self);
   self->pending = CLAMP (frame, 0, semio_player_get_last_frame (self));
   self->seek_serial = semio_player_link_send (self, SEMIO_MESSAGE_SEEK, g_variant_new ("(x)", self->pending));
   semio_player_link_update (self);
@@ -261,6 +328,30 @@ semio_player_step (SemioPlayer *self, int n_frames)
     return;
   semio_player_pause (self);
   semio_player_seek_frame (self, (self->pending >= 0 ? self->pending : MAX (self->frame, 0)) + n_frames);
+}
+
+gboolean
+semio_player_step_held (SemioPlayer *self, int n_frames)
+{
+  g_return_val_if_fail (SEMIO_IS_PLAYER (self), FALSE);
+
+  if (!semio_player_is_loaded (self) || self->pending >= 0 || self->state == SEMIO_PLAYER_LOADING)
+    return FALSE;
+  semio_player_step (self, n_frames);
+  return TRUE;
+}
+
+void
+semio_player_scrub_frame (SemioPlayer *self, gint64 frame)
+{
+  g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (!semio_player_is_loaded (self))
+    return;
+  semio_player_pause (self);
+  self->pending = CLAMP (frame, 0, semio_player_get_last_frame (self));
+  self->seek_serial = semio_player_link_send (self, SEMIO_MESSAGE_SCRUB, g_variant_new ("(x)", self->pending));
+  semio_player_link_update (self);
 }
 
 /**
@@ -294,6 +385,8 @@ semio_player_set_speed (SemioPlayer *self, double speed)
   self->speed = clamped;
   if (semio_player_is_loaded (self))
     semio_player_link_send (self, SEMIO_MESSAGE_SPEED, g_variant_new ("(d)", clamped));
+  if (semio_player_is_loaded (self) && self->reversing)
+    self->play_serial = semio_player_link_send (self, SEMIO_MESSAGE_REVERSE, g_variant_new ("(d)", clamped));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
 }
 
@@ -568,5 +661,5 @@ semio_player_init (SemioPlayer *self)
   self->pending = -1;
   self->speed = 1.0;
   self->volume = 1.0;
-  self->stop_frame = SEMIO_MESSAGE_NO_FRAME;
+  self->stop_frame = self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
 }

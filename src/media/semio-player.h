@@ -53,11 +53,21 @@ void semio_player_pause (SemioPlayer *player);
 void semio_player_toggle (SemioPlayer *player);
 /* Plays from begin to end (ns, [begin, end)), then pauses on the last frame before end. */
 void semio_player_play_span (SemioPlayer *player, gint64 begin_ns, gint64 end_ns, double speed);
+/* The same again and again, without a gap where the container allows it, until something else is asked for. */
+void semio_player_play_loop (SemioPlayer *player, gint64 begin_ns, gint64 end_ns, double speed);
+/* Backward from the frame shown, without sound, at 0.1 to 1; pauses at the beginning. */
+void semio_player_play_reverse (SemioPlayer *player, double speed);
 /* Exact, with the picture paused or playing on. */
 void semio_player_seek_frame (SemioPlayer *player, gint64 frame);
 void semio_player_seek_time (SemioPlayer *player, gint64 time_ns);
 /* Pauses when playing. */
 void semio_player_step (SemioPlayer *player, int n_frames);
+/* One step of a key that is held down, for each picture of the screen: does nothing and returns FALSE while the last step is
+ * not shown yet, so that the picture stops when the key is let go. */
+gboolean semio_player_step_held (SemioPlayer *player, int n_frames);
+/* While a handle is dragged: what is at hand near this frame, under its own number. Pauses when playing. Where it comes to
+ * rest, semio_player_seek_frame() lands exactly. */
+void semio_player_scrub_frame (SemioPlayer *player, gint64 frame);
 void semio_player_jump (SemioPlayer *player, gint64 delta_ns);
 void semio_player_set_speed (SemioPlayer *player, double speed);
 void semio_player_set_volume (SemioPlayer *player, double volume);

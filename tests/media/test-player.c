@@ -228,6 +228,154 @@ test_no_device (void)
   semio_test_player_check (test, 20);
 }
 
+/* A held key: each step only when the last is shown, so that nothing is shown after it is let go. */
+static void
+test_held (gconstpointer data)
+{
+  const SemioTestClip *clip = data;
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip->file_name, 100);
+  gint64 until_us, frame;
+
+  for (int direction = -1; direction <= 1; direction += 2)
+    {
+      frame = semio_player_get_frame (test->player);
+      test->n_pictures = 0;
+      until_us = g_get_monotonic_time () + G_USEC_PER_SEC;
+      while (g_get_monotonic_time () < until_us)
+        {
+          semio_player_step_held (test->player, direction);
+          semio_test_player_run_ms (test, 10);
+        }
+      g_test_message ("%s: %d steps in a second", clip->file_name, test->n_pictures);
+      g_assert_cmpint (test->n_pictures, >=, 10);
+      frame += direction * (gint64) test->n_pictures;
+      /* At most the one that is under way follows. */
+      semio_test_player_run_ms (test, 600);
+      g_assert_cmpint (ABS (semio_player_get_frame (test->player) - frame), <=, 1);
+      semio_test_player_check (test, semio_player_get_frame (test->player));
+    }
+}
+
+/* Every frame that is stepped back to is the one that a seek shows, to the last byte. */
+static void
+test_same_picture (void)
+{
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, "h264.mkv", 60);
+  g_autoptr (SemioFrame) stepped = NULL;
+
+  semio_test_player_run_ms (test, 1500);
+  for (int i = 0; i < 20; i++)
+    {
+      semio_player_step (test->player, -1);
+      semio_test_player_wait_seek (test);
+    }
+  semio_test_player_check (test, 40);
+  stepped = semio_frame_ref (test->last);
+  /* Played from elsewhere: through the chain that plays. */
+  semio_player_play (test->player);
+  semio_player_seek_frame (test->player, 40);
+  semio_test_player_wait_seek (test);
+  semio_player_pause (test->player);
+  semio_player_seek_frame (test->player, 150);
+  semio_test_player_wait_frame (test, 150);
+  semio_player_set_view_size (test->player, 322, 500);
+  semio_test_player_wait_pictures (test, 1);
+  semio_player_set_view_size (test->player, 0, 0);
+  semio_test_player_wait_pictures (test, 1);
+  semio_player_seek_frame (test->player, 40);
+  semio_test_player_wait_frame (test, 40);
+  g_assert_true (g_bytes_equal (stepped->bgra, test->last->bgra));
+}
+
+/* Backward at its own speed, no frame under a wrong number, and at the beginning it stops. */
+static void
+test_reverse (gconstpointer data)
+{
+  const SemioTestClip *clip = data;
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip->file_name, 60);
+  gint64 begin_us, begin_ns, passed_ns;
+
+  semio_test_player_run_ms (test, 1000);
+  begin_us = g_get_monotonic_time ();
+  begin_ns = semio_player_get_position_ns (test->player);
+  semio_player_play_reverse (test->player, 4.0);
+  g_assert_cmpfloat (semio_player_get_speed (test->player), ==, 1.0);
+  g_assert_cmpint (semio_player_get_state (test->player), ==, SEMIO_PLAYER_PLAYING);
+  semio_test_player_run_ms (test, 1000);
+  passed_ns = begin_ns - semio_player_get_position_ns (test->player);
+  g_test_message ("%s: %d ms backward in %d ms", clip->file_name, (int) (passed_ns / 1000000),
+                  (int) ((g_get_monotonic_time () - begin_us) / 1000));
+  g_assert_cmpint (passed_ns, >, 600 * G_GINT64_CONSTANT (1000000));
+  g_assert_cmpint (passed_ns, <, 1400 * G_GINT64_CONSTANT (1000000));
+  semio_test_player_wait_state (test, SEMIO_PLAYER_PAUSED);
+  semio_test_player_check (test, 0);
+  /* Forward again, and backward until it is paused. */
+  semio_player_play (test->player);
+  semio_test_player_wait_frame (test, 25);
+  semio_player_play_reverse (test->player, 0.5);
+  semio_test_player_wait_frame (test, 15);
+  semio_player_toggle (test->player);
+  g_assert_cmpint (semio_player_get_state (test->player), ==, SEMIO_PLAYER_PAUSED);
+  semio_test_player_run_ms (test, 300);
+  g_assert_cmpint (semio_player_get_frame (test->player), >=, 13);
+  g_assert_cmpint (test->n_wrong, ==, 0);
+}
+
+/* A part again and again: only its frames, about as many as there is time for. */
+static void
+test_loop (gconstpointer data)
+{
+  const SemioTestClip *clip = data;
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip->file_name, 0);
+  SemioFrameIndex *index = semio_player_get_index (test->player);
+  gint64 begin_us;
+  int n_expected;
+
+  semio_player_play_loop (test->player, semio_frame_index_get_time_ns (index, 50), semio_frame_index_get_time_ns (index, 70),
+                          1.0);
+  semio_test_player_wait_frame (test, 50);
+  test->n_pictures = test->n_backward = 0;
+  begin_us = g_get_monotonic_time ();
+  for (int i = 0; i < 60; i++)
+    {
+      semio_test_player_run_ms (test, 50);
+      g_assert_cmpint (semio_player_get_frame (test->player), >=, 50);
+      g_assert_cmpint (semio_player_get_frame (test->player), <, 70);
+    }
+  n_expected = (int) ((double) (g_get_monotonic_time () - begin_us) / G_USEC_PER_SEC * semio_frame_index_get_rate (index));
+  g_test_message ("%s: %d pictures of %d, %d times around", clip->file_name, test->n_pictures, n_expected, test->n_backward);
+  g_assert_cmpint (semio_player_get_state (test->player), ==, SEMIO_PLAYER_PLAYING);
+  g_assert_cmpint (test->n_backward, >=, 2);
+  g_assert_cmpint (test->n_pictures * 10, >=, n_expected * 7);
+  g_assert_cmpint (test->n_pictures, <=, n_expected + 3);
+  /* Sought: the loop is left, and it plays on past where it ended. */
+  semio_player_seek_frame (test->player, 65);
+  semio_test_player_wait_frame (test, 80);
+  semio_player_pause (test->player);
+  g_assert_cmpint (test->n_wrong, ==, 0);
+}
+
+/* Dragging shows what is at hand, under its own number; at rest it lands exactly, and only the newest target counts. */
+static void
+test_scrub (void)
+{
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, "cfr.mp4", 0);
+  SemioFrameIndex *index = semio_player_get_index (test->player);
+
+  for (int frame = 40; frame < 200; frame += 7)
+    {
+      semio_player_scrub_frame (test->player, frame);
+      semio_test_player_run_ms (test, 8);
+    }
+  semio_test_player_wait_frame (test, semio_frame_index_get_key_before (index, 40 + 22 * 7));
+  semio_player_seek_frame (test->player, 193);
+  semio_test_player_wait_frame (test, 193);
+  semio_test_player_check (test, 193);
+  semio_test_player_run_ms (test, 200);
+  g_assert_cmpint (semio_player_get_frame (test->player), ==, 193);
+  g_assert_cmpint (test->n_wrong, ==, 0);
+}
+
 /* One player, another file. */
 static void
 test_load_another (void)
@@ -279,6 +427,16 @@ main (int argc, char **argv)
   g_test_add_func ("/media/player/span", test_span);
   g_test_add_func ("/media/player/speed", test_speed);
   g_test_add_func ("/media/player/view", test_view);
+  g_test_add_data_func ("/media/player/held/mp4", semio_test_clips_find ("cfr.mp4"), test_held);
+  g_test_add_data_func ("/media/player/held/ts", semio_test_clips_find ("h264.ts"), test_held);
+  g_test_add_data_func ("/media/player/held/vp9", semio_test_clips_find ("vp9.webm"), test_held);
+  g_test_add_func ("/media/player/same-picture", test_same_picture);
+  g_test_add_data_func ("/media/player/reverse/mp4", semio_test_clips_find ("cfr.mp4"), test_reverse);
+  g_test_add_data_func ("/media/player/reverse/mkv", semio_test_clips_find ("h264.mkv"), test_reverse);
+  g_test_add_data_func ("/media/player/loop/mp4", semio_test_clips_find ("cfr.mp4"), test_loop);
+  g_test_add_data_func ("/media/player/loop/mkv", semio_test_clips_find ("h264.mkv"), test_loop);
+  g_test_add_data_func ("/media/player/loop/ts", semio_test_clips_find ("h264.ts"), test_loop);
+  g_test_add_func ("/media/player/scrub", test_scrub);
   g_test_add_func ("/media/player/no-device", test_no_device);
   g_test_add_func ("/media/player/load-another", test_load_another);
   return g_test_run ();
