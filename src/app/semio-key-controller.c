@@ -13,7 +13,7 @@ struct _SemioKeyController {
 
 G_DEFINE_FINAL_TYPE (SemioKeyController, semio_key_controller, G_TYPE_OBJECT)
 
-enum { SIGNAL_ACTION, SIGNAL_KEY, SIGNAL_TOUCHED, N_SIGNALS };
+enum { SIGNAL_ACTION, SIGNAL_KEY, SIGNAL_TOUCHED, SIGNAL_RELEASED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -90,6 +90,7 @@ key_released_cb (SemioKeyController *self, guint keyval, guint keycode, GdkModif
 {
   if (self->held_keycode == keycode)
     self->held_keycode = 0;
+  g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
 }
 
 /* The release of a key goes elsewhere when the window loses the keyboard in between. */
@@ -97,6 +98,7 @@ static void
 is_active_cb (SemioKeyController *self)
 {
   self->held_keycode = 0;
+  g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
 }
 
 static void
@@ -118,6 +120,8 @@ semio_key_controller_class_init (SemioKeyControllerClass *klass)
                                       NULL, NULL, G_TYPE_BOOLEAN, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[SIGNAL_TOUCHED] =
       g_signal_new ("touched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RELEASED] =
+      g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

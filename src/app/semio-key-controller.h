@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (SemioKeyController, semio_key_controller, SEMIO, KEY_CONTR
  * focus. It stands on the window while the page is on screen, so that a click beside the page does not silence it.
  *
  * Signals: "action" (const char *name, GVariant *target), handled when the handler returns TRUE; "key" (guint keyval,
- * guint state), a key that means nothing here, handled when the handler returns TRUE; "touched", any key at all.
+ * guint state), a key that means nothing here, handled when the handler returns TRUE; "touched", any key at all;
+ * "released", a key came up, or the window lost the keyboard and nobody knows which are down.
  */
 SemioKeyController *semio_key_controller_new (void);
 

@@ -14,6 +14,7 @@ struct _SemioPlayerControls {
   GtkLabel *time_label;
   GtkLabel *frame_label;
   GtkMenuButton *speed_button;
+  GtkMenuButton *picture_button;
   GtkMenuButton *volume_button;
   GtkAdjustment *volume_adjustment;
 
@@ -120,6 +121,7 @@ semio_player_controls_class_init (SemioPlayerControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, time_label);
   gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, frame_label);
   gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, picture_button);
   gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, volume_button);
   gtk_widget_class_bind_template_child (widget_class, SemioPlayerControls, volume_adjustment);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -197,6 +199,19 @@ semio_player_controls_set_narrow (SemioPlayerControls *self, gboolean narrow)
   self->narrow = narrow;
   /* What stands still must fit at once: no other frame may come. */
   semio_player_controls_set_frame (self, self->frame, self->time_ns, self->n_frames);
+}
+
+void
+semio_player_controls_set_picture_popover (SemioPlayerControls *self, GtkWidget *popover)
+{
+  gtk_menu_button_set_popover (self->picture_button, popover);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture_button), popover != NULL);
+}
+
+void
+semio_player_controls_open_picture (SemioPlayerControls *self)
+{
+  gtk_menu_button_popup (self->picture_button);
 }
 
 /**

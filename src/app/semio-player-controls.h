@@ -27,4 +27,8 @@ void semio_player_controls_set_narrow (SemioPlayerControls *self, gboolean narro
 /* "0.5×", "2×". */
 char *semio_player_controls_format_speed (double speed);
 
+/* What is done to the picture stands behind a button that is there while there is something. */
+void semio_player_controls_set_picture_popover (SemioPlayerControls *self, GtkWidget *popover);
+void semio_player_controls_open_picture (SemioPlayerControls *self);
+
 G_END_DECLS

@@ -76,7 +76,7 @@ mark_out_cb (GSimpleAction *action, GVariant *target, gpointer page)
 static void
 loop_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
-  semio_review_playback_toggle_loop (playback_of (page));
+  semio_review_playback_toggle_loop (playback_of (page), semio_review_page_get_segment_span (page));
 }
 
 static void

@@ -160,6 +160,25 @@ semio_review_page_reset_framings (SemioReviewPage *self)
     }
 }
 
+/* Of the two segments that overlap at the playhead, the later one: its begin is what was just reached. */
+SemioSpan
+semio_review_page_get_segment_span (SemioReviewPage *self)
+{
+  int segment = self->review != NULL ? semio_rating_controller_get_segment (self->controller) : -1;
+  gint64 duration_ns, now_ns;
+
+  if (self->review == NULL)
+    return (SemioSpan){ 0, 0 };
+  duration_ns = semio_review_get_duration_ns (self->review);
+  if (segment >= 0 && segment < (int) semio_segments_count (duration_ns))
+    return semio_segments_get_span ((guint) segment, duration_ns);
+  now_ns = semio_timeline_get_position (self->timeline);
+  segment = (int) semio_segments_count (duration_ns) - 1;
+  while (segment > 0 && semio_segments_get_span ((guint) segment, duration_ns).begin_ns > now_ns)
+    segment--;
+  return semio_segments_get_span ((guint) MAX (segment, 0), duration_ns);
+}
+
 /* The group of the feature in hand remembers it. */
 void
 semio_review_page_set_framing (SemioReviewPage *self, SemioFraming framing)

@@ -14,6 +14,7 @@
 #include "semio-review-playback.h"
 #include "semio-timeline.h"
 #include "semio-video-view.h"
+#include "semio-view-tools.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,7 @@ struct _SemioReviewPage {
   SemioRatingController *controller;
   SemioReviewPlayback *playback;
   SemioKeyController *keys;
+  SemioViewTools *tools;
   SemioRatingClock *clock;
   GSimpleActionGroup *actions;
   SemioStudy *study;
@@ -69,6 +71,9 @@ void semio_review_page_reset_framings (SemioReviewPage *self);
 void semio_review_page_fit_controls (SemioReviewPage *self);
 /* The event, or the whole recording when nobody knows when it is. */
 SemioSpan semio_review_page_get_event_span (SemioReview *review);
+
+/* The segment in hand, else the one at the playhead; empty without a case. */
+SemioSpan semio_review_page_get_segment_span (SemioReviewPage *self);
 
 /* What the page's actions are made of. */
 SemioRatingController *semio_review_page_get_controller (SemioReviewPage *self);

@@ -529,6 +529,7 @@ semio_review_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->review, self);
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
+  g_clear_object (&self->tools);
   g_clear_object (&self->playback);
   g_clear_object (&self->keys);
   g_clear_object (&self->controller);
@@ -617,6 +618,7 @@ connect_parts (SemioReviewPage *self)
   g_signal_connect_object (player, "notify::state", G_CALLBACK (show_case_line), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "action", G_CALLBACK (key_action_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "released", G_CALLBACK (semio_view_tools_release), self->tools, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "touched", G_CALLBACK (key_touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "notify::position", G_CALLBACK (semio_review_page_fit_controls), self,
                            G_CONNECT_SWAPPED);
@@ -638,6 +640,7 @@ semio_review_page_init (SemioReviewPage *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->panel), TRUE);
   gtk_box_prepend (self->side_box, GTK_WIDGET (self->panel));
   self->playback = semio_review_playback_new (self->view, self->controls, self->timeline);
+  self->tools = semio_view_tools_new (self);
   connect_parts (self);
   set_review (self, NULL);
 }

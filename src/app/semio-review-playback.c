@@ -31,6 +31,7 @@ struct _SemioReviewPlayback {
   gint64 in_ns; /* SEMIO_TIME_NONE not marked */
   gint64 out_ns;
   gboolean loops;
+  SemioSpan loop; /* what is played again and again while it loops */
 };
 
 G_DEFINE_FINAL_TYPE (SemioReviewPlayback, semio_review_playback, G_TYPE_OBJECT)
@@ -121,7 +122,7 @@ state_cb (SemioReviewPlayback *self)
   break_tracker (self);
   if (self->loops && self->in_span && (state == SEMIO_PLAYER_PAUSED || state == SEMIO_PLAYER_ENDED))
     {
-      semio_player_play_span (self->player, self->in_ns, self->out_ns, self->speed);
+      semio_player_play_span (self->player, self->loop.begin_ns, self->loop.end_ns, self->speed);
       return;
     }
   leave_span (self);
@@ -504,8 +505,10 @@ semio_review_playback_mark (SemioReviewPlayback *self, gboolean is_out)
 }
 
 void
-semio_review_playback_toggle_loop (SemioReviewPlayback *self)
+semio_review_playback_toggle_loop (SemioReviewPlayback *self, SemioSpan fallback)
 {
+  SemioSpan loop = { self->in_ns, self->out_ns };
+
   if (!can_play (self))
     return;
   if (self->loops)
@@ -513,12 +516,15 @@ semio_review_playback_toggle_loop (SemioReviewPlayback *self)
       semio_review_playback_stop (self);
       return;
     }
-  if (self->in_ns == SEMIO_TIME_NONE || self->out_ns == SEMIO_TIME_NONE)
+  if (loop.begin_ns == SEMIO_TIME_NONE || loop.end_ns == SEMIO_TIME_NONE)
+    loop = fallback;
+  if (loop.end_ns <= loop.begin_ns)
     {
       notify_text (self, _ ("Mark a selection first: I where it begins, O where it ends."));
       return;
     }
-  semio_review_playback_play_span (self, (SemioSpan){ self->in_ns, self->out_ns }, self->speed);
+  semio_review_playback_play_span (self, loop, self->speed);
+  self->loop = loop;
   self->loops = TRUE;
 }
 

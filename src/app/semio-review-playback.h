@@ -48,8 +48,8 @@ void semio_review_playback_shuttle (SemioReviewPlayback *self, int direction);
 void semio_review_playback_toggle_muted (SemioReviewPlayback *self);
 /* One end of the selection at the frame that is shown. */
 void semio_review_playback_mark (SemioReviewPlayback *self, gboolean is_out);
-/* Plays the selection round and round, or stops doing so. */
-void semio_review_playback_toggle_loop (SemioReviewPlayback *self);
+/* Plays the selection round and round, without one the fallback, or stops doing so. */
+void semio_review_playback_toggle_loop (SemioReviewPlayback *self, SemioSpan fallback);
 
 /* Whether sound reaches the person. */
 gboolean semio_review_playback_is_audible (SemioReviewPlayback *self);

@@ -59,6 +59,34 @@ test_digits (void)
   g_assert_null (semio_key_map_find (GDK_KEY_3, 12, 0, GDK_CONTROL_MASK));
 }
 
+/* The picture's keys take nothing from rating: Ctrl tells the zoom from the digits and from the timeline's own + and −. */
+static void
+test_picture (void)
+{
+  assert_key (GDK_KEY_plus, 35, 0, GDK_CONTROL_MASK, "zoom", "1"); /* de */
+  assert_key (GDK_KEY_equal, 21, 0, GDK_CONTROL_MASK, "zoom", "1"); /* us, without Shift */
+  assert_key (GDK_KEY_plus, 21, 1, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "zoom", "1");
+  assert_key (GDK_KEY_minus, 20, 0, GDK_CONTROL_MASK, "zoom", "-1");
+  assert_key (GDK_KEY_0, 19, 0, GDK_CONTROL_MASK, "zoom", "0");
+  assert_key (GDK_KEY_agrave, 19, 0, GDK_CONTROL_MASK, "zoom", "0"); /* fr */
+  assert_key (GDK_KEY_KP_0, 90, 0, GDK_CONTROL_MASK, "zoom", "0");
+  g_assert_null (semio_key_map_find (GDK_KEY_plus, 35, 0, 0));
+  g_assert_null (semio_key_map_find (GDK_KEY_minus, 20, 0, 0));
+  g_assert_null (semio_key_map_find (GDK_KEY_z, 52, 0, 0));
+  assert_key (GDK_KEY_Up, 111, 0, GDK_CONTROL_MASK, "pan", "(0, 1)");
+  assert_key (GDK_KEY_g, 42, 0, 0, "magnify", NULL);
+  assert_key (GDK_KEY_d, 40, 0, 0, "picture", NULL);
+  assert_key (GDK_KEY_D, 40, 1, GDK_SHIFT_MASK, "reset-picture", NULL);
+  assert_key (GDK_KEY_r, 27, 0, 0, "rotate", NULL);
+  assert_key (GDK_KEY_r, 27, 0, GDK_CONTROL_MASK, "reveal-reference", NULL);
+  assert_key (GDK_KEY_p, 33, 0, 0, "play-segment", NULL);
+  assert_key (GDK_KEY_a, 38, 0, 0, "play-around", NULL);
+  assert_key (GDK_KEY_t, 28, 0, 0, "copy-time", NULL);
+  assert_key (GDK_KEY_s, 39, 0, GDK_CONTROL_MASK, "save-frame", NULL);
+  assert_key (GDK_KEY_s, 39, 0, 0, "supports", NULL);
+  assert_key (GDK_KEY_v, 55, 0, 0, "compare", NULL);
+}
+
 static void
 test_holding (void)
 {
@@ -75,6 +103,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/key-map/table", test_table);
   g_test_add_func ("/key-map/digits", test_digits);
+  g_test_add_func ("/key-map/picture", test_picture);
   g_test_add_func ("/key-map/holding", test_holding);
   return g_test_run ();
 }
