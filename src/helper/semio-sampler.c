@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/app/app.h>
 #include <gst/video/video.h>
+#include <string.h>
 
 #include "semio-element.h"
 #include "semio-frame-stamp.h"
@@ -17,6 +18,8 @@
 /* Seeking to the frame, to its key frame with nothing left out, and reading from the beginning. */
 #define N_ATTEMPTS 3
 #define CONVERTER_THREADS 2
+/* What readers of JPEG expect: full range, matrix of BT.601, colour between the pixels. Left open, it would be chosen anew at every negotiation. */
+#define JPEG_COLORS "1:4:0:0"
 
 typedef struct {
   const SemioSampling *sampling;
@@ -26,7 +29,7 @@ typedef struct {
   guint n_done; /* pictures handed on */
 
   /* Of one reading. */
-  GstElement *pipeline, *sink;
+  GstElement *pipeline, *sink, *size_filter;
   SemioFrameStamp *stamp;
   SemioPacketNeed need;
   gboolean linked;
@@ -186,14 +189,15 @@ set_if_present (GstElement *element, const char *property, int value)
     g_object_set (element, property, value, NULL);
 }
 
-/* The size of the decoded picture decides the size of the JPEG. */
+/* The size of the decoded picture decides the size of the JPEG. It is made small in its own colours, which costs little, and
+ * the small one gets those of a JPEG. */
 static GstPadProbeReturn
 size_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
-  GstElement *filter = user_data;
+  SemioSampler *self = user_data;
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  guint max_height_px = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (filter), "semio-height"));
   g_autoptr (GstCaps) wanted = NULL;
+  g_autofree char *colors = NULL;
   GstVideoInfo video;
   GstCaps *caps;
   int width_px, height_px;
@@ -203,14 +207,64 @@ size_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   gst_event_parse_caps (event, &caps);
   if (!gst_video_info_from_caps (&video, caps))
     return GST_PAD_PROBE_OK;
-  height_px = max_height_px > 0 ? MIN ((int) max_height_px, video.height) : video.height;
+  height_px = self->sampling->height_px > 0 ? MIN ((int) self->sampling->height_px, video.height) : video.height;
   width_px = (int) gst_util_uint64_scale_round ((guint64) video.width * (guint64) MAX (video.par_n, 1), (guint64) height_px,
                                                 (guint64) MAX (video.par_d, 1) * (guint64) MAX (video.height, 1));
+  if (GST_VIDEO_INFO_IS_YUV (&video))
+    colors = gst_video_colorimetry_to_string (&video.colorimetry);
   wanted = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", "width", G_TYPE_INT,
                                 CLAMP ((width_px + 1) / 2 * 2, 2, 16384), "height", G_TYPE_INT, MAX (height_px, 1),
-                                "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
-  g_object_set (filter, "caps", wanted, NULL);
+                                "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, "colorimetry", G_TYPE_STRING,
+                                colors ? colors : JPEG_COLORS, NULL);
+  g_object_set (self->size_filter, "caps", wanted, NULL);
   return GST_PAD_PROBE_OK;
+}
+
+/* The encoder codes whole blocks and takes what lies right of the picture in memory for a part of it: that would be whatever
+ * stood there before, and shine through. */
+static GstPadProbeReturn
+margin_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstVideoFrame frame;
+  GstVideoInfo video;
+  GstBuffer *buffer;
+
+  if (!caps || !gst_video_info_from_caps (&video, caps))
+    return GST_PAD_PROBE_OK;
+  buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  if (!gst_video_frame_map (&frame, &video, buffer, GST_MAP_READWRITE))
+    return GST_PAD_PROBE_OK;
+  for (guint i = 0; i < GST_VIDEO_FRAME_N_PLANES (&frame); i++)
+    {
+      int width_px = GST_VIDEO_FRAME_COMP_WIDTH (&frame, i), stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, i);
+      guint8 *line = GST_VIDEO_FRAME_PLANE_DATA (&frame, i);
+
+      for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (&frame, i) && width_px < stride; y++, line += stride)
+        memset (line + width_px, line[width_px - 1], (gsize) (stride - width_px));
+    }
+  gst_video_frame_unmap (&frame);
+  return GST_PAD_PROBE_OK;
+}
+
+static const char *const shaping[] = { "queue",      "videoflip", "videoconvertscale", "capsfilter", "videoconvertscale",
+                                       "capsfilter", "jpegenc" };
+
+static void
+set_up_shaping (SemioSampler *self, GstElement **elements)
+{
+  g_autoptr (GstCaps) colors = gst_caps_from_string ("video/x-raw, format=I420, colorimetry=" JPEG_COLORS ", chroma-site=jpeg");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (elements[2], "sink");
+
+  g_object_set (elements[0], "max-size-buffers", 4, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  gst_util_set_object_arg (G_OBJECT (elements[1]), "video-direction", "auto");
+  g_object_set (elements[2], "n-threads", CONVERTER_THREADS, "add-borders", FALSE, NULL);
+  self->size_filter = elements[3];
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, size_cb, self, NULL);
+  g_object_set (elements[5], "caps", colors, NULL);
+  g_object_set (elements[6], "quality", (int) self->sampling->quality, NULL);
+  watch_pad (elements[6], "sink", GST_PAD_PROBE_TYPE_BUFFER, margin_cb, self);
 }
 
 static gboolean
@@ -218,7 +272,7 @@ link_picture (SemioSampler *self, GstPad *pad, const SemioCodec *codec)
 {
   GstBin *bin = GST_BIN (self->pipeline);
   GstElement *decoder = semio_codec_new_decoder (codec, NULL);
-  GstElement *chain[8] = { NULL };
+  GstElement *chain[10] = { NULL };
   g_autoptr (GstPad) sink_pad = NULL;
   int n = 0;
 
@@ -232,22 +286,12 @@ link_picture (SemioSampler *self, GstPad *pad, const SemioCodec *codec)
     chain[n++] = semio_element_add (bin, codec->parser, NULL);
   gst_bin_add (bin, decoder);
   chain[n++] = decoder;
-  chain[n++] = semio_element_add (bin, "queue", NULL);
-  chain[n++] = semio_element_add (bin, "videoflip", NULL);
-  chain[n++] = semio_element_add (bin, "videoconvertscale", NULL);
-  chain[n++] = semio_element_add (bin, "capsfilter", NULL);
-  chain[n++] = semio_element_add (bin, "jpegenc", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (shaping); i++)
+    chain[n++] = semio_element_add (bin, shaping[i], NULL);
   for (int i = 0; i < n; i++)
     if (!chain[i] || (i > 0 && !gst_element_link (chain[i - 1], chain[i])))
       return FALSE;
-  gst_util_set_object_arg (G_OBJECT (chain[n - 4]), "video-direction", "auto");
-  g_object_set (chain[n - 5], "max-size-buffers", 4, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
-  g_object_set (chain[n - 3], "n-threads", CONVERTER_THREADS, "add-borders", FALSE, NULL);
-  g_object_set (chain[n - 1], "quality", (int) self->sampling->quality, NULL);
-  g_object_set_data (G_OBJECT (chain[n - 2]), "semio-height", GUINT_TO_POINTER (self->sampling->height_px));
-  sink_pad = gst_element_get_static_pad (chain[n - 3], "sink");
-  gst_pad_add_probe (sink_pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, size_cb, chain[n - 2], NULL);
-  g_clear_object (&sink_pad);
+  set_up_shaping (self, chain + n - G_N_ELEMENTS (shaping));
   semio_frame_stamp_attach (self->stamp, decoder);
   watch_pad (decoder, "sink", GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, packet_cb, self);
   watch_pad (decoder, "src", GST_PAD_PROBE_TYPE_BUFFER, picture_cb, self);

@@ -3,6 +3,8 @@
 
 /* Times of frames are rounded to nanoseconds, and a step may fall on one exactly. */
 #define ROUNDING_NS 1000
+/* Some containers count in milliseconds, and the end is rounded up: a step that close to it is not one more. */
+#define END_NS 2000000
 
 GArray *
 semio_sample_plan_new (SemioFrameIndex *index, SemioSpan span, guint rate_num, guint rate_den)
@@ -19,7 +21,7 @@ semio_sample_plan_new (SemioFrameIndex *index, SemioSpan span, guint rate_num, g
       gint64 time_ns = begin_ns + (gint64) (step_ns * (double) i);
       gint64 frame;
 
-      if (time_ns >= end_ns)
+      if (time_ns >= end_ns || (i > 0 && time_ns + END_NS >= end_ns))
         return frames;
       frame = semio_frame_index_get_frame_at (index, time_ns + ROUNDING_NS);
       if (frame > last)
