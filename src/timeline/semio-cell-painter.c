@@ -293,3 +293,23 @@ semio_cell_painter_draw_selection (SemioTimelineLayer *layer, cairo_t *cr, const
   gdk_cairo_set_source_rgba (cr, semio_timeline_layer_get_color (layer, SEMIO_TIMELINE_COLOR_TEXT));
   cairo_fill (cr);
 }
+
+/**
+ * semio_cell_painter_draw_cursor:
+ * @layer: whose style is used
+ * @cr: to draw on
+ * @item: the cell that the keyboard stands on
+ *
+ * Dashed, so that it differs from the cell in hand also without colours.
+ */
+void
+semio_cell_painter_draw_cursor (SemioTimelineLayer *layer, cairo_t *cr, const SemioLaneItem *item)
+{
+  static const double dashes[] = { 4, 2 };
+
+  cairo_rectangle (cr, item->x_px - 1, item->y_px - 1, item->width_px + 2, item->height_px + 2);
+  gdk_cairo_set_source_rgba (cr, semio_timeline_layer_get_color (layer, SEMIO_TIMELINE_COLOR_TEXT));
+  cairo_set_line_width (cr, 2);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cr);
+}

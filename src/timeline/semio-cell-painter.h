@@ -17,5 +17,7 @@ G_BEGIN_DECLS
 void semio_cell_painter_draw (SemioTimelineLayer *layer, cairo_t *cr, const SemioLane *lane, const GArray *items);
 /* The frame around the cell in hand. */
 void semio_cell_painter_draw_selection (SemioTimelineLayer *layer, cairo_t *cr, const SemioLaneItem *item);
+/* The frame around the cell that the keyboard stands on. */
+void semio_cell_painter_draw_cursor (SemioTimelineLayer *layer, cairo_t *cr, const SemioLaneItem *item);
 
 G_END_DECLS

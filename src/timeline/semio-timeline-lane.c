@@ -17,6 +17,7 @@ struct _SemioTimelineLane {
   gboolean items_valid;
   gboolean selected;
   int run, segment; /* the cell in hand */
+  int cursor_run, cursor_index; /* where the keyboard stands in runs and answers, -1 nowhere */
   PangoLayout *name;
   GPtrArray *run_labels;
   GskRenderNode *labels; /* (nullable) both, drawn */
@@ -154,6 +155,14 @@ append_items (SemioTimelineLane *self, GtkSnapshot *snapshot)
       if (is_item_selected (self, item))
         semio_cell_painter_draw_selection (layer, cr, item);
     }
+  for (guint i = 0; self->cursor_index >= 0 && gtk_widget_has_visible_focus (GTK_WIDGET (self)) && i < self->items->len; i++)
+    {
+      const SemioLaneItem *item = &g_array_index (self->items, SemioLaneItem, i);
+
+      if (item->kind == SEMIO_LANE_ITEM_ANSWER && (int) item->run == self->cursor_run && (int) item->first <= self->cursor_index
+          && (int) (item->first + item->n) > self->cursor_index)
+        semio_cell_painter_draw_cursor (layer, cr, item);
+    }
   cairo_destroy (cr);
 }
 
@@ -281,9 +290,26 @@ semio_timeline_lane_init (SemioTimelineLane *self)
 {
   self->items = g_array_new (FALSE, FALSE, sizeof (SemioLaneItem));
   self->run_labels = g_ptr_array_new_with_free_func (g_object_unref);
-  self->run = self->segment = -1;
+  self->run = self->segment = self->cursor_run = self->cursor_index = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
+static void
+set_cursor (SemioTimelineLane *self, int run, int index)
+{
+  g_autofree char *text = NULL;
+
+  self->cursor_run = run;
+  self->cursor_index = index;
+  if (index >= 0)
+    {
+      const SemioLaneRun *in = g_ptr_array_index (self->lane->runs, (guint) run);
+
+      text = semio_lane_describe_answer (self->lane, in, &g_array_index (in->answers, SemioLaneAnswer, (guint) index));
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -320,6 +346,7 @@ semio_timeline_lane_set_lane (SemioTimelineLane *self, SemioLaneSet *set, guint 
   g_clear_pointer (&self->set, semio_lane_set_unref);
   self->set = set;
   self->lane = g_ptr_array_index (set->lanes, index);
+  set_cursor (self, -1, -1);
   sentence = semio_lane_set_describe (set, self->lane);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   semio_timeline_lane_reset (self);
@@ -468,4 +495,59 @@ semio_timeline_lane_prepare (SemioTimelineLane *self)
   semio_lane_layout_prepare (self->set, self->lane, get_metrics (self),
                              semio_timeline_layer_get_axis (SEMIO_TIMELINE_LAYER (self)), self->items);
   self->items_valid = TRUE;
+}
+
+/**
+ * semio_timeline_lane_move_cursor:
+ * @self: a lane
+ * @direction: -1 to the interval before, 1 to the one after
+ * @run: the run in hand, -1 none; where a first move goes
+ * @time_ns: of the playhead; where a first move goes
+ *
+ * Returns: FALSE when there is no interval to stand on
+ */
+gboolean
+semio_timeline_lane_move_cursor (SemioTimelineLane *self, int direction, int run, gint64 time_ns)
+{
+  const SemioLaneRun *in;
+  guint first, n;
+
+  if (self->lane == NULL || self->lane->runs->len == 0)
+    return FALSE;
+  if (self->cursor_index >= 0)
+    {
+      in = g_ptr_array_index (self->lane->runs, (guint) self->cursor_run);
+      set_cursor (self, self->cursor_run, CLAMP (self->cursor_index + direction, 0, (int) in->answers->len - 1));
+      return TRUE;
+    }
+  self->cursor_run = 0;
+  for (guint i = 0; i < self->lane->runs->len; i++)
+    {
+      if ((int) ((SemioLaneRun *) g_ptr_array_index (self->lane->runs, i))->run == run)
+        self->cursor_run = (int) i;
+    }
+  in = g_ptr_array_index (self->lane->runs, (guint) self->cursor_run);
+  if (in->answers->len == 0)
+    return FALSE;
+  semio_lane_layout_cull (in->answers, (SemioSpan){ time_ns, time_ns + 1 }, &first, &n);
+  set_cursor (self, self->cursor_run, (int) MIN (first, in->answers->len - 1));
+  return TRUE;
+}
+
+/**
+ * semio_timeline_lane_get_cursor:
+ * @self: a lane
+ * @run: (out): whose interval it is
+ * @answer: (out): the interval
+ *
+ * Returns: FALSE while the keyboard stands on none
+ */
+gboolean
+semio_timeline_lane_get_cursor (SemioTimelineLane *self, const SemioLaneRun **run, const SemioLaneAnswer **answer)
+{
+  if (self->lane == NULL || self->cursor_index < 0)
+    return FALSE;
+  *run = g_ptr_array_index (self->lane->runs, (guint) self->cursor_run);
+  *answer = &g_array_index ((*run)->answers, SemioLaneAnswer, (guint) self->cursor_index);
+  return TRUE;
 }

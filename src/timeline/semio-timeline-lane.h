@@ -38,4 +38,10 @@ gboolean semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, 
 /* Lays out what is visible of it, unless that was done. */
 void semio_timeline_lane_prepare (SemioTimelineLane *self);
 
+/* The interval that the keyboard stands on, drawn while the lane has the focus and told to assistive technology. A first move
+ * goes to the one of a run at a time, further ones to its neighbours; FALSE without any. */
+gboolean semio_timeline_lane_move_cursor (SemioTimelineLane *self, int direction, int run, gint64 time_ns);
+/* FALSE while it stands on none. */
+gboolean semio_timeline_lane_get_cursor (SemioTimelineLane *self, const SemioLaneRun **run, const SemioLaneAnswer **answer);
+
 G_END_DECLS

@@ -285,6 +285,51 @@ semio_timeline_mark (SemioTimeline *self, gboolean is_out)
     semio_timeline_selection_mark_in (self->selection, self->position_ns);
 }
 
+/* As little as needed for a span to be in view, from its begin on. */
+static void
+reveal_span (SemioTimeline *self, SemioSpan span)
+{
+  SemioSpan visible = semio_axis_get_visible (self->axis);
+  gint64 length_ns = semio_span_get_length (visible);
+
+  if (semio_span_overlaps (visible, span))
+    return;
+  if (span.begin_ns >= visible.end_ns)
+    semio_axis_fit (self->axis, MAX (MIN (span.end_ns, span.begin_ns + length_ns) - length_ns, 0),
+                    MIN (span.end_ns, span.begin_ns + length_ns));
+  else
+    semio_axis_fit (self->axis, span.begin_ns, span.begin_ns + length_ns);
+}
+
+/**
+ * semio_timeline_move_interval:
+ * @self: a timeline
+ * @direction: -1 to the interval before, 1 to the one after
+ *
+ * For keys, while a lane has the focus and that is shown.
+ *
+ * Returns: FALSE when no lane has it; then nothing was done
+ */
+gboolean
+semio_timeline_move_interval (SemioTimeline *self, int direction)
+{
+  GtkWidget *focus;
+  const SemioLaneRun *run;
+  const SemioLaneAnswer *answer;
+
+  g_return_val_if_fail (SEMIO_IS_TIMELINE (self), FALSE);
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (!SEMIO_IS_TIMELINE_LANE (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      || !gtk_widget_has_visible_focus (focus))
+    return FALSE;
+  if (!semio_timeline_lane_move_cursor (SEMIO_TIMELINE_LANE (focus), direction, self->run, MAX (self->position_ns, 0)))
+    return FALSE;
+  if (semio_timeline_lane_get_cursor (SEMIO_TIMELINE_LANE (focus), &run, &answer))
+    reveal_span (self, answer->span);
+  return TRUE;
+}
+
 /* Keys that mean the same with Ctrl held and without. */
 static gboolean
 handle_zoom_key (SemioTimeline *self, guint keyval)
@@ -353,6 +398,9 @@ semio_timeline_handle_key (SemioTimeline *self, guint keyval, GdkModifierType st
         return FALSE;
       semio_timeline_selection_clear (self->selection);
       return TRUE;
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+      return state == 0 && semio_timeline_move_interval (self, keyval == GDK_KEY_Left ? -1 : 1);
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
       semio_timeline_pan (self, -KEY_PAN);

@@ -121,7 +121,8 @@ activate_cell_cb (SemioTimelineInput *input, int feature, int run, int segment, 
   g_signal_emit (user_data, signals[SIGNAL_ACTIVATE_CELL], 0, feature, run, segment);
 }
 
-/* From the keyboard a lane means the run in hand and the segment under the playhead. */
+/* From the keyboard a lane means the interval that the keyboard stands on, else the run in hand and the segment under the
+ * playhead. */
 static void
 lane_activated_cb (SemioTimelineList *list, SemioTimelineLane *widget, gpointer user_data)
 {
@@ -129,7 +130,15 @@ lane_activated_cb (SemioTimelineList *list, SemioTimelineLane *widget, gpointer 
   const SemioLane *lane = semio_timeline_lane_get_lane (widget);
   int run = lane->runs->len > 0 ? MAX (self->run, 0) : -1;
   int segment = SEMIO_SEGMENT_WHOLE;
+  const SemioLaneRun *cursor_run;
+  const SemioLaneAnswer *cursor;
 
+  if (semio_timeline_lane_get_cursor (widget, &cursor_run, &cursor))
+    {
+      g_signal_emit (self, signals[SIGNAL_SEEK], 0, cursor->span.begin_ns, TRUE);
+      g_signal_emit (self, signals[SIGNAL_ACTIVATE_CELL], 0, (int) lane->feature, (int) cursor_run->run, cursor->segment);
+      return;
+    }
   for (guint i = 0; i < lane->runs->len; i++)
     {
       const SemioLaneRun *candidate = g_ptr_array_index (lane->runs, i);

@@ -38,7 +38,7 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
  *
  * Keys while the focus is inside, or through semio_timeline_handle_key(): + and − zoom about the playhead, Z fits the
  * event and again the whole, Shift+Z the selection or the segment in hand, I and O begin and end the selection at the playhead,
- * Escape drops it, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
+ * Escape drops it, Left and Right go through the intervals of the lane that has the focus, Enter seeks to one and chooses it, Page Up and Page Down pan. Ctrl with the wheel zooms about the pointer, Shift with the wheel
  * pans, the wheel alone scrolls the lanes.
  */
 GtkWidget *semio_timeline_new (void);
@@ -89,6 +89,10 @@ gboolean semio_timeline_get_selection (SemioTimeline *self, SemioSpan *span);
 gint64 semio_timeline_get_selection_frames (SemioTimeline *self);
 /* The frame at the playhead becomes the first (I) or the last (O) of the selection. */
 void semio_timeline_mark (SemioTimeline *self, gboolean is_out);
+
+/* While a lane shows that it has the focus: the keyboard goes to its next interval, or the one before. Enter on the lane seeks to
+ * it and chooses it. FALSE without such a lane. */
+gboolean semio_timeline_move_interval (SemioTimeline *self, int direction);
 
 /* Where the time begins, right of the label column, in the widget's coordinates. */
 int semio_timeline_get_track_x (SemioTimeline *self);

@@ -511,6 +511,43 @@ test_enter_on_a_lane (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_arrows_go_through_intervals (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *tonic = get_lane (fixture, TONIC);
+  g_autofree char *second = NULL, *third = NULL;
+
+  g_assert_false (semio_timeline_move_interval (fixture->timeline, 1));
+  g_assert_true (gtk_widget_grab_focus (tonic));
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  semio_timeline_set_selected (fixture->timeline, 0, 1, 0);
+
+  /* First where the playhead stands, 41 s, in the run in hand. */
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Right, 0));
+  second = gtk_test_accessible_check_property (GTK_ACCESSIBLE (tonic), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                               "Tonic · B · segment 2, 0:25–0:55 · yes");
+  g_assert_cmpstr (second, ==, NULL);
+  g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Right, 0));
+  third = gtk_test_accessible_check_property (GTK_ACCESSIBLE (tonic), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                              "Tonic · B · segment 3, 0:50–1:20 · no");
+  g_assert_cmpstr (third, ==, NULL);
+  g_assert_cmpuint (fixture->n_cells, ==, 0);
+
+  g_assert_true (gtk_widget_activate (tonic));
+  g_assert_cmpint (fixture->feature, ==, TONIC);
+  g_assert_cmpint (fixture->run, ==, 1);
+  g_assert_cmpint (fixture->segment, ==, 2);
+  g_assert_cmpint (fixture->sought_ns, ==, 50 * S);
+
+  /* It stops at the ends, and what it stands on comes into view. */
+  semio_timeline_fit (fixture->timeline, 40 * S, 50 * S);
+  for (int i = 0; i < 6; i++)
+    g_assert_true (semio_timeline_handle_key (fixture->timeline, GDK_KEY_Left, 0));
+  g_assert_cmpint (semio_timeline_get_visible_span (fixture->timeline).begin_ns, ==, 0);
+  g_assert_true (gtk_widget_activate (tonic));
+  g_assert_cmpint (fixture->segment, ==, 0);
+}
+
+static void
 test_collapse (Fixture *fixture, gconstpointer data)
 {
   guint index = 0;
@@ -586,6 +623,7 @@ main (int argc, char **argv)
   ADD ("selection-by-keys", test_selection_by_keys);
   ADD ("keys", test_keys);
   ADD ("enter-on-a-lane", test_enter_on_a_lane);
+  ADD ("arrows-go-through-intervals", test_arrows_go_through_intervals);
   ADD ("collapse", test_collapse);
   ADD ("selected-lane-comes-into-view", test_selected_lane_comes_into_view);
   ADD ("follows-the-playhead", test_follows_the_playhead);
