@@ -22,6 +22,9 @@ report (SemioCli *cli, const SemioVerifyReport *report)
   json_object_set_boolean_member (object, "good", report->good);
   json_object_set_int_member (object, "entries", report->n_entries);
   json_object_set_int_member (object, "writers", report->n_writers);
+  json_object_set_int_member (object, "ratings", report->n_ratings);
+  json_object_set_int_member (object, "ratings_differing", report->n_ratings_differing);
+  json_object_set_int_member (object, "ratings_missing", report->n_ratings_missing);
   json_object_set_array_member (object, "findings", semio_cli_json_strings ((const char *const *) report->findings));
   json_object_set_array_member (object, "remarks", semio_cli_json_strings ((const char *const *) report->remarks));
   semio_cli_print_json (cli, object);

@@ -25,10 +25,6 @@ GPtrArray *semio_item_build_all (SemioFeatureSet *set, const SemioRecording *rec
 SemioItem *semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording,
                              const SemioSpan *event, const SemioPrediction *const *predictions, guint n_predictions);
 
-/* SHA-256 of what is shown: the text of a whole recording's explanation as it is; for segments the canonical JSON
- * array of their texts, null where a segment has none. */
-SemioSha256 semio_item_hash_shown (const SemioItem *item);
-
 void semio_item_free (SemioItem *item);
 
 G_END_DECLS

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-item-private.h"
 
-#include "semio-json.h"
-
-/* More segments than this are no recording but a broken file: 10,000 × 25 s are three days. */
-#define MAX_SEGMENTS 10000
-
 void
 semio_item_free (SemioItem *item)
 {
@@ -63,91 +58,29 @@ semio_item_get_next_cited (const SemioItem *item, int segment, int direction)
   return -1;
 }
 
-SemioSha256
-semio_item_hash_shown (const SemioItem *item)
-{
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-  JsonArray *array;
-
-  if (item->n_segments == 0)
-    return semio_sha256_of_text (item->explanations[0] ? item->explanations[0] : "");
-
-  array = json_array_new ();
-  for (guint i = 0; i < item->n_segments; i++)
-    {
-      if (item->explanations[i])
-        json_array_add_string_element (array, item->explanations[i]);
-      else
-        json_array_add_null_element (array);
-    }
-  node = json_node_new (JSON_NODE_ARRAY);
-  json_node_take_array (node, array);
-  text = semio_json_canonical (node);
-  return semio_sha256_of_text (text);
-}
-
-/* Which of two predictions of one segment counts: the last usable attempt, else the last. */
-static gboolean
-goes_before (const SemioPrediction *candidate, const SemioPrediction *standing)
-{
-  gboolean usable = semio_answer_is_usable (candidate->answer);
-
-  if (!standing)
-    return TRUE;
-  if (usable != semio_answer_is_usable (standing->answer))
-    return usable;
-  return candidate->attempt >= standing->attempt;
-}
-
 SemioItem *
 semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording, const SemioSpan *event,
                   const SemioPrediction *const *predictions, guint n_predictions)
 {
-  const SemioPrediction *whole = NULL;
-  g_autofree const SemioPrediction **by_segment = NULL;
+  guint n_segments;
+  g_autofree const SemioPrediction **picked = semio_prediction_pick (predictions, n_predictions, &n_segments);
   SemioItem *item = g_new0 (SemioItem, 1);
-  guint n_segments = 0;
-  guint n;
+  guint n = MAX (n_segments, 1);
 
-  for (guint i = 0; i < n_predictions; i++)
-    {
-      if (predictions[i]->segment == SEMIO_SEGMENT_WHOLE)
-        {
-          if (goes_before (predictions[i], whole))
-            whole = predictions[i];
-        }
-      else if (predictions[i]->segment >= 0 && predictions[i]->segment < MAX_SEGMENTS)
-        n_segments = MAX (n_segments, (guint) predictions[i]->segment + 1);
-    }
-
-  item->n_segments = whole ? 0 : n_segments;
-  n = MAX (item->n_segments, 1);
+  item->n_segments = n_segments;
   item->answers = g_new0 (SemioAnswer, n);
   item->explanations = g_new0 (char *, n);
   item->cited = g_new0 (gboolean, n);
-  if (whole || n_segments == 0)
-    {
-      if (whole)
-        {
-          item->answer = item->answers[0] = whole->answer;
-          item->explanations[0] = g_strdup (whole->explanation);
-        }
-      return item;
-    }
-
-  by_segment = g_new0 (const SemioPrediction *, n);
-  for (guint i = 0; i < n_predictions; i++)
-    if (predictions[i]->segment >= 0 && predictions[i]->segment < (int) n)
-      if (goes_before (predictions[i], by_segment[predictions[i]->segment]))
-        by_segment[predictions[i]->segment] = predictions[i];
   for (guint i = 0; i < n; i++)
-    if (by_segment[i])
+    if (picked[i])
       {
-        item->answers[i] = by_segment[i]->answer;
-        item->explanations[i] = g_strdup (by_segment[i]->explanation);
+        item->answers[i] = picked[i]->answer;
+        item->explanations[i] = g_strdup (picked[i]->explanation);
       }
-  item->answer = semio_segments_join (feature, policy, item->answers, n, recording->duration_ns, event, item->cited);
+  if (n_segments > 0)
+    item->answer = semio_segments_join (feature, policy, item->answers, n, recording->duration_ns, event, item->cited);
+  else if (picked[0])
+    item->answer = picked[0]->answer;
   return item;
 }
 
@@ -217,7 +150,7 @@ semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, con
       item->key.recording_id = recording->id;
       item->key.feature = first->prediction->feature;
       item->key.segment = SEMIO_SEGMENT_WHOLE;
-      item->shown = semio_item_hash_shown (item);
+      item->shown = semio_prediction_hash_shown ((const char *const *) item->explanations, item->n_segments);
       g_ptr_array_add (items, item);
     }
   return items;

@@ -28,6 +28,9 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   report->good = found->good;
   report->n_entries = found->n_entries;
   report->n_writers = found->n_writers;
+  report->n_ratings = found->n_ratings;
+  report->n_ratings_differing = found->n_ratings_differing;
+  report->n_ratings_missing = found->n_ratings_missing;
   report->findings = g_strdupv (found->findings);
   report->remarks = g_strdupv (found->remarks);
   semio_store_verify_report_free (found);

@@ -72,6 +72,9 @@ make_report (SemioVerify *verify)
   report->good = verify->findings->len == 0;
   report->n_entries = verify->n_entries;
   report->n_writers = verify->n_writers;
+  report->n_ratings = verify->n_ratings;
+  report->n_ratings_differing = verify->n_ratings_differing;
+  report->n_ratings_missing = verify->n_ratings_missing;
   g_ptr_array_add (verify->findings, NULL);
   g_ptr_array_add (verify->remarks, NULL);
   report->findings = (char **) g_ptr_array_free (g_steal_pointer (&verify->findings), FALSE);
@@ -95,7 +98,8 @@ run (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GC
     }
   return semio_verify_chains (verify, progress, progress_data, cancellable, error) && semio_verify_tails (verify, error)
          && semio_verify_projections (verify, error)
-         && semio_verify_imports (verify, progress, progress_data, cancellable, error);
+         && semio_verify_imports (verify, progress, progress_data, cancellable, error)
+         && semio_verify_ratings (verify, progress, progress_data, cancellable, error);
 }
 
 SemioStoreVerifyReport *

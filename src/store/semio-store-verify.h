@@ -13,6 +13,9 @@ typedef struct {
   gboolean good;
   guint n_entries;
   guint n_writers;
+  guint n_ratings; /* those that were compared with what stands, superseded ones too */
+  guint n_ratings_differing; /* of another explanation than the one that stands */
+  guint n_ratings_missing; /* of answers that are not there */
   char **findings; /* sentences: what, where; empty when good */
   char **remarks; /* "3 texts are redacted", "this is no signature: …" */
 } SemioStoreVerifyReport;

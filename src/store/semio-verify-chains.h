@@ -15,6 +15,9 @@ typedef struct {
   guint n_entries;
   guint n_writers;
   guint n_redacted;
+  guint n_ratings;
+  guint n_ratings_differing;
+  guint n_ratings_missing;
   guint n_unread; /* entries of kinds or forms that this version cannot read */
   GHashTable *places; /* hash of an entry → SemioVerifyPlace */
   GPtrArray *findings;
@@ -31,6 +34,9 @@ gboolean semio_verify_chains (SemioVerify *verify, SemioProgressFunc progress, g
 gboolean semio_verify_tails (SemioVerify *verify, GError **error);
 /* The cells of imports against the digests that their entries hold. */
 gboolean semio_verify_imports (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                               GError **error);
+/* The explanations that ratings say they are of against those that stand. */
+gboolean semio_verify_ratings (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                                GError **error);
 /* The study's projections against the replay's. */
 gboolean semio_verify_projections (SemioVerify *verify, GError **error);

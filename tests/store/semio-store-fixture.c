@@ -288,10 +288,36 @@ semio_store_fixture_fill (SemioStoreService *service, guint n_recordings, SemioS
     facts->recording_ids[i] = ((SemioRecording *) g_ptr_array_index (recordings, i))->id;
 }
 
+gboolean
+semio_store_fixture_hash_shown (SemioDatabase *database, SemioRating *rating, GError **error)
+{
+  g_autoptr (GArray) cells = semio_prediction_table_load (database, rating->key.recording_id, error);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  g_autofree const SemioPrediction **picked = NULL;
+  g_autofree const char **texts = NULL;
+  guint n_segments;
+
+  if (cells == NULL)
+    return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      SemioPrediction *cell = &g_array_index (cells, SemioPrediction, i);
+
+      if (cell->run_id == rating->key.run_id && cell->feature == rating->key.feature)
+        g_ptr_array_add (chosen, cell);
+    }
+  picked = semio_prediction_pick ((const SemioPrediction *const *) chosen->pdata, chosen->len, &n_segments);
+  texts = g_new0 (const char *, MAX (n_segments, 1));
+  for (guint i = 0; i < MAX (n_segments, 1); i++)
+    texts[i] = picked[i] != NULL ? picked[i]->explanation : NULL;
+  rating->explanation = semio_prediction_hash_shown (texts, n_segments);
+  return TRUE;
+}
+
 static gpointer
 rate_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return semio_rating_table_add (database, data, error);
+  return semio_store_fixture_hash_shown (database, data, error) ? semio_rating_table_add (database, data, error) : NULL;
 }
 
 SemioRating *
@@ -302,7 +328,6 @@ semio_store_fixture_rate (SemioStoreService *service, gint64 person_id, gint64 r
 
   rating->person_id = person_id;
   rating->key = (SemioItemKey){ run_id, recording_id, feature, SEMIO_SEGMENT_WHOLE };
-  rating->explanation = semio_sha256_of_text ("what was shown");
   rating->score = score;
   rating->supports = SEMIO_SUPPORTS_NO;
   rating->marks = SEMIO_MARK_WRONG_SIDE | SEMIO_MARK_LEFT_OUT;

@@ -44,6 +44,8 @@ SemioStoreImport *semio_store_fixture_new_import (const char *run, guint n_recor
 /* A rating of feature f of a recording. */
 SemioRating *semio_store_fixture_rate (SemioStoreService *service, gint64 person_id, gint64 run_id, gint64 recording_id,
                                        guint feature, int score, const char *comment, GError **error);
+/* Gives the rating the hash of what stands for its item of a whole recording, as a page that shows it does. */
+gboolean semio_store_fixture_hash_shown (SemioDatabase *database, SemioRating *rating, GError **error);
 /* Current ratings as "<recording>:<feature>=<score>" in a fixed order. */
 char *semio_store_fixture_list_current (SemioStoreService *service);
 

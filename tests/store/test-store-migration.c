@@ -189,6 +189,7 @@ test_fixture (void)
   g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "fixture.semio");
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ratings = NULL;
+  g_autofree char *remarks = NULL;
   g_autoptr (SemioStoreVerifyReport) report = NULL;
   SemioStoreService *service = semio_store_fixture_open (path, &error);
 
@@ -200,8 +201,12 @@ test_fixture (void)
   g_assert_cmpint (((SemioRating *) g_ptr_array_index (ratings, 1))->score, ==, 3);
   g_assert_true (((SemioRating *) g_ptr_array_index (ratings, 4))->withdrawn);
   report = semio_store_fixture_verify (service);
+  remarks = g_strjoinv ("\n", report->remarks);
   g_assert_cmpstr (report->findings[0], ==, NULL);
   g_assert_cmpuint (report->n_entries, ==, 17);
+  /* What its ratings were given for was made up, and its import is of the time before the digest. */
+  g_assert_nonnull (strstr (remarks, "4 ratings were given for other explanations than those that stand, which came with imports "
+                                     "from before the digest"));
   semio_store_fixture_close (service);
 }
 

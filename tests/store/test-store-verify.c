@@ -134,6 +134,79 @@ test_changed_text (void)
           "texts were changed after they were entered");
 }
 
+/* A rating says which text it is of; nothing else vouches for the text where its import has no digest to compare. */
+static void
+test_rating_of_other_text (void)
+{
+  expect ("other-text.semio", "UPDATE explanation SET text = 'Another text.' WHERE recording_id = 1 AND feature_id = 0",
+          "1 rating was given for another explanation than the one that stands: ");
+  expect ("other-text-named.semio", "UPDATE explanation SET text = 'Another text.' WHERE recording_id = 1 AND feature_id = 0",
+          "of run “Model one” by Dr. Ada Example.");
+  /* What was superseded was given for a text too. */
+  expect ("other-text-all.semio", "UPDATE explanation SET text = text || ' More.'",
+          "4 ratings were given for other explanations");
+}
+
+static void
+test_rating_of_nothing (void)
+{
+  expect ("nothing.semio", "DELETE FROM explanation WHERE feature_id = 1; DELETE FROM prediction WHERE feature_id = 1",
+          "1 rating is of an answer that is not in the file: ");
+}
+
+static gpointer
+no_digest_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const SemioStoreFacts *facts = data;
+  g_autoptr (SemioRating) rating = semio_rating_new ();
+
+  rating->person_id = facts->person_id;
+  rating->key = (SemioItemKey){ facts->run_id, facts->recording_ids[0], 0, SEMIO_SEGMENT_WHOLE };
+  rating->score = 2;
+  return semio_rating_table_add (database, rating, error);
+}
+
+/* Cells that come later make the text another one, and the rating none the worse. */
+static void
+test_rating_before_more (void)
+{
+  g_autofree char *path = semio_store_fixture_path ("before-more.semio");
+  SemioStoreService *service = semio_store_fixture_create (path);
+  SemioStoreImport *more = semio_store_fixture_new_import ("Model one", 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioRating) first = NULL;
+  g_autoptr (SemioRating) unsaid = NULL;
+  g_autoptr (SemioStoreImportResult) result = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  g_autofree char *remarks = NULL;
+  SemioStoreFacts facts;
+
+  semio_store_fixture_fill (service, 2, &facts);
+  first = semio_store_fixture_rate (service, facts.person_id, facts.run_id, facts.recording_ids[0], 0, 4, NULL, &error);
+  g_assert_no_error (error);
+  unsaid = semio_store_fixture_write (service, no_digest_func, &facts, &error);
+  g_assert_no_error (error);
+  more->run->id = facts.run_id;
+  for (int i = 0; i < 2; i++)
+    {
+      /* A further segment, and a further attempt at the first one. */
+      SemioPrediction cell = { 0, facts.recording_ids[0], 0, i == 0 ? 2 : 0, i, SEMIO_ANSWER_YES, g_strdup ("Later.") };
+
+      g_array_append_val (more->predictions, cell);
+    }
+  result = semio_store_fixture_import (service, more, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->n_added, ==, 2);
+  report = semio_store_fixture_verify (service);
+  remarks = g_strjoinv ("\n", report->remarks);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  g_assert_cmpuint (report->n_ratings, ==, 2);
+  g_assert_cmpuint (report->n_ratings_differing, ==, 0);
+  g_assert_nonnull (strstr (remarks, "1 rating was given before a later import added to its explanation."));
+  g_assert_nonnull (strstr (remarks, "1 rating does not say which explanation it was given for."));
+  semio_store_fixture_close (service);
+}
+
 /* The end is cut so that the file itself is whole: only what stands outside can tell. */
 static void
 test_cut_tail (void)
@@ -415,6 +488,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/verify/changed-projection", test_changed_projection);
   g_test_add_func ("/store/verify/hidden-rating", test_hidden_rating);
   g_test_add_func ("/store/verify/changed-text", test_changed_text);
+  g_test_add_func ("/store/verify/rating-of-other-text", test_rating_of_other_text);
+  g_test_add_func ("/store/verify/rating-of-nothing", test_rating_of_nothing);
+  g_test_add_func ("/store/verify/rating-before-more", test_rating_before_more);
   g_test_add_func ("/store/verify/cut-tail", test_cut_tail);
   g_test_add_func ("/store/verify/cut-tail-stays-told", test_cut_tail_stays_told);
   g_test_add_func ("/store/verify/cut-foreign-tail", test_cut_foreign_tail);
