@@ -224,4 +224,7 @@ semio_view_snapshot_show (SemioReviewPage *page, GFile *file, SemioFrameIndex *i
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (agreed_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
+  /* Enter saves; the check stands first in the order of the focus and would only be switched by it. */
+  if (gtk_window_get_default_widget (GTK_WINDOW (dialog)) != NULL)
+    gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
 }

@@ -5,6 +5,8 @@
 
 #define MARGIN_PX 12
 #define BESIDE_PX (MARGIN_PX + MARGIN_PX / 2)
+/* The controls of a player float there. */
+#define BOTTOM_PX 56
 
 struct _SemioSideLetters {
   PangoLayout *right, *left; /* the patient's */
@@ -103,7 +105,7 @@ append_along (GtkSnapshot *snapshot, PangoLayout *at_top, PangoLayout *at_bottom
 
   pango_layout_get_pixel_size (at_bottom, &width, &height);
   append_letter (snapshot, at_top, begin + MARGIN_PX, top + MARGIN_PX, TRUE);
-  append_letter (snapshot, at_bottom, begin + MARGIN_PX, bottom - height - MARGIN_PX, TRUE);
+  append_letter (snapshot, at_bottom, begin + MARGIN_PX, bottom - height - BOTTOM_PX, TRUE);
 }
 
 /**

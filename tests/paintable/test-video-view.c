@@ -286,7 +286,7 @@ test_turned (Fixture *fixture, gconstpointer data)
   g_assert_true (semio_video_view_get_picture_rect (fixture->view, &rect));
   g_assert_cmpfloat (rect.size.width, <, rect.size.height);
   x = (int) rect.origin.x;
-  g_assert_cmpuint (get_light (pixels, x, 0, 60, 50), >, get_light (pixels, x, HEIGHT_PX - 50, 60, 50));
+  g_assert_cmpuint (get_light (pixels, x, 0, 60, 50), >, get_light (pixels, x, HEIGHT_PX - 90, 60, 50));
   g_assert_cmpint (semio_video_paintable_get_painted_frame (semio_video_view_get_paintable (fixture->view)), ==, 6);
 }
 
