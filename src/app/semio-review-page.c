@@ -392,6 +392,10 @@ key_action_cb (SemioReviewPage *self, const char *name, GVariant *target)
 {
   if (self->review == NULL)
     return GDK_EVENT_PROPAGATE;
+  /* On a lane of the timeline the arrows go through its intervals. */
+  if (g_str_equal (name, "jump") && ABS (g_variant_get_int32 (target)) == 1
+      && semio_timeline_move_interval (self->timeline, g_variant_get_int32 (target)))
+    return GDK_EVENT_STOP;
   g_action_group_activate_action (G_ACTION_GROUP (self->actions), name, target);
   return GDK_EVENT_STOP;
 }

@@ -256,22 +256,25 @@ char *
 semio_lane_set_describe (SemioLaneSet *set, const SemioLane *lane)
 {
   GString *text = g_string_new (lane->label);
+  const char *separator = ",";
 
+  if (set->reference == SEMIO_LANE_REFERENCE_REVEALED)
+    {
+      g_autofree char *label = describe_label (lane);
+
+      g_string_append_printf (text, ", %s", label);
+      separator = ";";
+    }
   for (guint i = 0; i < lane->runs->len; i++)
     {
       const SemioLaneRun *run = g_ptr_array_index (lane->runs, i);
       g_autofree char *joined = describe_joined (run);
 
-      g_string_append_printf (text, ", %s %s", run->label, joined);
+      g_string_append_printf (text, "%s %s %s", separator, run->label, joined);
+      separator = ",";
     }
   if (set->reference == SEMIO_LANE_REFERENCE_HIDDEN)
     g_string_append_printf (text, "; %s", _ ("reference hidden"));
-  else if (set->reference == SEMIO_LANE_REFERENCE_REVEALED)
-    {
-      g_autofree char *label = describe_label (lane);
-
-      g_string_append_printf (text, "; %s", label);
-    }
   return g_string_free (text, FALSE);
 }
 

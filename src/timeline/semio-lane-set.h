@@ -70,7 +70,8 @@ void semio_lane_set_reference (SemioLane *lane, SemioAnswer answer, gint64 begin
 /* Where an end of the recording stands for drawing: its duration, or the last end that is known when that is 0. */
 gint64 semio_lane_set_get_end_ns (SemioLaneSet *set);
 
-/* The lane in a sentence: "Tonic, A yes in 2 of 4 segments, B no; reference hidden". */
+/* The lane in a sentence: "Tonic, A yes in 2 of 4 segments, B no; reference hidden", and when it is revealed "Tonic, reference yes,
+ * 0:12 to 0:42; A yes in 2 of 4 segments, B no". */
 char *semio_lane_set_describe (SemioLaneSet *set, const SemioLane *lane);
 /* What lies there: "Tonic · A · segment 2, 0:25–0:55 · yes". */
 char *semio_lane_describe_answer (const SemioLane *lane, const SemioLaneRun *run, const SemioLaneAnswer *answer);

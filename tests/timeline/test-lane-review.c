@@ -187,12 +187,12 @@ test_hidden_until_revealed (Fixture *fixture, gconstpointer data)
   reveal (fixture, TRUE, FALSE);
   revealed = build (fixture);
   g_assert_cmpint (find_lane (revealed, "Tonic")->reference, ==, SEMIO_ANSWER_YES);
-  assert_sentence (revealed, "Tonic", "Tonic, A yes in 2 of 3 segments; reference yes");
-  assert_sentence (revealed, "Blank stare", "Blank stare, A without an answer; reference not given");
+  assert_sentence (revealed, "Tonic", "Tonic, reference yes; A yes in 2 of 3 segments");
+  assert_sentence (revealed, "Blank stare", "Blank stare, reference not given; A without an answer");
 
   reveal (fixture, TRUE, TRUE);
   named = build (fixture);
-  assert_sentence (named, "Tonic", "Tonic, some model yes in 2 of 3 segments; reference yes");
+  assert_sentence (named, "Tonic", "Tonic, reference yes; some model yes in 2 of 3 segments");
 }
 
 int

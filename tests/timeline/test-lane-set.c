@@ -22,9 +22,9 @@ test_sentence (void)
   g_autoptr (SemioLaneSet) none = made_lanes_new (SEMIO_LANE_REFERENCE_NONE);
 
   assert_sentence (hidden, TONIC, "Tonic, A yes in 2 of 5 segments, B yes in 1 of 5 segments; reference hidden");
-  assert_sentence (revealed, TONIC, "Tonic, A yes in 2 of 5 segments, B yes in 1 of 5 segments; reference yes, 0:38 to 0:47");
+  assert_sentence (revealed, TONIC, "Tonic, reference yes, 0:38 to 0:47; A yes in 2 of 5 segments, B yes in 1 of 5 segments");
   assert_sentence (none, TONIC, "Tonic, A yes in 2 of 5 segments, B yes in 1 of 5 segments");
-  assert_sentence (revealed, 0, "Onset during sleep, A no, B no; reference no");
+  assert_sentence (revealed, 0, "Onset during sleep, reference no; A no, B no");
 }
 
 /* A hidden reference stands in no sentence, not even when the description holds one. */
@@ -50,9 +50,9 @@ test_sentence_of_odd_answers (void)
   semio_lane_run_add_answer (a, 0, (SemioSpan){ 0, 30 * S }, SEMIO_ANSWER_YES);
   semio_lane_run_add_answer (a, 1, (SemioSpan){ 25 * S, 55 * S }, SEMIO_ANSWER_NO);
   semio_lane_run_add_answer (b, SEMIO_SEGMENT_WHOLE, (SemioSpan){ 0, 80 * S }, SEMIO_ANSWER_YES);
-  assert_sentence (set, 0, "Tonic, A no, but yes in 1 of 2 segments, B yes, C without an answer; reference not given");
+  assert_sentence (set, 0, "Tonic, reference not given; A no, but yes in 1 of 2 segments, B yes, C without an answer");
   semio_lane_set_reference (lane, SEMIO_ANSWER_YES, 12 * S, SEMIO_TIME_NONE);
-  assert_sentence (set, 0, "Tonic, A no, but yes in 1 of 2 segments, B yes, C without an answer; reference yes, from 0:12");
+  assert_sentence (set, 0, "Tonic, reference yes, from 0:12; A no, but yes in 1 of 2 segments, B yes, C without an answer");
 }
 
 static void

@@ -289,7 +289,7 @@ test_lanes_say_their_sentence (Fixture *fixture, gconstpointer data)
   semio_timeline_set_lane_set (fixture->timeline, revealed);
   g_assert_true (get_lane (fixture, TONIC) == tonic);
   g_assert_true (gtk_widget_has_focus (tonic));
-  assert_label (tonic, "Tonic, A yes in 2 of 5 segments, B yes in 1 of 5 segments; reference yes, 0:38 to 0:47");
+  assert_label (tonic, "Tonic, reference yes, 0:38 to 0:47; A yes in 2 of 5 segments, B yes in 1 of 5 segments");
 }
 
 static void
