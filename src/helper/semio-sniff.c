@@ -12,6 +12,7 @@
 
 #define HEAD_BYTES 4096
 #define TS_PACKET_BYTES 188
+#define TS_TIME_BYTES 4
 
 /* Beginnings of files that are no video, and what to call them. */
 typedef struct {
@@ -85,14 +86,22 @@ is_box_name (const guint8 *name)
 }
 
 static gboolean
-is_transport_stream (const guint8 *head, gsize n_bytes)
+has_sync_bytes (const guint8 *head, gsize n_bytes, gsize first, gsize packet_bytes)
 {
-  if (n_bytes < 3 * TS_PACKET_BYTES)
+  if (n_bytes < 3 * packet_bytes)
     return FALSE;
-  for (gsize at = 0; at < MIN (n_bytes, 8 * TS_PACKET_BYTES); at += TS_PACKET_BYTES)
+  for (gsize at = first; at < MIN (n_bytes, 8 * packet_bytes); at += packet_bytes)
     if (head[at] != 0x47)
       return FALSE;
   return TRUE;
+}
+
+/* Recorders on discs and cards write a time before each packet. */
+static gboolean
+is_transport_stream (const guint8 *head, gsize n_bytes)
+{
+  return has_sync_bytes (head, n_bytes, 0, TS_PACKET_BYTES)
+         || has_sync_bytes (head, n_bytes, TS_TIME_BYTES, TS_TIME_BYTES + TS_PACKET_BYTES);
 }
 
 /* WebM is the kind of Matroska that says so near its beginning: element 4282, a size, the name. */

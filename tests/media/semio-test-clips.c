@@ -351,10 +351,25 @@ semio_test_clips_make (const char *folder, GError **error)
   return made;
 }
 
+gboolean
+semio_test_clips_make_one (const char *folder, const SemioTestClip *clip, const char *video, const char *mux, int rate_num,
+                           int rate_den, GError **error)
+{
+  const Recipe recipe = { *clip, video, NULL, mux, rate_num, rate_den, 0, FALSE, 0, FALSE };
+
+  return g_mkdir_with_parents (folder, 0755) == 0 && make_one (&recipe, folder, error);
+}
+
+char *
+semio_test_clips_get_folder (void)
+{
+  return g_build_filename (g_test_get_dir (G_TEST_BUILT), "media", "clips", NULL);
+}
+
 char *
 semio_test_clips_ensure (GError **error)
 {
-  g_autofree char *folder = g_build_filename (g_test_get_dir (G_TEST_BUILT), "media", "clips", NULL);
+  g_autofree char *folder = semio_test_clips_get_folder ();
 
   return semio_test_clips_make (folder, error) ? g_steal_pointer (&folder) : NULL;
 }

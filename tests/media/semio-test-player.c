@@ -70,15 +70,21 @@ turn (gint64 until_us)
 SemioTestPlayer *
 semio_test_player_new (const char *folder, const char *clip_name, gint64 first_frame)
 {
+  return semio_test_player_new_for (folder, semio_test_clips_find (clip_name), first_frame);
+}
+
+SemioTestPlayer *
+semio_test_player_new_for (const char *folder, const SemioTestClip *clip, gint64 first_frame)
+{
   SemioTestPlayer *self = g_new0 (SemioTestPlayer, 1);
   g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
-  g_autofree char *path = g_build_filename (folder, clip_name, NULL);
+  g_autofree char *path = g_build_filename (folder, clip->file_name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (SemioProbe) probe = semio_test_probe (worker, file, NULL, &error);
 
   g_assert_no_error (error);
-  self->clip = semio_test_clips_find (clip_name);
+  self->clip = clip;
   self->player = semio_player_new ();
   self->previous = -1;
   g_signal_connect (self->player, "frame-ready", G_CALLBACK (frame_cb), self);

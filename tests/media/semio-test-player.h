@@ -26,6 +26,8 @@ typedef struct {
 
 /* Opened and paused at a frame. */
 SemioTestPlayer *semio_test_player_new (const char *folder, const char *clip_name, gint64 first_frame);
+/* The same for a clip that is in no list. */
+SemioTestPlayer *semio_test_player_new_for (const char *folder, const SemioTestClip *clip, gint64 first_frame);
 void semio_test_player_free (SemioTestPlayer *test);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTestPlayer, semio_test_player_free)
 
