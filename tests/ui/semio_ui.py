@@ -85,8 +85,9 @@ class Program:
 
     # ── the window ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def start(self, *arguments):
-        self.process = subprocess.Popen([self.build / 'src/app/semioscope', *map(str, arguments)], env=self.env,
+    def start(self, *arguments, under=()):
+        """Starts the window; under is a command that it runs below, with less rights for instance."""
+        self.process = subprocess.Popen([*under, self.build / 'src/app/semioscope', *map(str, arguments)], env=self.env,
                                         stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
         self.wait_for(lambda: self.windows(), 'a window of the program')
         window = self.windows()[0]
@@ -187,6 +188,25 @@ class Program:
     def wait_closed(self, title, seconds=15):
         self.wait_for(lambda: self.is_closed(title), f'“{title}” to close', seconds)
         self.focus()
+
+    def find_control(self, name, role='button'):
+        """A control by its name; GTK 4.8 says the name of one with a mnemonic twice."""
+        def is_it(text):
+            bare = text.replace('_', '')
+            return bare in (name, f'{name} {name}')
+        return self.find(is_it, role)
+
+    def press(self, title, name, role='button'):
+        """Clicks a control of the window of this title, which stands where that window stands."""
+        self.press_node(title, self.wait_for(lambda: self.find_control(name, role), f'“{name}”'))
+
+    def press_node(self, title, node):
+        shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', self.find_window(title)], check=True, capture_output=True, text=True)
+        window = dict(line.split('=') for line in shell.stdout.split())
+        frame = next(child for child in self.application().children() if child.name() == title).place()
+        place = node.place()
+        margins = [(int(window[key]) - frame[index]) // 2 for key, index in (('WIDTH', 2), ('HEIGHT', 3))]
+        self.click(int(window['X']) + margins[0] + place[0] + place[2] // 2, int(window['Y']) + margins[1] + place[1] + place[3] // 2)
 
     def choose_file(self, path, title, saves=False):
         """Types a path into the file dialog of this title and accepts it."""

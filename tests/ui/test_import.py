@@ -1,8 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels and predictions come in by the dialog: chosen, looked at, imported; the same again changes nothing, others are refused."""
-import subprocess
-
 from semio_ui import Program, check, main
 
 
@@ -11,22 +9,6 @@ def open_import(program, action, title, path):
     program.choose_file(path, title)
     program.wait_shows('Cells')
     program.focus_window(title)
-
-
-def find_control(program, name, role='button'):
-    """A control by its name; GTK 4.8 says the name of one with a mnemonic twice."""
-    return program.find(lambda text: text in (name, f'_{name} {name}'), role)
-
-
-def press(program, title, name, role='button'):
-    """Clicks a control of a dialog, which stands where its window stands."""
-    node = program.wait_for(lambda: find_control(program, name, role), f'“{name}”')
-    shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', program.find_window(title)], check=True, capture_output=True, text=True)
-    window = dict(line.split('=') for line in shell.stdout.split())
-    frame = next(child for child in program.application().children() if child.name() == title).place()
-    place = node.place()
-    margins = [(int(window[key]) - frame[index]) // 2 for key, index in (('WIDTH', 2), ('HEIGHT', 3))]
-    program.click(int(window['X']) + margins[0] + place[0] + place[2] // 2, int(window['Y']) + margins[1] + place[1] + place[3] // 2)
 
 
 def import_labels_then_predictions(build, source):
@@ -42,18 +24,18 @@ def import_labels_then_predictions(build, source):
         open_import(program, 'import-labels', 'Import Labels', tables / 'labels.csv')
         program.wait_shows('0 recordings matched')
         program.wait_shows('Names that no recording matches (9)')
-        button = find_control(program, 'Import')
+        button = program.find_control('Import')
         check(not button.has_state('sensitive'), 'nothing to import yet')
         program.picture('import-labels')
-        press(program, 'Import Labels', 'Create recordings that are not here yet', 'switch')
+        program.press('Import Labels', 'Create recordings that are not here yet', 'switch')
         program.wait_for(lambda: button.has_state('sensitive'), 'importing to be possible')
         program.keys('Escape')
         program.wait_closed('Import Labels')
         check(program.semio_json('info', study)['recordings'] == [], 'cancelled: nothing came in')
 
         open_import(program, 'import-labels', 'Import Labels', tables / 'labels.csv')
-        press(program, 'Import Labels', 'Create recordings that are not here yet', 'switch')
-        press(program, 'Import Labels', 'Import')
+        program.press('Import Labels', 'Create recordings that are not here yet', 'switch')
+        program.press('Import Labels', 'Import')
         program.wait_closed('Import Labels')
         program.wait_shows('9 recordings without videos were created')
         program.picture('import-labels-done')
@@ -65,7 +47,7 @@ def import_labels_then_predictions(build, source):
             program.wait_shows('9 recordings matched')
             program.wait_shows('per segment')
             program.picture('import-predictions')
-            press(program, 'Import Predictions', 'Import')
+            program.press('Import Predictions', 'Import')
             program.wait_closed('Import Predictions')
             if again:
                 program.wait_shows('othing changed')
@@ -78,7 +60,7 @@ def import_labels_then_predictions(build, source):
         text = (tables / 'sample-answers-1.csv').read_text(encoding='utf-8')
         other.write_text(text.replace('D01@a_segment_0.mp4,yes', 'D01@a_segment_0.mp4,no'), encoding='utf-8')
         open_import(program, 'import-predictions', 'Import Predictions', other)
-        press(program, 'Import Predictions', 'Import')
+        program.press('Import Predictions', 'Import')
         program.wait_shows('R0', 10)
         program.wait_for(lambda: program.find(lambda t: 'differ' in t or 'other' in t), 'the refusal')
         program.picture('import-differs')
