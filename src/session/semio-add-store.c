@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-add-copy.h"
 #include "semio-recording-table.h"
 #include "semio-study-private.h"
 #include "semio-text.h"
@@ -33,7 +34,8 @@ struct _SemioAddStore {
   SemioRecording *facts;
   GBytes *index;
   GBytes *poster;
-  GFile *copied; /* the copy under its temporary name */
+  SemioAddCopy *copied; /* the copy before it has its name */
+  gboolean is_copied_now; /* a copy of a known recording was made */
   GFile *final;
 };
 
@@ -66,9 +68,6 @@ semio_add_store_unref (SemioAddStore *store)
 {
   if (!g_atomic_ref_count_dec (&store->refs))
     return;
-  /* A copy that never became part of the study is taken away again. */
-  if (store->copied && !store->final)
-    g_file_delete (store->copied, NULL, NULL);
   g_object_unref (store->study);
   g_object_unref (store->file);
   g_free (store->name);
@@ -79,7 +78,7 @@ semio_add_store_unref (SemioAddStore *store)
   g_clear_pointer (&store->facts, semio_recording_unref);
   g_clear_pointer (&store->index, g_bytes_unref);
   g_clear_pointer (&store->poster, g_bytes_unref);
-  g_clear_object (&store->copied);
+  g_clear_pointer (&store->copied, semio_add_copy_free);
   g_clear_object (&store->final);
   g_free (store);
 }
@@ -278,22 +277,12 @@ write_recording (SemioDatabase *database, gpointer data, GCancellable *cancellab
   return semio_recording_table_add (database, actor, &media, error);
 }
 
-/* The copy is called by the pseudonym, so that the folder beside the study tells no names. */
 static void
 name_copy (SemioAddStore *store, const SemioRecording *recording)
 {
-  const char *dot = strrchr (store->name, '.');
-  g_autofree char *extension = dot ? g_ascii_strdown (dot, -1) : g_strdup ("");
-  g_autofree char *name = g_strconcat (recording->pseudonym, extension, NULL);
-  g_autoptr (GFile) folder = g_file_get_parent (store->copied);
-  g_autoptr (GFile) target = g_file_get_child (folder, name);
   SemioFileStamp stamp;
 
-  /* Found by content, so any name will do should this one be taken. */
-  if (g_file_move (store->copied, target, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL))
-    store->final = g_steal_pointer (&target);
-  else
-    store->final = g_object_ref (store->copied);
+  store->final = semio_add_copy_name (store->copied, recording->pseudonym, store->name);
   if (semio_file_stamp_read (store->final, &stamp, NULL))
     semio_hash_cache_store (store->study->hash_cache, &stamp, &store->hash, store->final);
 }
@@ -327,49 +316,18 @@ write_now (GTask *task)
                                    (GDestroyNotify) semio_recording_unref, g_task_get_cancellable (task), written_cb, task);
 }
 
-static GFile *
-get_copy_folder (SemioStudy *study)
-{
-  GFile *file = semio_study_get_file (study);
-  g_autoptr (GFile) parent = g_file_get_parent (file);
-  g_autofree char *name = g_file_get_basename (file);
-  char *dot = strrchr (name, '.');
-  g_autofree char *folder = NULL;
-
-  if (dot && dot != name)
-    *dot = '\0';
-  folder = g_strconcat (name, "-media", NULL);
-  return g_file_get_child (parent, folder);
-}
-
 static void
 copy_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SemioAddStore *store = data;
-  g_autoptr (GFile) folder = get_copy_folder (store->study);
-  SemioUuid unique = semio_uuid_new ();
-  g_autofree char *text = semio_uuid_to_string (&unique);
-  g_autofree char *name = g_strconcat (".", text, ".part", NULL);
-  g_autoptr (GFile) target = g_file_get_child (folder, name);
-  SemioSha256 hash;
+  g_autoptr (GFile) folder = semio_add_copy_get_folder (semio_study_get_file (store->study));
   GError *error = NULL;
 
-  if (!g_file_make_directory (folder, cancellable, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_error (&error);
-  store->copied = g_object_ref (target);
-  /* What was copied is read back: the study names the content, so the copy has to be it. */
-  if (!g_file_copy (store->file, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, &error)
-      || !semio_sha256_of_file (target, NULL, NULL, cancellable, &hash, &error))
-    g_task_return_error (task, error);
-  else if (!semio_sha256_equal (&hash, &store->hash))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
-                             _ ("The copy of “%s” is not the same as the file. Check the disk, then add it again."), store->name);
-  else
+  store->copied = semio_add_copy_make (folder, store->file, store->name, &store->hash, cancellable, &error);
+  if (store->copied)
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -401,6 +359,52 @@ semio_add_store_write_async (SemioAddStore *store, GCancellable *cancellable, GA
   copy = g_task_new (store->study, cancellable, copied_cb, task);
   g_task_set_task_data (copy, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
   g_task_run_in_thread (copy, copy_thread);
+}
+
+static void
+copy_known_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SemioAddStore *store = data;
+  const SemioRecording *recording = g_object_get_data (G_OBJECT (task), "recording");
+  g_autoptr (GFile) folder = semio_add_copy_get_folder (semio_study_get_file (store->study));
+  GError *error = NULL;
+
+  store->final = semio_add_copy_find (folder, recording, store->study->hash_cache, cancellable);
+  if (!store->final)
+    {
+      store->copied = semio_add_copy_make (folder, store->file, store->name, &store->hash, cancellable, &error);
+      if (!store->copied)
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      name_copy (store, recording);
+      store->is_copied_now = TRUE;
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+semio_add_store_copy_known_async (SemioAddStore *store, SemioRecording *recording, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (store->study, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, semio_add_store_copy_known_async);
+  g_task_set_task_data (task, semio_add_store_ref (store), (GDestroyNotify) semio_add_store_unref);
+  g_object_set_data_full (G_OBJECT (task), "recording", semio_recording_ref (recording), (GDestroyNotify) semio_recording_unref);
+  g_task_run_in_thread (task, copy_known_thread);
+}
+
+gboolean
+semio_add_store_copy_known_finish (SemioAddStore *store, GAsyncResult *result, SemioRecording **recording, gboolean *is_new,
+                                   GError **error)
+{
+  *recording = semio_recording_ref (g_object_get_data (G_OBJECT (result), "recording"));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  *is_new = store->is_copied_now;
+  return TRUE;
 }
 
 SemioRecording *

@@ -31,6 +31,11 @@ void semio_add_store_write_async (SemioAddStore *store, GCancellable *cancellabl
                                   gpointer user_data);
 SemioRecording *semio_add_store_write_finish (SemioAddStore *store, GAsyncResult *result, SemioAddOutcome *outcome,
                                               GError **error);
+/* Sees to it that a copy of a recording that is known already lies beside the study. is_new: it was made just now. */
+void semio_add_store_copy_known_async (SemioAddStore *store, SemioRecording *recording, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean semio_add_store_copy_known_finish (SemioAddStore *store, GAsyncResult *result, SemioRecording **recording,
+                                            gboolean *is_new, GError **error);
 /* Where the video lies now: the copy when one was made. */
 GFile *semio_add_store_get_final_file (SemioAddStore *store);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-add-copy.h"
 #include "semio-add-files.h"
 #include "semio-add-store.h"
 #include "semio-media-worker.h"
@@ -32,6 +33,13 @@ typedef struct {
   SemioAddStore *store;
   SemioProbe *probe;
 } Add;
+
+/* What is done before the first file, in a thread. */
+typedef struct {
+  GPtrArray *roots;
+  GFile *copies; /* (nullable): the folder of copies, when copies are asked for */
+  GPtrArray *recordings; /* of SemioRecording */
+} Expand;
 
 static void next_file (GTask *task);
 
@@ -63,6 +71,31 @@ add_free (Add *add)
   g_clear_pointer (&add->store, semio_add_store_unref);
   g_clear_pointer (&add->probe, semio_probe_unref);
   g_free (add);
+}
+
+static Expand *
+expand_new (SemioStudy *study, const Add *add)
+{
+  Expand *expand = g_new0 (Expand, 1);
+  GHashTableIter iter;
+  gpointer row;
+
+  expand->roots = g_ptr_array_ref (add->roots);
+  expand->copies = add->copy ? semio_add_copy_get_folder (semio_study_get_file (study)) : NULL;
+  expand->recordings = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_recording_unref);
+  g_hash_table_iter_init (&iter, study->cases_by_id);
+  while (add->copy && g_hash_table_iter_next (&iter, NULL, &row))
+    g_ptr_array_add (expand->recordings, semio_recording_ref ((SemioRecording *) semio_case_get_recording (row)));
+  return expand;
+}
+
+static void
+expand_free (Expand *expand)
+{
+  g_ptr_array_unref (expand->roots);
+  g_clear_object (&expand->copies);
+  g_ptr_array_unref (expand->recordings);
+  g_free (expand);
 }
 
 static void
@@ -240,12 +273,45 @@ hash_progress_cb (double fraction, const char *what, gpointer user_data)
   tell_progress (user_data, HASH_SHARE * CLAMP (fraction, 0, 1));
 }
 
+/* What is known already, as the recording of this pseudonym. */
+static void
+end_known (GTask *task, const SemioRecording *known, GFile *file, gboolean is_copied)
+{
+  SemioStudy *study = g_task_get_source_object (task);
+  const gboolean was_missing = !semio_study_get_media_file (study, known->id);
+  g_autofree char *message = NULL;
+
+  if (is_copied)
+    message =
+        g_strdup_printf (_ ("This video is in the study already, as %s; it is copied beside the study now."), known->pseudonym);
+  else if (was_missing)
+    message = g_strdup_printf (_ ("This video is in the study as %s; it was missing and is found again."), known->pseudonym);
+  else
+    message = g_strdup_printf (_ ("This video is in the study already, as %s."), known->pseudonym);
+  semio_study_set_file_found (study, known->id, file);
+  end_file (task, SEMIO_ADD_KNOWN, known, g_steal_pointer (&message));
+}
+
+static void
+copied_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Add *add = g_task_get_task_data (task);
+  g_autoptr (SemioRecording) known = NULL;
+  gboolean is_new;
+  GError *error = NULL;
+
+  if (semio_add_store_copy_known_finish (add->store, result, &known, &is_new, &error))
+    end_known (task, known, semio_add_store_get_final_file (add->store), is_new);
+  else
+    fail_file (task, error);
+}
+
 static void
 hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Add *add = g_task_get_task_data (task);
-  SemioStudy *study = g_task_get_source_object (task);
   const SemioAddFile *file = add->files->pdata[add->index];
   g_autoptr (SemioRecording) known = NULL;
   g_autofree char *refusal = NULL;
@@ -253,16 +319,10 @@ hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!semio_add_store_look_up_finish (add->store, result, &known, &refusal, &error))
     fail_file (task, error);
+  else if (known && add->copy)
+    semio_add_store_copy_known_async (add->store, known, g_task_get_cancellable (task), copied_known_cb, task);
   else if (known)
-    {
-      gboolean was_missing = !semio_study_get_media_file (study, known->id);
-
-      semio_study_set_file_found (study, known->id, file->file);
-      end_file (task, SEMIO_ADD_KNOWN, known,
-                g_strdup_printf (was_missing ? _ ("This video is in the study as %s; it was missing and is found again.")
-                                             : _ ("This video is in the study already, as %s."),
-                                 known->pseudonym));
-    }
+    end_known (task, known, file->file, FALSE);
   else if (refusal)
     end_file (task, SEMIO_ADD_REFUSED, NULL, g_steal_pointer (&refusal));
   else
@@ -289,10 +349,15 @@ next_file (GTask *task)
   semio_add_store_look_up_async (add->store, hash_progress_cb, add, g_task_get_cancellable (task), hashed_cb, task);
 }
 
+/* What an adding that was killed left in the folder of copies is dealt with before more is copied. */
 static void
 expand_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, semio_add_files_expand (data, cancellable), (GDestroyNotify) g_ptr_array_unref);
+  const Expand *expand = data;
+
+  if (expand->copies)
+    semio_add_copy_sweep (expand->copies, expand->recordings, TRUE, cancellable);
+  g_task_return_pointer (task, semio_add_files_expand (expand->roots, cancellable), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -349,7 +414,7 @@ semio_add_async (SemioStudy *study, GPtrArray *files, const SemioAddOptions *opt
       return;
     }
   expand = g_task_new (study, NULL, expanded_cb, task);
-  g_task_set_task_data (expand, g_ptr_array_ref (add->roots), (GDestroyNotify) g_ptr_array_unref);
+  g_task_set_task_data (expand, expand_new (study, add), (GDestroyNotify) expand_free);
   g_task_run_in_thread (expand, expand_thread);
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the videos of an open study lie, found in a thread. */
+#include "semio-add-copy.h"
 #include "semio-study-private.h"
 
 typedef struct {
   SemioMediaFinder *finder;
   GPtrArray *recordings; /* of SemioRecording that have media */
+  GFile *copies; /* (nullable): the folder of copies, where this program may write */
 } Search;
 
 typedef struct {
@@ -18,6 +20,7 @@ search_free (Search *search)
 {
   semio_media_finder_unref (search->finder);
   g_ptr_array_unref (search->recordings);
+  g_clear_object (&search->copies);
   g_free (search);
 }
 
@@ -66,6 +69,9 @@ search_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
       else
         g_ptr_array_add (unknown, search->recordings->pdata[i]);
     }
+  /* A copy whose adding was killed before it had its name is of a recording that the study knows. */
+  if (unknown->len > 0 && search->copies)
+    semio_add_copy_sweep (search->copies, unknown, FALSE, cancellable);
   for (guint i = 0; i < unknown->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       g_autoptr (GFile) file = semio_media_finder_find (search->finder, unknown->pdata[i], NULL, NULL, cancellable);
@@ -128,6 +134,8 @@ semio_study_find_media (SemioStudy *self)
     }
   folders = get_folders (self);
   search->finder = semio_media_finder_new (self->hash_cache, folders);
+  if (!semio_study_is_read_only (self))
+    search->copies = semio_add_copy_get_folder (semio_study_get_file (self));
   if (search->recordings->len == 0)
     {
       search_free (search);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Adding with the real program: killed half-way, joined to what was imported before, sound that is not there. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "semio-test-cli.h"
 #include "semio-test-home.h"
@@ -55,12 +58,34 @@ read_info (Fixture *fixture)
   return read_json (fixture);
 }
 
+#define HIDDEN ".5b3d4f0a-7c61-4d0e-9a8e-2f6c1d0b9e77.part"
+
+/* The names in the folder of copies, hidden ones too, sorted and joined by blanks. */
+static char *
+list_copies (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "Study-media", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)))
+    g_ptr_array_add (names, g_strdup (name));
+  g_assert_cmpuint (names->len, <=, 2);
+  if (names->len == 2 && strcmp (names->pdata[0], names->pdata[1]) > 0)
+    return g_strconcat (names->pdata[1], " ", names->pdata[0], NULL);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" ", (char **) names->pdata);
+}
+
 /* Killed at any moment, what is there is there whole; repeated, nothing is there twice. */
 static void
 test_killed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *videos = g_build_filename (fixture->folder, "videos", NULL);
   g_autoptr (JsonObject) whole = NULL;
+  g_autofree char *copies = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (clip_names); i++)
     {
@@ -86,12 +111,97 @@ test_killed (Fixture *fixture, gconstpointer data)
         }
       g_assert_cmpint (run (fixture, "verify", fixture->study, NULL), ==, 0);
     }
-  g_assert_cmpint (run (fixture, "add", fixture->study, videos, NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "add", fixture->study, videos, "--copy", NULL), ==, 0);
+  copies = list_copies (fixture);
+  g_assert_null (strstr (copies, ".part"));
   whole = read_info (fixture);
   g_assert_cmpuint (count (whole, "recordings"), ==, G_N_ELEMENTS (clip_names));
   g_assert_cmpint (run (fixture, "add", fixture->study, videos, NULL), ==, 0);
   assert_out (fixture, "0 added, 0 joined, 2 known, 0 refused.");
   g_assert_cmpint (run (fixture, "verify", fixture->study, NULL), ==, 0);
+}
+
+static void
+put_half (Fixture *fixture, const char *path)
+{
+  g_autofree char *clip = g_build_filename (semio_test_cli_get_clips (), "cfr.mp4", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (clip, &bytes, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, bytes, (gssize) (length / 2), &error);
+  g_assert_no_error (error);
+}
+
+/* What an adding leaves when it is killed while it copies, or before the copy has its name, is mended: the half copy goes, the
+ * whole one gets its name, and one that is gone is made again. */
+static void
+test_copy_mended (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *video = g_build_filename (fixture->folder, "a.mp4", NULL);
+  g_autofree char *folder = g_build_filename (fixture->folder, "Study-media", NULL);
+  g_autofree char *hidden = g_build_filename (folder, HIDDEN, NULL);
+  g_autofree char *whole = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (JsonObject) info = NULL;
+
+  /* Killed while it copied. */
+  copy_clip (fixture, "cfr.mp4", "a.mp4");
+  g_mkdir (folder, 0700);
+  put_half (fixture, hidden);
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  whole = list_copies (fixture);
+  g_assert_true (g_str_has_suffix (whole, ".mp4"));
+  g_assert_null (strchr (whole, ' '));
+  copy = g_build_filename (folder, whole, NULL);
+
+  /* Killed before the copy had its name, and the video taken away since: found at the next opening. */
+  g_assert_cmpint (g_rename (copy, hidden), ==, 0);
+  g_assert_cmpint (g_unlink (video), ==, 0);
+  info = read_info (fixture);
+  g_assert_true (json_object_get_boolean_member (get_recording (info, 0), "media_found"));
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+
+  /* The same with the video in its place, and the adding repeated. */
+  copy_clip (fixture, "cfr.mp4", "a.mp4");
+  g_assert_cmpint (g_rename (copy, hidden), ==, 0);
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  assert_out (fixture, "is in the study already");
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (hidden, G_FILE_TEST_EXISTS));
+
+  /* No copy at all. */
+  g_assert_cmpint (g_unlink (copy), ==, 0);
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  assert_out (fixture, "it is copied beside the study now");
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  g_assert_null (strstr (fixture->out, "copied"));
+}
+
+/* What another program is copying just now is left alone, and so are files of other names. */
+static void
+test_copy_in_use (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *video = g_build_filename (fixture->folder, "a.mp4", NULL);
+  g_autofree char *folder = g_build_filename (fixture->folder, "Study-media", NULL);
+  g_autofree char *hidden = g_build_filename (folder, HIDDEN, NULL);
+  g_autofree char *other = g_build_filename (folder, ".mine.part", NULL);
+  int lock;
+
+  copy_clip (fixture, "cfr.mp4", "a.mp4");
+  g_mkdir (folder, 0700);
+  put_half (fixture, hidden);
+  lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_assert_cmpint (flock (lock, LOCK_SH), ==, 0);
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  g_assert_true (g_file_test (hidden, G_FILE_TEST_EXISTS));
+  close (lock);
+  g_assert_cmpint (g_rename (hidden, other), ==, 0);
+  g_assert_cmpint (run (fixture, "add", fixture->study, video, "--copy", NULL), ==, 0);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
 /* Answers first, the video later: they hang on the same recording, which has a video then. */
@@ -246,6 +356,8 @@ main (int argc, char **argv)
   semio_test_home_init (&argc, &argv);
   semio_test_cli_init (argc, argv);
   ADD ("/cli/add/killed", test_killed);
+  ADD ("/cli/add/copy-mended", test_copy_mended);
+  ADD ("/cli/add/copy-in-use", test_copy_in_use);
   ADD ("/cli/add/joined", test_joined);
   ADD ("/cli/add/two-candidates", test_two_candidates);
   ADD ("/cli/add/no-sound", test_no_sound);
