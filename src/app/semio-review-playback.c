@@ -8,7 +8,7 @@
 
 /* A case opens this long before the onset. */
 #define LEAD_NS (10 * SEMIO_NS_PER_SECOND)
-/* Backwards the picture comes in steps this far apart: no decoder runs backwards. */
+/* Backwards faster than life the picture comes in steps this far apart: no decoder runs backwards. */
 #define REVERSE_STEP_MS 120
 #define MAX_SHUTTLE 4
 
@@ -31,7 +31,6 @@ struct _SemioReviewPlayback {
   gint64 in_ns; /* SEMIO_TIME_NONE not marked */
   gint64 out_ns;
   gboolean loops;
-  SemioSpan loop; /* what is played again and again while it loops */
 };
 
 G_DEFINE_FINAL_TYPE (SemioReviewPlayback, semio_review_playback, G_TYPE_OBJECT)
@@ -83,8 +82,14 @@ can_play (SemioReviewPlayback *self)
 static void
 stop_reverse (SemioReviewPlayback *self)
 {
+  gboolean plays = self->reverse == 1;
+
   g_clear_handle_id (&self->reverse_id, g_source_remove);
   self->reverse = 0;
+  if (!plays)
+    return;
+  semio_player_pause (self->player);
+  semio_player_set_speed (self->player, self->speed);
 }
 
 static void
@@ -106,7 +111,7 @@ frame_ready_cb (SemioReviewPlayback *self, SemioFrame *frame)
   semio_video_view_set_frame (self->view, frame);
   semio_player_controls_set_frame (self->controls, frame->frame, frame->time_ns, semio_frame_index_get_n_frames (self->index));
   semio_timeline_set_position (self->timeline, frame->time_ns);
-  if (semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING)
+  if (semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING && self->reverse == 0)
     semio_play_tracker_play (get_tracker (self), semio_frame_index_get_span (self->index, frame->frame),
                              semio_player_get_speed (self->player));
   g_signal_emit (self, signals[SIGNAL_FRAME], 0);
@@ -120,11 +125,9 @@ state_cb (SemioReviewPlayback *self)
   if (state == SEMIO_PLAYER_PLAYING || state == SEMIO_PLAYER_LOADING)
     return;
   break_tracker (self);
-  if (self->loops && self->in_span && (state == SEMIO_PLAYER_PAUSED || state == SEMIO_PLAYER_ENDED))
-    {
-      semio_player_play_span (self->player, self->loop.begin_ns, self->loop.end_ns, self->speed);
-      return;
-    }
+  /* At the beginning there is nothing more to play backwards. */
+  if (self->reverse == 1)
+    self->reverse = 0;
   leave_span (self);
 }
 
@@ -449,7 +452,7 @@ semio_review_playback_change_speed (SemioReviewPlayback *self, int direction)
 void
 semio_review_playback_shuttle (SemioReviewPlayback *self, int direction)
 {
-  gboolean playing = semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING;
+  gboolean playing = semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING && self->reverse == 0;
 
   if (!can_play (self))
     return;
@@ -464,8 +467,13 @@ semio_review_playback_shuttle (SemioReviewPlayback *self, int direction)
       return;
     }
   break_tracker (self);
-  semio_player_pause (self->player);
   self->reverse = self->reverse == 0 ? 1 : MIN (self->reverse * 2, MAX_SHUTTLE);
+  if (self->reverse == 1)
+    {
+      semio_player_play_reverse (self->player, 1);
+      return;
+    }
+  semio_player_pause (self->player);
   if (self->reverse_id == 0)
     self->reverse_id = g_timeout_add (REVERSE_STEP_MS, reverse_cb, self);
 }
@@ -523,8 +531,11 @@ semio_review_playback_toggle_loop (SemioReviewPlayback *self, SemioSpan fallback
       notify_text (self, _ ("Mark a selection first: I where it begins, O where it ends."));
       return;
     }
-  semio_review_playback_play_span (self, loop, self->speed);
-  self->loop = loop;
+  stop_reverse (self);
+  break_tracker (self);
+  semio_player_play_loop (self->player, loop.begin_ns, loop.end_ns, self->speed);
+  self->in_span = TRUE;
+  g_signal_emit (self, signals[SIGNAL_PLAYED], 0);
   self->loops = TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "semio-compare-window.h"
 #include "semio-review-page-private.h"
 #include "semio-view-chips.h"
 #include "semio-view-memory.h"
@@ -181,6 +182,23 @@ play_around_cb (GSimpleAction *action, GVariant *target, gpointer tools)
   semio_review_playback_play_span (self->page->playback, span, AROUND_SPEED);
 }
 
+static void
+compare_cb (GSimpleAction *action, GVariant *target, gpointer tools)
+{
+  SemioViewTools *self = tools;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
+  SemioFrame *frame = get_frame (self);
+
+  if (frame == NULL || !GTK_IS_WINDOW (root) || semio_review_get_file (self->page->review) == NULL)
+    {
+      semio_review_page_show_toast (self->page, _ ("There is no video to compare with another."));
+      return;
+    }
+  semio_player_pause (semio_review_playback_get_player (self->page->playback));
+  gtk_window_present (
+      GTK_WINDOW (semio_compare_window_new (GTK_WINDOW (root), self->page->study, self->page->review, frame->time_ns)));
+}
+
 static const GActionEntry entries[] = {
   { .name = "zoom", .activate = zoom_cb, .parameter_type = "i" },
   { .name = "pan", .activate = pan_cb, .parameter_type = "(ii)" },
@@ -193,6 +211,7 @@ static const GActionEntry entries[] = {
   { .name = "save-frame", .activate = save_frame_cb },
   { .name = "play-segment", .activate = play_segment_cb },
   { .name = "play-around", .activate = play_around_cb },
+  { .name = "compare", .activate = compare_cb },
 };
 
 /* Another recording: its picture as this user left it. */

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is done to the picture for the eye: zoom, magnifier, brightness, turning, saving a frame, the time to the clipboard."""
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -112,5 +113,61 @@ def time_and_moments(build, source):
         page.wait_plays(False)
 
 
+COMPARED = re.compile(r'^(?:(\d+):)?(\d+):(\d\d)\.(\d{3}) · frame (\d+)$')
+
+
+def compared(program):
+    """Milliseconds and frame of the left and the right one."""
+    found = []
+    for node, text in program.walk():
+        match = COMPARED.match(text or '')
+        if match and node.has_place():
+            found.append((int(match.group(2)) * 60000 + int(match.group(3)) * 1000 + int(match.group(4)), int(match.group(5))))
+    return found
+
+
+def wait_apart(program, delta_ms, what):
+    """Waits until both stand, so far apart."""
+    program.wait_for(lambda: len(compared(program)) == 2 and compared(program)[1][0] - compared(program)[0][0] == delta_ms,
+                     f'{what} ({compared(program)})')
+    return compared(program)
+
+
+def two_in_step(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        program.keys('v')
+        program.focus_window('Compare')
+        program.wait_for(lambda: len(compared(program)) == 2, 'both pictures')
+        program.wait_shows('ogether: ')
+        first = program.wait_for(lambda: compared(program), 'both')
+        delta = first[1][0] - first[0][0]
+        program.picture('compare')
+        program.keys('period', 'period', 'comma')
+        stepped = wait_apart(program, delta, 'one step of both')
+        program.wait_for(lambda: compared(program)[0][1] == first[0][1] + 1, f'one frame further ({compared(program)})')
+        program.keys('Right')
+        program.wait_for(lambda: compared(program)[0][0] == stepped[0][0] + 1000, f'a second further ({compared(program)})')
+        wait_apart(program, delta, 'a jump of both')
+        # While they play each keeps its own clock; standing, they are together to the frame.
+        program.keys('space')
+        program.wait_shows('Pause both')
+        before = compared(program)[0][1]
+        program.wait_for(lambda: compared(program)[0][1] > before + 10, 'both to play')
+        program.keys('space')
+        program.wait_shows('Play both')
+        wait_apart(program, delta, 'both to stand together')
+        # The right one alone.
+        left = compared(program)[0]
+        program.keys('alt+Right', 'alt+Right', 'shift+Right')
+        wait_apart(program, delta + 1080, 'the right one to be moved')
+        check(compared(program)[0] == left, 'the left one stands')
+        program.picture('compare-shifted')
+        program.keys('Escape')
+        program.wait_closed('Compare')
+        check(page.frame() >= 0, 'the case is still there')
+
+
 if __name__ == '__main__':
-    main(zoom_and_change, magnifier_while_held, frame_is_saved, time_and_moments)
+    main(zoom_and_change, magnifier_while_held, frame_is_saved, time_and_moments, two_in_step)

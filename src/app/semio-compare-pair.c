@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-compare-pair.h"
+
+typedef struct {
+  SemioPlayer *player;
+  SemioFrameIndex *index; /* (nullable) without a video */
+  gint64 anchor_ns;
+} Side;
+
+struct _SemioComparePair {
+  GObject parent_instance;
+
+  Side sides[SEMIO_COMPARE_N_SIDES];
+  gint64 target; /* frame of the left one that is looked for, −1 none */
+  double speed;
+  gboolean plays;
+};
+
+G_DEFINE_FINAL_TYPE (SemioComparePair, semio_compare_pair, G_TYPE_OBJECT)
+
+enum { SIGNAL_FRAME, SIGNAL_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+notify_changed (SemioComparePair *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gint64
+get_left_frame (SemioComparePair *self)
+{
+  return self->target >= 0 ? self->target : MAX (semio_player_get_frame (self->sides[SEMIO_COMPARE_LEFT].player), 0);
+}
+
+/* The frame of the right one that belongs to the left one's. */
+static void
+bring_right (SemioComparePair *self)
+{
+  Side *right = &self->sides[SEMIO_COMPARE_RIGHT];
+
+  if (semio_compare_pair_is_ready (self))
+    semio_player_seek_frame (
+        right->player, semio_frame_index_get_frame_at (right->index, semio_compare_pair_get_time (self) + right->anchor_ns));
+}
+
+static void
+left_frame_cb (SemioComparePair *self, SemioFrame *frame)
+{
+  if (self->target == frame->frame)
+    self->target = -1;
+  g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_LEFT, frame);
+  /* The last frame before a pause may come after it. */
+  if (!self->plays && self->target < 0)
+    bring_right (self);
+}
+
+static void
+right_frame_cb (SemioComparePair *self, SemioFrame *frame)
+{
+  g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_RIGHT, frame);
+}
+
+/* The one that ends first ends both. */
+static void
+state_cb (SemioComparePair *self)
+{
+  if (self->plays)
+    for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+      {
+        SemioPlayerState state = semio_player_get_state (self->sides[i].player);
+
+        if (state == SEMIO_PLAYER_PAUSED || state == SEMIO_PLAYER_ENDED || state == SEMIO_PLAYER_FAILED)
+          {
+            semio_compare_pair_pause (self);
+            break;
+          }
+      }
+  notify_changed (self);
+}
+
+static void
+semio_compare_pair_dispose (GObject *object)
+{
+  SemioComparePair *self = SEMIO_COMPARE_PAIR (object);
+
+  semio_compare_pair_close (self);
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    g_clear_object (&self->sides[i].player);
+  G_OBJECT_CLASS (semio_compare_pair_parent_class)->dispose (object);
+}
+
+static void
+semio_compare_pair_class_init (SemioComparePairClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = semio_compare_pair_dispose;
+  signals[SIGNAL_FRAME] =
+      g_signal_new ("frame", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_POINTER);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+semio_compare_pair_init (SemioComparePair *self)
+{
+  self->target = -1;
+  self->speed = 1;
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    {
+      self->sides[i].player = semio_player_new ();
+      g_signal_connect_object (self->sides[i].player, "frame-ready",
+                               i == SEMIO_COMPARE_LEFT ? G_CALLBACK (left_frame_cb) : G_CALLBACK (right_frame_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->sides[i].player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+    }
+  /* Two sounds at once tell nothing. */
+  semio_player_set_muted (self->sides[SEMIO_COMPARE_RIGHT].player, TRUE);
+}
+
+/**
+ * semio_compare_pair_new:
+ *
+ * Returns: (transfer full): a pair with nothing loaded
+ */
+SemioComparePair *
+semio_compare_pair_new (void)
+{
+  return g_object_new (SEMIO_TYPE_COMPARE_PAIR, NULL);
+}
+
+void
+semio_compare_pair_close (SemioComparePair *self)
+{
+  self->plays = FALSE;
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    {
+      if (self->sides[i].player != NULL)
+        semio_player_unload (self->sides[i].player);
+      g_clear_pointer (&self->sides[i].index, semio_frame_index_unref);
+    }
+}
+
+SemioPlayer *
+semio_compare_pair_get_player (SemioComparePair *self, SemioCompareSide side)
+{
+  return self->sides[side].player;
+}
+
+/**
+ * semio_compare_pair_load:
+ * @self: a pair
+ * @side: which
+ * @file: (nullable): a video
+ * @index: (nullable): its frame index
+ * @anchor_ns: the moment that belongs to the other's
+ */
+void
+semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, GFile *file, SemioFrameIndex *index, gint64 anchor_ns)
+{
+  Side *what = &self->sides[side];
+
+  semio_compare_pair_pause (self);
+  semio_player_unload (what->player);
+  g_clear_pointer (&what->index, semio_frame_index_unref);
+  what->anchor_ns = anchor_ns;
+  if (side == SEMIO_COMPARE_LEFT)
+    self->target = -1;
+  if (file != NULL && index != NULL)
+    {
+      gint64 time_ns = anchor_ns;
+
+      what->index = semio_frame_index_ref (index);
+      if (side == SEMIO_COMPARE_RIGHT && self->sides[SEMIO_COMPARE_LEFT].index != NULL)
+        time_ns += semio_compare_pair_get_time (self);
+      semio_player_load (what->player, file, index, semio_frame_index_get_frame_at (index, MAX (time_ns, 0)));
+    }
+  notify_changed (self);
+}
+
+gboolean
+semio_compare_pair_is_ready (SemioComparePair *self)
+{
+  return self->sides[SEMIO_COMPARE_LEFT].index != NULL && self->sides[SEMIO_COMPARE_RIGHT].index != NULL;
+}
+
+gboolean
+semio_compare_pair_is_playing (SemioComparePair *self)
+{
+  return self->plays;
+}
+
+SemioSpan
+semio_compare_pair_get_span (SemioComparePair *self)
+{
+  SemioSpan span = { G_MININT64, G_MAXINT64 };
+
+  if (self->sides[SEMIO_COMPARE_LEFT].index == NULL)
+    return (SemioSpan){ 0, 0 };
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    if (self->sides[i].index != NULL)
+      {
+        span.begin_ns = MAX (span.begin_ns, -self->sides[i].anchor_ns);
+        span.end_ns = MIN (span.end_ns, semio_frame_index_get_duration_ns (self->sides[i].index) - self->sides[i].anchor_ns);
+      }
+  return span;
+}
+
+gint64
+semio_compare_pair_get_time (SemioComparePair *self)
+{
+  Side *left = &self->sides[SEMIO_COMPARE_LEFT];
+
+  if (left->index == NULL)
+    return 0;
+  /* Before its first frame came, the left one stands at its anchor. */
+  if (self->target < 0 && semio_player_get_frame (left->player) < 0)
+    return 0;
+  return semio_frame_index_get_time_ns (left->index, get_left_frame (self)) - left->anchor_ns;
+}
+
+void
+semio_compare_pair_pause (SemioComparePair *self)
+{
+  if (!self->plays)
+    return;
+  self->plays = FALSE;
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    semio_player_pause (self->sides[i].player);
+  bring_right (self);
+  notify_changed (self);
+}
+
+void
+semio_compare_pair_toggle (SemioComparePair *self)
+{
+  SemioSpan span = semio_compare_pair_get_span (self);
+  gint64 time_ns = semio_compare_pair_get_time (self);
+
+  if (self->plays)
+    {
+      semio_compare_pair_pause (self);
+      return;
+    }
+  if (!semio_compare_pair_is_ready (self) || span.end_ns <= span.begin_ns)
+    return;
+  /* From where one of them ends there is nothing to play: from the beginning. */
+  if (time_ns < span.begin_ns || time_ns + SEMIO_NS_PER_SECOND / 10 >= span.end_ns)
+    time_ns = span.begin_ns;
+  self->target = -1;
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    semio_player_play_span (self->sides[i].player, time_ns + self->sides[i].anchor_ns, span.end_ns + self->sides[i].anchor_ns,
+                            self->speed);
+  self->plays = TRUE;
+  notify_changed (self);
+}
+
+/* To a frame of the left one, as far as both have something to show. */
+static void
+go_to (SemioComparePair *self, gint64 frame)
+{
+  Side *left = &self->sides[SEMIO_COMPARE_LEFT];
+  SemioSpan span = semio_compare_pair_get_span (self);
+  gint64 first = semio_frame_index_get_frame_at (left->index, span.begin_ns + left->anchor_ns);
+  gint64 last = semio_frame_index_get_frame_at (left->index, MAX (span.end_ns - 1, span.begin_ns) + left->anchor_ns);
+
+  semio_compare_pair_pause (self);
+  self->target = CLAMP (frame, first, MAX (first, last));
+  semio_player_seek_frame (left->player, self->target);
+  bring_right (self);
+  notify_changed (self);
+}
+
+void
+semio_compare_pair_seek (SemioComparePair *self, gint64 time_ns)
+{
+  Side *left = &self->sides[SEMIO_COMPARE_LEFT];
+
+  if (left->index != NULL)
+    go_to (self, semio_frame_index_get_frame_at (left->index, MAX (time_ns + left->anchor_ns, 0)));
+}
+
+void
+semio_compare_pair_step (SemioComparePair *self, int n_frames)
+{
+  if (self->sides[SEMIO_COMPARE_LEFT].index != NULL)
+    go_to (self, get_left_frame (self) + n_frames);
+}
+
+void
+semio_compare_pair_set_speed (SemioComparePair *self, double speed)
+{
+  self->speed = speed;
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    semio_player_set_speed (self->sides[i].player, speed);
+}
+
+void
+semio_compare_pair_set_anchor (SemioComparePair *self, SemioCompareSide side, gint64 anchor_ns)
+{
+  Side *what = &self->sides[side];
+
+  if (what->index == NULL)
+    return;
+  semio_compare_pair_pause (self);
+  what->anchor_ns = CLAMP (anchor_ns, 0, semio_frame_index_get_duration_ns (what->index) - 1);
+  semio_compare_pair_seek (self, semio_compare_pair_get_time (self));
+}
+
+gint64
+semio_compare_pair_get_anchor (SemioComparePair *self, SemioCompareSide side)
+{
+  return self->sides[side].anchor_ns;
+}
+
+void
+semio_compare_pair_shift (SemioComparePair *self, gint64 delta_ns)
+{
+  semio_compare_pair_set_anchor (self, SEMIO_COMPARE_RIGHT, self->sides[SEMIO_COMPARE_RIGHT].anchor_ns + delta_ns);
+}
+
+/**
+ * semio_compare_pair_shift_frames:
+ * @self: a pair
+ * @n_frames: of the right one, negative for earlier
+ */
+void
+semio_compare_pair_shift_frames (SemioComparePair *self, int n_frames)
+{
+  Side *right = &self->sides[SEMIO_COMPARE_RIGHT];
+  gint64 now, next;
+
+  if (right->index == NULL)
+    return;
+  now = semio_frame_index_get_frame_at (right->index, semio_compare_pair_get_time (self) + right->anchor_ns);
+  next = CLAMP (now + n_frames, 0, semio_frame_index_get_n_frames (right->index) - 1);
+  semio_compare_pair_shift (self, semio_frame_index_get_time_ns (right->index, next)
+                                      - semio_frame_index_get_time_ns (right->index, now));
+}
