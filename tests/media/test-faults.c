@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "semio-media-error.h"
+#include "semio-media-signals.h"
 #include "semio-test-player.h"
 #include "semio-test-worker.h"
 
@@ -87,6 +88,98 @@ test_hung (void)
   g_assert_nonnull (strstr (test->notice, "did not answer"));
   semio_test_player_wait_pictures (test, 5);
   g_assert_cmpint (test->n_wrong, ==, 0);
+}
+
+/* A decoder that crashes, in every state of the player: a message, and the same moment again. */
+static void
+test_crashed (void)
+{
+  static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, i % 2 ? "h264.ts" : "cfr.mp4", 60 + (gint64) i * 10);
+      gint64 frame = 60 + (gint64) i * 10;
+
+      if (i >= 3)
+        {
+          frame += 15;
+          semio_player_seek_frame (test->player, frame);
+        }
+      g_assert_cmpint (kill (semio_player_get_helper_pid (test->player), signals[i]), ==, 0);
+      semio_test_player_wait_state (test, SEMIO_PLAYER_LOADING);
+      semio_test_player_wait_state (test, SEMIO_PLAYER_PAUSED);
+      semio_test_player_wait_frame (test, frame);
+      semio_test_player_check (test, frame);
+      g_assert_cmpint (test->n_notices, ==, 1);
+      g_assert_cmpint (test->n_failures, ==, 0);
+    }
+}
+
+/* A request whose helper says nothing for ten seconds is refused by name, and the next one works. */
+static void
+test_worker_hung (void)
+{
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+  g_autofree char *path = g_build_filename (folder, "ntsc.mov", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioProbe) probe = semio_test_probe (worker, file, NULL, &error);
+  g_autoptr (SemioFrame) frame = NULL;
+  int pid = semio_media_worker_get_helper_pid (worker);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  semio_media_worker_signals_async (worker, file, probe->index, NULL, NULL, NULL, semio_test_keep_cb, &result);
+  semio_test_wait (&result);
+  g_assert_null (semio_media_worker_signals_finish (worker, result, &error));
+  g_assert_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER);
+  g_assert_true (g_str_has_prefix (error->message, "ntsc.mov: "));
+  g_assert_nonnull (strstr (error->message, "did not answer"));
+  g_clear_error (&error);
+  frame = semio_test_frame (worker, file, probe->index, 33, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (frame->frame, ==, 33);
+  g_assert_cmpint (semio_media_worker_get_helper_pid (worker), !=, pid);
+}
+
+/* What the helper gave up is given up in the helper that really runs, in each of its threads. */
+static void
+test_given_up (void)
+{
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+  g_autofree char *path = g_build_filename (folder, "cfr.mp4", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioProbe) probe = semio_test_probe (worker, file, NULL, &error);
+  g_autofree char *tasks = g_strdup_printf ("/proc/%d/task", semio_media_worker_get_helper_pid (worker));
+  g_autofree char *limits_path = g_strdup_printf ("/proc/%d/limits", semio_media_worker_get_helper_pid (worker));
+  g_autofree char *limits = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n_tasks = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (limits_path, &limits, NULL, NULL));
+  g_assert_true (g_regex_match_simple ("Max core file size +0 +0", limits, 0, 0));
+  g_assert_true (g_regex_match_simple ("Max open files +[0-9]{1,3} ", limits, 0, 0));
+  g_assert_true (g_regex_match_simple ("Max file size +1073741824 +1073741824", limits, 0, 0));
+  dir = g_dir_open (tasks, 0, NULL);
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *status_path = g_build_filename (tasks, name, "status", NULL);
+      g_autofree char *status = NULL;
+
+      /* A thread may end meanwhile. */
+      if (!g_file_get_contents (status_path, &status, NULL, NULL))
+        continue;
+      n_tasks++;
+      g_assert_nonnull (strstr (status, "Seccomp:\t2"));
+      g_assert_nonnull (strstr (status, "NoNewPrivs:\t1"));
+    }
+  g_assert_cmpuint (n_tasks, >, 0);
 }
 
 /* The request during which the helper died fails by name; the next one works. */
@@ -197,6 +290,9 @@ main (int argc, char **argv)
   g_test_add_func ("/media/faults/killed-seeking", test_killed_seeking);
   g_test_add_func ("/media/faults/killed-twice", test_killed_twice);
   g_test_add_func ("/media/faults/hung", test_hung);
+  g_test_add_func ("/media/faults/crashed", test_crashed);
+  g_test_add_func ("/media/faults/worker-hung", test_worker_hung);
+  g_test_add_func ("/media/faults/given-up", test_given_up);
   g_test_add_func ("/media/faults/worker-killed", test_worker_killed);
   g_test_add_func ("/media/faults/cancel", test_cancel);
   g_test_add_func ("/media/faults/orphan", test_orphan);
