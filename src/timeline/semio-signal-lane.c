@@ -9,6 +9,7 @@
 #define EDGE_PX 12
 #define GAP_PX 8
 #define PADDING_PX 2
+#define QUARTER_PX 14
 #define QUARTER_GAP_PX 2
 #define N_QUARTERS 4
 
@@ -18,6 +19,7 @@ struct _SemioSignalLane {
   SemioSignalSet *signals; /* (nullable) */
   char *message; /* (nullable) */
   PangoLayout *label, *sentence; /* (nullable) */
+  PangoLayout *quarters[N_QUARTERS]; /* (nullable) each */
   guint64 n_snapshots;
 };
 
@@ -31,7 +33,8 @@ static const struct {
   [SEMIO_SIGNAL_LANE_WAVEFORM] = { "waveform", N_ ("Waveform"), 34 },
   [SEMIO_SIGNAL_LANE_SPECTROGRAM] = { "spectrogram", N_ ("Spectrogram"), 48 },
   [SEMIO_SIGNAL_LANE_MOTION] = { "motion", N_ ("Motion"), 28 },
-  [SEMIO_SIGNAL_LANE_QUARTERS] = { "quarters", N_ ("Motion by quarter"), 68 },
+  [SEMIO_SIGNAL_LANE_QUARTERS] = { "quarters", N_ ("Motion by quarter"),
+                                   N_QUARTERS *(QUARTER_PX + QUARTER_GAP_PX) + 2 * PADDING_PX },
 };
 
 /**
@@ -68,9 +71,8 @@ get_pyramid_kind (SemioSignalLaneKind kind)
 
 /* The four under one another, by one scale: only so can a side be compared with the other. */
 static void
-draw_quarters (SemioSignalLane *self, cairo_t *cr, double y_px, double height_px)
+draw_quarters (SemioSignalLane *self, cairo_t *cr, double y_px)
 {
-  double row_px = floor ((height_px - (N_QUARTERS - 1) * QUARTER_GAP_PX) / N_QUARTERS);
   float most = 0;
 
   for (guint i = 0; i < N_QUARTERS; i++)
@@ -85,8 +87,8 @@ draw_quarters (SemioSignalLane *self, cairo_t *cr, double y_px, double height_px
       SemioSignalPyramid *pyramid = self->signals->pyramids[SEMIO_SIGNAL_MOTION_TOP_LEFT + i];
 
       if (pyramid != NULL)
-        semio_signal_painter_draw_motion (SEMIO_TIMELINE_LAYER (self), cr, pyramid, most, y_px + i * (row_px + QUARTER_GAP_PX),
-                                          row_px);
+        semio_signal_painter_draw_motion (SEMIO_TIMELINE_LAYER (self), cr, pyramid, most,
+                                          y_px + i * (QUARTER_PX + QUARTER_GAP_PX), QUARTER_PX);
     }
 }
 
@@ -114,7 +116,7 @@ draw_signal (SemioSignalLane *self, cairo_t *cr)
       break;
     case SEMIO_SIGNAL_LANE_QUARTERS:
     default:
-      draw_quarters (self, cr, y_px, height_px);
+      draw_quarters (self, cr, y_px);
       break;
     }
 }
@@ -135,15 +137,42 @@ append_text (SemioSignalLane *self, GtkSnapshot *snapshot, PangoLayout **layout,
                                     floor ((gtk_widget_get_height (GTK_WIDGET (self)) - height_px) / 2.0));
 }
 
+/* Which quarter each row is, at the right end of the label column. Returns where the names begin. */
+static double
+append_quarter_names (SemioSignalLane *self, GtkSnapshot *snapshot)
+{
+  static const char *const names[N_QUARTERS] = { N_ ("top left"), N_ ("top right"), N_ ("bottom left"), N_ ("bottom right") };
+  SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
+  double right = semio_timeline_layer_get_track_x (layer) - GAP_PX / 2.0, left = right;
+
+  for (guint i = 0; i < N_QUARTERS; i++)
+    {
+      int width_px, height_px;
+
+      if (self->quarters[i] == NULL)
+        self->quarters[i] = semio_timeline_style_create_layout (semio_timeline_layer_get_style (layer), GTK_WIDGET (self),
+                                                                SEMIO_TIMELINE_TEXT_WORD, _ (names[i]));
+      pango_layout_get_pixel_size (self->quarters[i], &width_px, &height_px);
+      semio_timeline_layer_append_text (layer, snapshot, self->quarters[i], SEMIO_TIMELINE_COLOR_DIM, right - width_px,
+                                        PADDING_PX + floor (i * (QUARTER_PX + QUARTER_GAP_PX) + (QUARTER_PX - height_px) / 2.0));
+      left = MIN (left, right - width_px);
+    }
+  return left;
+}
+
 static void
 semio_signal_lane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SemioSignalLane *self = SEMIO_SIGNAL_LANE (widget);
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (widget);
   int track_x = semio_timeline_layer_get_track_x (layer), width_px = gtk_widget_get_width (widget);
+  double label_end = track_x;
 
   self->n_snapshots++;
-  append_text (self, snapshot, &self->label, semio_signal_lane_kind_get_label (self->kind), EDGE_PX, track_x - EDGE_PX - GAP_PX);
+  if (self->kind == SEMIO_SIGNAL_LANE_QUARTERS)
+    label_end = append_quarter_names (self, snapshot);
+  append_text (self, snapshot, &self->label, semio_signal_lane_kind_get_label (self->kind), EDGE_PX,
+               (int) label_end - EDGE_PX - GAP_PX);
   if (semio_signal_lane_has_signal (self))
     {
       cairo_t *cr = semio_timeline_layer_append_drawing (layer, snapshot);
@@ -171,6 +200,8 @@ semio_signal_lane_dispose (GObject *object)
 
   g_clear_object (&self->label);
   g_clear_object (&self->sentence);
+  for (guint i = 0; i < N_QUARTERS; i++)
+    g_clear_object (&self->quarters[i]);
   g_clear_pointer (&self->signals, semio_signal_set_unref);
   g_clear_pointer (&self->message, g_free);
 
@@ -271,6 +302,8 @@ semio_signal_lane_reset (SemioSignalLane *self)
 {
   g_clear_object (&self->label);
   g_clear_object (&self->sentence);
+  for (guint i = 0; i < N_QUARTERS; i++)
+    g_clear_object (&self->quarters[i]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
