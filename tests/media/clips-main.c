@@ -3,19 +3,32 @@
 
 #include "semio-test-clips.h"
 
-/* Makes the test clips in a folder: semio-test-clips FOLDER. */
+#define RATE 25
+
+/* One clip for a test of the window: H.264 with a key frame every ten seconds, in MP4. */
+static gboolean
+make_one (const char *folder, const char *name, int n_frames, GError **error)
+{
+  SemioTestClip clip = { name, SEMIO_TEST_CLIP_SOUND, n_frames, 0, FALSE };
+
+  return semio_test_clips_make_one (folder, &clip, "x264enc key-int-max=250 bframes=3 speed-preset=ultrafast ! h264parse",
+                                    "mp4mux", RATE, 1, error);
+}
+
+/* Makes the test clips in a folder, or one of so many frames: semio-test-clips FOLDER [NAME FRAMES]. */
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
 
   gst_init (&argc, &argv);
-  if (argc != 2)
+  if (argc != 2 && argc != 4)
     {
-      g_printerr ("Usage: semio-test-clips FOLDER\n");
+      g_printerr ("Usage: semio-test-clips FOLDER [NAME FRAMES]\n");
       return 2;
     }
-  if (!semio_test_clips_make (argv[1], &error))
+  if (argc == 2 ? !semio_test_clips_make (argv[1], &error)
+                : !make_one (argv[1], argv[2], (int) g_ascii_strtoll (argv[3], NULL, 10), &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;
