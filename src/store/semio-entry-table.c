@@ -29,6 +29,9 @@ static const char *ALL_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS
                              " ORDER BY e.lamport, w.uuid, e.seq, e.hash";
 static const char *KIND_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS w ON w.id = e.writer_id"
                               " WHERE e.kind = ?1 ORDER BY e.lamport, w.uuid, e.seq, e.hash";
+static const char *ORDERED_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS w ON w.id = e.writer_id"
+                                 " WHERE e.kind NOT IN ('rating', 'withdrawal')"
+                                 " ORDER BY e.lamport, w.uuid, e.seq, e.hash";
 static const char *FIND_SQL = "SELECT id, json FROM entry WHERE uuid = ?1 ORDER BY id LIMIT 1";
 
 SemioSha256
@@ -298,10 +301,11 @@ visit_entry (SemioDatabase *database, SemioStatement *statement, SemioEntryFunc 
   return entry != NULL && func (entry, user_data, error);
 }
 
-gboolean
-semio_entry_table_foreach (SemioDatabase *database, const char *kind, SemioEntryFunc func, gpointer user_data, GError **error)
+static gboolean
+visit_entries (SemioDatabase *database, const char *sql, const char *kind, SemioEntryFunc func, gpointer user_data,
+               GError **error)
 {
-  g_autoptr (SemioStatement) statement = semio_database_prepare (database, kind != NULL ? KIND_SQL : ALL_SQL, error);
+  g_autoptr (SemioStatement) statement = semio_database_prepare (database, sql, error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -324,6 +328,18 @@ semio_entry_table_foreach (SemioDatabase *database, const char *kind, SemioEntry
           return FALSE;
         }
     }
+}
+
+gboolean
+semio_entry_table_foreach (SemioDatabase *database, const char *kind, SemioEntryFunc func, gpointer user_data, GError **error)
+{
+  return visit_entries (database, kind != NULL ? KIND_SQL : ALL_SQL, kind, func, user_data, error);
+}
+
+gboolean
+semio_entry_table_foreach_ordered (SemioDatabase *database, SemioEntryFunc func, gpointer user_data, GError **error)
+{
+  return visit_entries (database, ORDERED_SQL, NULL, func, user_data, error);
 }
 
 gboolean

@@ -28,6 +28,8 @@ char *semio_entry_text_get (SemioDatabase *database, JsonObject *payload, const 
 typedef gboolean (*SemioEntryFunc) (SemioEntry *entry, gpointer user_data, GError **error);
 gboolean semio_entry_table_foreach (SemioDatabase *database, const char *kind, SemioEntryFunc func, gpointer user_data,
                                     GError **error);
+/* All but ratings and withdrawals, which go into their table in any order. */
+gboolean semio_entry_table_foreach_ordered (SemioDatabase *database, SemioEntryFunc func, gpointer user_data, GError **error);
 gboolean semio_entry_table_count (SemioDatabase *database, gint64 *n_entries, GError **error);
 /* NULL with SEMIO_STORE_ERROR_NOT_FOUND when it is not there. */
 SemioEntry *semio_entry_table_find (SemioDatabase *database, const SemioUuid *uuid, GError **error);

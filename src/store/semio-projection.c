@@ -10,6 +10,8 @@
 
 static const char *CLEAR_SUPERSESSION_SQL = "DELETE FROM supersession";
 static const char *INSERT_SUPERSESSION_SQL = "INSERT OR IGNORE INTO supersession (superseded, entry_id) VALUES (?1, ?2)";
+static const char *LAST_ORDERED_SQL = "SELECT coalesce (max (lamport), 0) FROM entry WHERE id > ?1"
+                                      " AND kind NOT IN ('rating', 'withdrawal')";
 /* Only ratings can be superseded before they arrive or after; other kinds follow the order of entries. */
 static const char *SUPERSEDE_RATING_SQL = "UPDATE rating SET current = 0"
                                           " WHERE entry_id IN (SELECT id FROM entry WHERE uuid = ?1)";
@@ -131,6 +133,14 @@ semio_projection_apply (SemioDatabase *database, const SemioEntry *entry, GError
   return TRUE;
 }
 
+/* Judgements go into their table one by one, whichever comes first: what supersedes them is known by their identity. Of
+ * everything else the last in order counts. */
+static gboolean
+is_of_any_order (const char *kind)
+{
+  return g_str_equal (kind, SEMIO_ENTRY_RATING) || g_str_equal (kind, SEMIO_ENTRY_WITHDRAWAL);
+}
+
 typedef struct {
   SemioDatabase *database;
   guint n_skipped;
@@ -168,4 +178,55 @@ semio_projection_rebuild (SemioDatabase *database, guint *n_skipped, GError **er
   if (n_skipped != NULL)
     *n_skipped = rebuild.n_skipped;
   return TRUE;
+}
+
+gboolean
+semio_projection_get_last_ordered (SemioDatabase *database, gint64 after_id, gint64 *lamport, GError **error)
+{
+  g_autoptr (SemioStatement) statement = semio_database_prepare (database, LAST_ORDERED_SQL, error);
+  gboolean has_row;
+
+  *lamport = 0;
+  if (statement == NULL)
+    return FALSE;
+  semio_statement_bind_int (statement, 1, after_id);
+  if (!semio_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *lamport = semio_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+rebuild_ordered (Rebuild *rebuild, GError **error)
+{
+  const SemioProjection *projections = semio_projection_get_list (rebuild->database);
+
+  for (gsize i = 0; projections[i].kind != NULL; i++)
+    if (projections[i].clear_sql != NULL && !is_of_any_order (projections[i].kind)
+        && !semio_database_execute (rebuild->database, projections[i].clear_sql, error))
+      return FALSE;
+  return semio_entry_table_foreach_ordered (rebuild->database, rebuild_entry, rebuild, error);
+}
+
+gboolean
+semio_projection_catch_up (SemioDatabase *database, GPtrArray *entries, gint64 last_lamport, GError **error)
+{
+  Rebuild rebuild = { database, 0 };
+  gboolean in_between = FALSE;
+
+  for (guint i = 0; i < entries->len && !in_between; i++)
+    {
+      const SemioEntry *entry = g_ptr_array_index (entries, i);
+
+      in_between = entry->lamport <= last_lamport && !is_of_any_order (entry->kind);
+    }
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SemioEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((!in_between || is_of_any_order (entry->kind)) && !rebuild_entry (entry, &rebuild, error))
+        return FALSE;
+    }
+  return !in_between || rebuild_ordered (&rebuild, error);
 }

@@ -34,5 +34,10 @@ gboolean semio_projection_apply (SemioDatabase *database, const SemioEntry *entr
 /* Empties all projections and fills them again from the entries, inside the caller's transaction. n_skipped (nullable):
  * entries whose payload could not be read. */
 gboolean semio_projection_rebuild (SemioDatabase *database, guint *n_skipped, GError **error);
+/* The highest counter of entries whose order counts (all but judgements) among the rows after after_id. */
+gboolean semio_projection_get_last_ordered (SemioDatabase *database, gint64 after_id, gint64 *lamport, GError **error);
+/* Carries entries (of SemioEntry, in their order) that were stored just now into the tables. last_lamport is the highest counter
+ * of the others whose order counts: what comes after it is applied as it is; else the tables of those kinds are filled anew. */
+gboolean semio_projection_catch_up (SemioDatabase *database, GPtrArray *entries, gint64 last_lamport, GError **error);
 
 G_END_DECLS

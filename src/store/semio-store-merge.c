@@ -4,8 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-file-system.h"
-#include "semio-merge-entries.h"
-#include "semio-projection.h"
+#include "semio-merge-private.h"
 #include "semio-schema.h"
 
 static const char *TWINS_SQL = "SELECT count (*) FROM (SELECT pseudonym FROM recording WHERE pseudonym IS NOT NULL"
@@ -83,24 +82,39 @@ summarize (SemioDatabase *database, const SemioMergeCounts *counts, GError **err
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-char *
-semio_store_merge (SemioDatabase *database, const char *other_path, SemioProgressFunc progress, gpointer progress_data,
-                   GCancellable *cancellable, GError **error)
+SemioMerge *
+semio_merge_new (const char *other_path)
 {
-  g_autoptr (SemioDatabase) other = open_other (other_path, error);
-  SemioMergeCounts counts = { 0 };
-  SemioUuid study;
+  SemioMerge *merge = g_new0 (SemioMerge, 1);
 
-  if (other == NULL || !check_same_study (database, other, &study, error))
+  merge->path = g_strdup (other_path);
+  return merge;
+}
+
+void
+semio_merge_free (SemioMerge *merge)
+{
+  semio_merge_clear_cells (merge);
+  semio_merge_clear_entries (merge);
+  g_clear_pointer (&merge->other, semio_database_close);
+  g_free (merge->path);
+  g_free (merge);
+}
+
+gboolean
+semio_merge_prepare (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error)
+{
+  merge->other = open_other (merge->path, error);
+  return merge->other != NULL && check_same_study (database, merge->other, &merge->study, error)
+         && semio_merge_gather_entries (merge, database, cancellable, error)
+         && semio_merge_gather_cells (merge, database, cancellable, error);
+}
+
+char *
+semio_merge_commit (SemioMerge *merge, SemioDatabase *database, GError **error)
+{
+  if (!semio_merge_write_cells (merge, database, error) || !semio_merge_write_entries (merge, database, error)
+      || !semio_merge_aliases (merge, database, error))
     return NULL;
-  if (progress != NULL)
-    progress (0, _ ("Merging entries"), progress_data);
-  if (!semio_merge_entries (database, other, &study, &counts, error)
-      || !semio_merge_cells (database, other, &counts, progress, progress_data, cancellable, error))
-    return NULL;
-  if (counts.n_entries > 0 && !semio_projection_rebuild (database, NULL, error))
-    return NULL;
-  if (!semio_merge_aliases (database, &study, &counts, error))
-    return NULL;
-  return summarize (database, &counts, error);
+  return summarize (database, &merge->counts, error);
 }

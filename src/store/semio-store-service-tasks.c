@@ -3,7 +3,6 @@
 
 #include "semio-backup.h"
 #include "semio-clock.h"
-#include "semio-store-merge.h"
 #include "semio-store-service-private.h"
 
 /* Long work: on a connection and thread of its own, or, where a network drive allows only one connection, behind everything
@@ -255,44 +254,4 @@ gboolean
 semio_store_service_back_up_finish (SemioStoreService *self, GAsyncResult *result, GError **error)
 {
   return finish_nothing (result, error);
-}
-
-static gpointer
-merge_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
-{
-  LongWork *work = data;
-
-  return semio_store_merge (database, work->path, forward_progress, work, cancellable, error);
-}
-
-void
-semio_store_service_merge_async (SemioStoreService *self, GFile *other, SemioProgressFunc progress, gpointer progress_data,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  LongWork *work = new_work (merge_func, g_free);
-
-  work->progress = progress;
-  work->progress_data = progress_data;
-  work->path = g_file_get_path (other);
-  g_task_set_source_tag (task, semio_store_service_merge_async);
-  g_task_set_task_data (task, work, free_work);
-  if (!self->closed && self->writer != NULL && work->path != NULL)
-    {
-      semio_store_worker_push (self->writer, SEMIO_STORE_JOB_WRITE, SEMIO_STORE_PRIORITY_EDIT, merge_func, work, NULL, g_free,
-                               task);
-      return;
-    }
-  if (self->writer == NULL && self->opening->read_only_reason != NULL)
-    g_task_return_new_error (task, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, "%s", self->opening->read_only_reason);
-  else
-    g_task_return_new_error (task, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
-                             _ ("The studies cannot be merged as they are open now."));
-  g_object_unref (task);
-}
-
-char *
-semio_store_service_merge_finish (SemioStoreService *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -218,14 +218,32 @@ migrate (const char *path, const char *other)
 }
 
 static gboolean
+stage (SemioDatabase *database, SemioMerge *steps)
+{
+  gboolean staged = FALSE;
+
+  while (!staged)
+    if (!semio_database_begin (database, NULL) || !semio_merge_stage (steps, database, 0, &staged, NULL)
+        || !semio_database_commit (database, NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/* The steps that the service takes, each in its transaction. */
+static gboolean
 merge (const char *path, const char *other)
 {
   g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
+  g_autoptr (SemioMerge) steps = semio_merge_new (other);
   g_autofree char *summary = NULL;
 
-  if (database == NULL || !semio_database_begin (database, NULL))
+  if (database == NULL || !semio_database_begin_read (database, NULL) || !semio_merge_prepare (steps, database, NULL, NULL))
     return FALSE;
-  summary = semio_store_merge (database, other, NULL, NULL, NULL, NULL);
+  semio_database_rollback (database);
+  if (!semio_database_begin (database, NULL) || !semio_merge_begin (steps, database, NULL)
+      || !semio_database_commit (database, NULL) || !stage (database, steps) || !semio_database_begin (database, NULL))
+    return FALSE;
+  summary = semio_merge_commit (steps, database, NULL);
   if (summary != NULL)
     return semio_database_commit (database, NULL);
   semio_database_rollback (database);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "semio-entry-table.h"
 #include "semio-person-table.h"
@@ -7,6 +9,12 @@
 #include "semio-projection.h"
 #include "semio-rating-table.h"
 #include "semio-store-fixture.h"
+
+#define N_KILL_RECORDINGS 8
+#define N_KILL_SEGMENTS 2000
+#define STAGED_CELLS_SQL "SELECT count (*) FROM prediction AS p JOIN import AS i ON i.id = p.import_id WHERE i.state = 0"
+
+static char *program;
 
 static void
 append_row (SemioStatement *statement, GChecksum *sum)
@@ -363,14 +371,145 @@ test_fork (void)
   g_free (copies.b);
 }
 
+/* The program that is killed. */
+static int
+run_child (const char *path, const char *other)
+{
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  g_autofree char *summary = NULL;
+
+  if (service == NULL)
+    return 1;
+  summary = semio_store_fixture_merge (service, other, &error);
+  semio_store_fixture_close (service);
+  return summary != NULL ? 0 : 1;
+}
+
+static gint64
+count_rows (const char *path, const char *sql)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, NULL);
+  gint64 n;
+
+  g_assert_nonnull (database);
+  semio_database_get_int (database, sql, 0, &n, NULL);
+  return n;
+}
+
+static void
+add_many_cells (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+  SemioStoreImport *import = semio_store_fixture_new_import ("Many", N_KILL_RECORDINGS);
+  g_autoptr (SemioStoreImportResult) result = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < N_KILL_RECORDINGS * N_KILL_SEGMENTS; i++)
+    {
+      SemioPrediction cell = { 0,
+                               -1 - (gint64) (i % N_KILL_RECORDINGS),
+                               3,
+                               (int) (i / N_KILL_RECORDINGS),
+                               0,
+                               SEMIO_ANSWER_YES,
+                               g_strdup_printf ("Seen in part %u.", i) };
+
+      g_array_append_val (import->predictions, cell);
+    }
+  result = semio_store_fixture_import (service, import, &error);
+  g_assert_no_error (error);
+  semio_store_fixture_close (service);
+}
+
+/* Merges in another program and kills it while it stages. */
+static void
+kill_merge (const char *path, const char *other)
+{
+  const char *const argv[] = { program, "--child", path, other, NULL };
+  g_autoptr (GError) error = NULL;
+  GPid child;
+  int status = 0;
+
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, &error);
+  g_assert_no_error (error);
+  while (count_rows (path, STAGED_CELLS_SQL) == 0)
+    {
+      g_assert_cmpint (waitpid (child, &status, WNOHANG), ==, 0);
+      g_usleep (500);
+    }
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+}
+
+/* A merge that was killed has shown nothing, what it left goes at the next opening, and merging again gives the same as ever. */
+static void
+test_killed (void)
+{
+  Copies copies = make_copies ("killed");
+  g_autofree char *other_into = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *summary_other = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *merged = NULL;
+  g_autofree char *merged_other = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service;
+  gint64 n_entries;
+
+  add_many_cells (copies.b);
+  other_into = semio_store_fixture_copy (copies.b, "killed-other-into.semio");
+  service = semio_store_fixture_open (copies.a, &error);
+  g_assert_no_error (error);
+  before = digest (service);
+  semio_store_fixture_close (service);
+  n_entries = count_rows (copies.a, "SELECT count (*) FROM entry");
+
+  kill_merge (copies.a, copies.b);
+  g_assert_cmpint (count_rows (copies.a, STAGED_CELLS_SQL), >, 0);
+  g_assert_cmpint (count_rows (copies.a, "SELECT count (*) FROM entry"), ==, n_entries);
+  service = semio_store_fixture_open (copies.a, &error);
+  g_assert_no_error (error);
+  while (count_rows (copies.a, "SELECT count (*) FROM import WHERE state = 0") > 0)
+    g_usleep (1000);
+  after = digest (service);
+  g_assert_cmpstr (before, ==, after);
+  report = semio_store_fixture_verify (service);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+
+  summary = semio_store_fixture_merge (service, copies.b, &error);
+  g_assert_no_error (error);
+  merged = digest (service);
+  semio_store_fixture_close (service);
+  service = open_merged (other_into, copies.a, &summary_other);
+  merged_other = digest (service);
+  g_assert_cmpstr (merged, ==, merged_other);
+  semio_store_fixture_close (service);
+  g_free (copies.a);
+  g_free (copies.b);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 4 && g_str_equal (argv[1], "--child"))
+    return run_child (argv[2], argv[3]);
+  program = g_canonicalize_filename (argv[0], NULL);
   semio_store_fixture_init (&argc, &argv);
   g_test_add_func ("/store/merge/both-orders", test_both_orders);
   g_test_add_func ("/store/merge/close-conflict", test_close_conflict);
   g_test_add_func ("/store/merge/three", test_three);
   g_test_add_func ("/store/merge/other-study", test_other_study);
   g_test_add_func ("/store/merge/fork", test_fork);
-  return semio_store_fixture_run ();
+  g_test_add_func ("/store/merge/killed", test_killed);
+  {
+    const int status = semio_store_fixture_run ();
+
+    g_free (program);
+    return status;
+  }
 }

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-entry.h"
+#include "semio-identity.h"
+#include "semio-store-merge.h"
+
+G_BEGIN_DECLS
+
+/* What merging did. */
+typedef struct {
+  guint n_entries;
+  guint n_forked;
+  guint n_media;
+  guint n_cells;
+  guint n_imports;
+  guint n_aliases;
+} SemioMergeCounts;
+
+/* An import of the other copy that is not here. It is staged under another UUID, so that what a dead program left of it is
+ * not in the way, and gets its own with the last step. */
+typedef struct {
+  gint64 other_id;
+  gint64 staged_id; /* 0 before it is staged */
+  SemioUuid uuid;
+  SemioUuid run; /* nil: none */
+  SemioUuid set;
+} SemioMergeImport;
+
+struct _SemioMerge {
+  char *path;
+  SemioDatabase *other; /* a snapshot of it is held from the first step to the last */
+  SemioUuid study;
+  SemioMergeCounts counts;
+
+  GPtrArray *entries; /* of SemioEntry: those that are not here, in their order */
+  GArray *texts; /* of SemioMergeText */
+  GArray *names; /* of SemioMergeName */
+  GArray *media; /* of SemioSha256: what is here without facts */
+  gint64 last_entry_id; /* of this copy, when it was looked at */
+  gint64 last_lamport; /* of its entries whose order counts */
+
+  GArray *imports; /* of SemioMergeImport */
+  /* Local integers of the other file and what they are here. */
+  GHashTable *import_ids;
+  GHashTable *ids[SEMIO_IDENTITY_IMPORT];
+  GHashTable *feature_ids;
+
+  guint table; /* how far staging has come */
+  SemioStatement *read; /* (nullable) on other */
+  gint64 part[3]; /* recording, run, import: whose coverage row was seen to last */
+};
+
+/* Looks through the other copy; nothing is written. */
+gboolean semio_merge_gather_entries (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error);
+gboolean semio_merge_gather_cells (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error);
+void semio_merge_clear_entries (SemioMerge *merge);
+void semio_merge_clear_cells (SemioMerge *merge);
+
+/* The parts of the last step. */
+gboolean semio_merge_write_entries (SemioMerge *merge, SemioDatabase *database, GError **error);
+gboolean semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **error);
+/* Entries that join recordings of one content. They are made from what they join, so that every copy makes the same. */
+gboolean semio_merge_aliases (SemioMerge *merge, SemioDatabase *database, GError **error);
+
+G_END_DECLS
