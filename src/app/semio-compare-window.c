@@ -408,7 +408,7 @@ semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *rev
   self->left_anchor_ns = time_ns;
   adw_window_title_set_subtitle (self->title, recording->patient);
   gtk_label_set_text (self->left_title, what != NULL ? semio_case_get_title (what) : recording->pseudonym);
-  note = g_strdup_printf (_ ("%s has no other recording with a video in this study."), recording->patient);
+  note = g_strdup_printf (_ ("%s has no other recording with a video."), recording->patient);
   gtk_label_set_text (self->note, note);
   semio_video_view_set_title (self->left_view, recording->pseudonym);
   semio_video_view_set_mirrored (self->left_view, recording->mirrored);
