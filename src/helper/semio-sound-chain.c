@@ -6,11 +6,16 @@
 #define MIN_SOUND_SPEED 0.5
 #define MAX_SOUND_SPEED 2.0
 
+/* Sound that is over this long before the target of a seek is not decoded; what is nearer brings the decoder into step. */
+#define LEAD_NS (300 * GST_MSECOND)
+
 struct _SemioSoundChain {
   GstBin *bin;
   GstElement *box; /* holds everything of the sound */
   GstElement *volume;
   int output;
+
+  GstSegment segment; /* only touched in the streaming thread */
 
   GMutex mutex; /* for what follows */
   double level; /* linear */
@@ -104,6 +109,26 @@ apply_volume (SemioSoundChain *self)
     g_object_set (self->volume, "volume", self->level, "mute", self->silent, NULL);
 }
 
+/* A demuxer goes back to the picture's key frame for the sound too, which may be many seconds that nobody hears. */
+static GstPadProbeReturn
+packet_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  SemioSoundChain *self = user_data;
+  GstBuffer *buffer;
+
+  if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
+    {
+      if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT)
+        gst_event_copy_segment (GST_PAD_PROBE_INFO_EVENT (info), &self->segment);
+      return GST_PAD_PROBE_OK;
+    }
+  buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  if (self->segment.format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer) || !GST_BUFFER_DURATION_IS_VALID (buffer))
+    return GST_PAD_PROBE_OK;
+  return GST_BUFFER_PTS (buffer) + GST_BUFFER_DURATION (buffer) + LEAD_NS < self->segment.start ? GST_PAD_PROBE_DROP
+                                                                                                : GST_PAD_PROBE_OK;
+}
+
 gboolean
 semio_sound_chain_link (SemioSoundChain *self, GstPad *pad, GstCaps *caps)
 {
@@ -130,6 +155,8 @@ semio_sound_chain_link (SemioSoundChain *self, GstPad *pad, GstCaps *caps)
   gst_bin_add (self->bin, self->box);
   gst_element_sync_state_with_parent (self->box);
   sink_pad = gst_element_get_static_pad (self->box, "sink");
+  gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+  gst_pad_add_probe (sink_pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, packet_cb, self, NULL);
   g_atomic_int_set (&self->output, gst_pad_link (pad, sink_pad) == GST_PAD_LINK_OK);
   return g_atomic_int_get (&self->output);
 }
