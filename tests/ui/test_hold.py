@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keys that are held, against the bar code that every frame of a made clip carries, read from the screen."""
+"""Keys that are held, against the bar code that every frame of a made clip carries, read from the screen; two clips in step."""
 import subprocess
 import time
 
 from review_page import ReviewPage
+from test_view import compared, wait_apart
 from semio_ui import Failure, Program, check, main
 
 N_CELLS = 20
@@ -28,7 +29,7 @@ def make_study(program, *clips):
 
 def open_case(program, study):
     program.start(study)
-    program.wait_shows('1 recording ·')
+    program.wait_shows(' · 0 runs')
     program.add_person('Rater One')
     program.window_action('open-case', '<int64 1>')
     page = ReviewPage(program)
@@ -116,5 +117,24 @@ def held_steps(build, source):
         program.wait_for(lambda: read_code(program, view) == final, f'the picture of frame {final} ({read_code(program, view)})')
 
 
+def two_recordings_of_a_patient(build, source):
+    with Program(build, source) as program:
+        page = open_case(program, make_study(program, ('P01@one.mp4', 250), ('P01@two.mp4', 200)))
+        program.keys('shift+Right')
+        page.wait_frame(5 * RATE)
+        program.keys('v')
+        program.focus_window('Compare')
+        check(not program.shows('has no other recording'), 'the other recording of the patient is offered first')
+        # Nobody knows the onsets: the moment that was looked at belongs to the beginning of the other.
+        wait_apart(program, -5000, 'both at their moments')
+        program.keys('space')
+        program.wait_shows('Pause both')
+        # The shorter one ends them both, and together.
+        program.wait_for(lambda: program.shows('Play both'), 'both to end', 30)
+        last = wait_apart(program, -5000, 'both to end together')
+        check(last[0][1] == 249 and last[1][1] == 124, f'the last frames that both have: {last}')
+        program.picture('compare-two')
+
+
 if __name__ == '__main__':
-    main(held_steps)
+    main(held_steps, two_recordings_of_a_patient)
