@@ -47,8 +47,8 @@ print_help (void)
   fputs (_ ("\nEvery command takes --help and --json. Exit status: 0 done, 1 failed, 2 wrong use.\n"), stdout);
 }
 
-int
-semio_cli_run (SemioCli *cli, char **argv)
+static int
+run_command (SemioCli *cli, char **argv)
 {
   const char *first = argv[0] ? argv[1] : NULL;
 
@@ -81,4 +81,10 @@ semio_cli_run (SemioCli *cli, char **argv)
   if (g_str_equal (first, "import"))
     return semio_cli_wrong_use (cli, "%s", _ ("Say what to import: “semio import reference …” or “semio import predictions …”."));
   return semio_cli_wrong_use (cli, _ ("There is no command “%s”. “semio --help” lists them."), first);
+}
+
+int
+semio_cli_run (SemioCli *cli, char **argv)
+{
+  return semio_cli_end_output (cli, run_command (cli, argv));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-cli.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
@@ -124,6 +125,7 @@ int
 semio_cli_fail (SemioCli *cli, GError *error)
 {
   semio_cli_end_progress (cli);
+  fflush (stdout);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fprintf (stderr, "semio: %s\n", _ ("Stopped."));
   else
@@ -172,6 +174,8 @@ semio_cli_remark (SemioCli *cli, const char *format, ...)
   va_list args;
 
   semio_cli_end_progress (cli);
+  /* Into one file or pipe, both come in the order in which they were said. */
+  fflush (stdout);
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
@@ -237,6 +241,20 @@ semio_cli_end_progress (SemioCli *cli)
   if (cli->has_line)
     fputs ("\r\033[K", stderr);
   cli->has_line = FALSE;
+}
+
+int
+semio_cli_end_output (SemioCli *cli, int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  /* Who reads no further, as “head” does, wants no sentence about it. */
+  if (errno != EPIPE)
+    {
+      semio_cli_end_progress (cli);
+      fprintf (stderr, "semio: %s\n", _ ("What was to be printed could not be written. Free some space, or send it elsewhere."));
+    }
+  return status == SEMIO_CLI_DONE ? SEMIO_CLI_FAILED : status;
 }
 
 void

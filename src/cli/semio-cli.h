@@ -64,6 +64,8 @@ JsonArray *semio_cli_json_strings (const char *const *strings);
 
 /* A #SemioProgressFunc: one line on standard error with the time left, when that is a terminal. user_data: the cli. */
 void semio_cli_progress (double fraction, const char *what, gpointer cli);
+/* After the last word: the status, or that of a failure when what was printed did not arrive. */
+int semio_cli_end_output (SemioCli *cli, int status);
 void semio_cli_end_progress (SemioCli *cli);
 
 /* A callback for asynchronous calls, and waiting for it. (transfer full) */

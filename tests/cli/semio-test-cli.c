@@ -33,7 +33,7 @@ static GSubprocess *
 spawn (Fixture *fixture, va_list args)
 {
   g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | (fixture->out_path ? 0 : G_SUBPROCESS_FLAGS_STDOUT_PIPE));
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
@@ -42,6 +42,8 @@ spawn (Fixture *fixture, va_list args)
   for (char *arg = va_arg (args, char *); arg; arg = va_arg (args, char *))
     g_ptr_array_add (argv, arg);
   g_ptr_array_add (argv, NULL);
+  if (fixture->out_path)
+    g_subprocess_launcher_set_stdout_file_path (launcher, fixture->out_path);
   g_subprocess_launcher_set_cwd (launcher, fixture->folder);
   g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);

@@ -11,6 +11,7 @@ typedef struct {
   char *folder;
   char *study;
   char *locale; /* (nullable) */
+  const char *out_path; /* (nullable): where standard output goes instead of into out */
   char *out; /* of the last call */
   char *err;
 } Fixture;

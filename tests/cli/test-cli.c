@@ -87,6 +87,19 @@ test_manual (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What could not be printed is a failure, not a silent end. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  fixture->out_path = "/dev/full";
+  g_assert_cmpint (run (fixture, "info", fixture->study, NULL), ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "could not be written"));
+  g_assert_cmpint (run (fixture, "info", fixture->study, "--json", NULL), ==, 1);
+  g_assert_cmpint (run (fixture, "--help", NULL), ==, 1);
+  fixture->out_path = NULL;
+  g_assert_cmpint (run (fixture, "info", fixture->study, NULL), ==, 0);
+}
+
 static void
 test_wrong_files (Fixture *fixture, gconstpointer data)
 {
@@ -322,6 +335,7 @@ main (int argc, char **argv)
   semio_test_cli_init (argc, argv);
   ADD ("/cli/wrong-use", NULL, test_wrong_use);
   ADD ("/cli/manual", NULL, test_manual);
+  ADD ("/cli/full", NULL, test_full);
   ADD ("/cli/wrong-files", NULL, test_wrong_files);
   ADD ("/cli/backup", NULL, test_backup);
   ADD ("/cli/import", NULL, test_import);
