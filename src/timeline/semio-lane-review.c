@@ -75,3 +75,49 @@ semio_lane_review_build (SemioReview *review, SemioFeatureSet *features)
     }
   return set;
 }
+
+static void
+lane_comment_free (SemioLaneComment *comment)
+{
+  g_free (comment->text);
+  g_free (comment);
+}
+
+static int
+compare_comments (gconstpointer a, gconstpointer b)
+{
+  const SemioLaneComment *first = *(SemioLaneComment *const *) a, *second = *(SemioLaneComment *const *) b;
+
+  return first->time_ns < second->time_ns ? -1 : first->time_ns > second->time_ns;
+}
+
+/**
+ * semio_lane_review_build_comments:
+ * @review: a review
+ * @features: the study's feature set
+ *
+ * Returns: (transfer full) (element-type SemioLaneComment): the person's comments, runs under the names the review gives them
+ */
+GPtrArray *
+semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features)
+{
+  GPtrArray *comments = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_comment_free);
+
+  for (guint i = 0; i < semio_review_get_n_items (review); i++)
+    {
+      const SemioItem *item = semio_review_get_item (review, i);
+      int segment = semio_item_get_next_cited (item, -1, 1);
+      SemioLaneComment *comment;
+
+      if (item->rating == NULL || item->rating->comment == NULL || *item->rating->comment == '\0')
+        continue;
+      comment = g_new0 (SemioLaneComment, 1);
+      if (segment >= 0)
+        comment->time_ns = semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+      comment->text = g_strdup_printf ("%s · %s: %s", semio_feature_set_get (features, item->key.feature)->label,
+                                       semio_review_get_run_label (review, item->run), item->rating->comment);
+      g_ptr_array_add (comments, comment);
+    }
+  g_ptr_array_sort (comments, compare_comments);
+  return comments;
+}

@@ -11,4 +11,13 @@ G_BEGIN_DECLS
  * when it is revealed. */
 SemioLaneSet *semio_lane_review_build (SemioReview *review, SemioFeatureSet *features);
 
+/* A comment of the person, where the first segment begins that its explanation stands on; else at 0. */
+typedef struct {
+  gint64 time_ns;
+  char *text; /* "Tonic · A: …" */
+} SemioLaneComment;
+
+/* (element-type SemioLaneComment): those of a review in order of time. */
+GPtrArray *semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features);
+
 G_END_DECLS

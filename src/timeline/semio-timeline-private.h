@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "semio-comment-lane.h"
 #include "semio-hover-layer.h"
 #include "semio-minimap.h"
 #include "semio-timeline-input.h"
@@ -15,7 +16,8 @@ struct _SemioTimeline {
   SemioTimelineStyle *style;
   SemioTimelineSelection *selection;
   SemioTimelineInput *input;
-  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *selection_layer, *hover_layer, *playhead_layer, *minimap;
+  GtkWidget *ruler, *scroller, *list, *event_ground, *event_lines, *selection_layer, *hover_layer, *playhead_layer, *minimap,
+      *comments;
   SemioReview *review;
   SemioFeatureSet *features;
   SemioLaneSet *set;

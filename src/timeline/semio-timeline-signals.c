@@ -38,7 +38,7 @@ update_visible (SemioTimeline *self)
  * semio_timeline_add_signal_lanes:
  * @self: a timeline
  *
- * Once, when it is made. They are children that stand under the ruler.
+ * Once, when it is made. They are children that stand under the ruler, and under them the comments.
  */
 void
 semio_timeline_add_signal_lanes (SemioTimeline *self)
@@ -49,6 +49,8 @@ semio_timeline_add_signal_lanes (SemioTimeline *self)
       self->signal_shown[i] = i == SEMIO_SIGNAL_LANE_WAVEFORM || i == SEMIO_SIGNAL_LANE_MOTION;
       gtk_widget_set_parent (self->signal_lanes[i], GTK_WIDGET (self));
     }
+  self->comments = semio_comment_lane_new (self->axis, self->style);
+  gtk_widget_set_parent (self->comments, GTK_WIDGET (self));
   update_visible (self);
 }
 
@@ -70,7 +72,10 @@ semio_timeline_measure_signal_lanes (SemioTimeline *self)
       gtk_widget_measure (self->signal_lanes[i], GTK_ORIENTATION_VERTICAL, -1, &lane_px, NULL, NULL, NULL);
       height_px += lane_px;
     }
-  return height_px;
+  if (!gtk_widget_should_layout (self->comments))
+    return height_px;
+  gtk_widget_measure (self->comments, GTK_ORIENTATION_VERTICAL, -1, &lane_px, NULL, NULL, NULL);
+  return height_px + lane_px;
 }
 
 /**
@@ -94,7 +99,11 @@ semio_timeline_allocate_signal_lanes (SemioTimeline *self, int y_px, int width_p
       gtk_widget_size_allocate (self->signal_lanes[i], &(GtkAllocation){ 0, y_px, width_px, lane_px }, -1);
       y_px += lane_px;
     }
-  return y_px;
+  if (!gtk_widget_should_layout (self->comments))
+    return y_px;
+  gtk_widget_measure (self->comments, GTK_ORIENTATION_VERTICAL, width_px, &lane_px, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->comments, &(GtkAllocation){ 0, y_px, width_px, lane_px }, -1);
+  return y_px + lane_px;
 }
 
 /**

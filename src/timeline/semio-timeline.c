@@ -36,6 +36,7 @@ update_style (SemioTimeline *self)
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
   semio_selection_layer_reset (SEMIO_SELECTION_LAYER (self->selection_layer));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
+  semio_comment_lane_reset (SEMIO_COMMENT_LANE (self->comments));
   semio_minimap_reset (SEMIO_MINIMAP (self->minimap));
   gtk_widget_queue_draw (self->event_ground);
   gtk_widget_queue_draw (self->event_lines);
@@ -98,6 +99,19 @@ review_changed_cb (SemioReview *review, gpointer user_data)
 
   semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
   show_set (self, set, FALSE);
+  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), review, self->features);
+}
+
+static void
+item_changed_cb (SemioReview *review, guint item, gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+  const SemioRating *rating = semio_review_get_item (review, item)->rating;
+
+  /* Most ratings have no comment; then nothing is looked through. */
+  if (rating != NULL && rating->comment == NULL && semio_comment_lane_get_n_comments (SEMIO_COMMENT_LANE (self->comments)) == 0)
+    return;
+  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), review, self->features);
 }
 
 static void
@@ -240,6 +254,7 @@ semio_timeline_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
     g_clear_pointer (&self->signal_lanes[i], gtk_widget_unparent);
+  g_clear_pointer (&self->comments, gtk_widget_unparent);
   g_clear_pointer (&self->ruler, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->event_ground, gtk_widget_unparent);
@@ -393,11 +408,13 @@ semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatur
     {
       set = semio_lane_review_build (review, features);
       semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
+      g_signal_connect (review, "item-changed", G_CALLBACK (item_changed_cb), self);
       g_signal_connect (review, "media-changed", G_CALLBACK (media_changed_cb), self);
       g_signal_connect (review, "visibility-changed", G_CALLBACK (review_changed_cb), self);
       g_signal_connect (review, "replaced", G_CALLBACK (review_changed_cb), self);
     }
   show_set (self, set, TRUE);
+  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), self->review, self->features);
 }
 
 /**
@@ -413,6 +430,7 @@ semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes)
   clear_review (self);
   semio_timeline_selection_clear (self->selection);
   show_set (self, lanes, TRUE);
+  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), NULL, NULL);
 }
 
 static void

@@ -195,11 +195,57 @@ test_hidden_until_revealed (Fixture *fixture, gconstpointer data)
   assert_sentence (named, "Tonic", "Tonic, reference yes; some model yes in 2 of 3 segments");
 }
 
+static void
+rate (Fixture *fixture, const char *feature, int score, const char *comment)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (fixture->study);
+
+  for (guint i = 0; i < semio_review_get_n_items (fixture->review); i++)
+    {
+      const SemioItem *item = semio_review_get_item (fixture->review, i);
+      g_autoptr (SemioRating) rating = semio_rating_new ();
+      g_autoptr (SemioRating) stored = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!g_str_equal (semio_feature_set_get (features, item->key.feature)->label, feature))
+        continue;
+      rating->key = item->key;
+      rating->explanation = item->shown;
+      rating->score = score;
+      rating->comment = g_strdup (comment);
+      semio_study_rate_async (fixture->study, fixture->review, rating, take_result_cb, &result);
+      stored = semio_study_rate_finish (fixture->study, wait_result (&result), &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_comments_stand_at_their_segment (Fixture *fixture, gconstpointer data)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (fixture->study);
+  g_autoptr (GPtrArray) none = semio_lane_review_build_comments (fixture->review, features);
+  g_autoptr (GPtrArray) comments = NULL;
+  const SemioLaneComment *comment;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  rate (fixture, "Clonic", 3, NULL);
+  rate (fixture, "Tonic", 4, "The <b>left</b> arm, not the right.");
+  comments = semio_lane_review_build_comments (fixture->review, features);
+  g_assert_cmpuint (comments->len, ==, 1);
+  comment = g_ptr_array_index (comments, 0);
+  /* The first segment that said yes. */
+  g_assert_cmpint (comment->time_ns, ==, 25 * S);
+  g_assert_cmpstr (comment->text, ==, "Tonic · A: The <b>left</b> arm, not the right.");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/lane-review/lanes-of-a-review", Fixture, NULL, set_up, test_lanes_of_a_review, tear_down);
   g_test_add ("/lane-review/hidden-until-revealed", Fixture, NULL, set_up, test_hidden_until_revealed, tear_down);
+  g_test_add ("/lane-review/comments-stand-at-their-segment", Fixture, NULL, set_up, test_comments_stand_at_their_segment,
+              tear_down);
   return g_test_run ();
 }
