@@ -236,6 +236,8 @@ test_held (gconstpointer data)
   g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip->file_name, 100);
   gint64 until_us, frame;
 
+  /* The cache has filled by then. */
+  semio_test_player_run_ms (test, 2000);
   for (int direction = -1; direction <= 1; direction += 2)
     {
       frame = semio_player_get_frame (test->player);
