@@ -182,7 +182,11 @@ check_error (const GError *error, const char *name, guint *n_died)
     return;
   g_assert_true (g_str_has_prefix (error->message, name));
   g_assert_true (error->domain == SEMIO_MEDIA_ERROR);
-  *n_died += error->code == SEMIO_MEDIA_ERROR_HELPER;
+  if (error->code == SEMIO_MEDIA_ERROR_HELPER)
+    {
+      g_test_message ("%s", error->message);
+      (*n_died)++;
+    }
 }
 
 /* Frames from all over it, pictures, signals, sound. */
