@@ -17,6 +17,8 @@ struct _SemioImportDialog {
   GtkWidget *import_button;
   GtkRevealer *error_revealer;
   GtkLabel *error_label;
+  GtkRevealer *obstacle_revealer;
+  GtkLabel *obstacle_label;
   AdwActionRow *file_row;
   AdwEntryRow *name_row;
   AdwEntryRow *model_row;
@@ -106,15 +108,29 @@ show_remarks (SemioImportDialog *self)
   gtk_widget_set_visible (self->remarks_group, remarks != NULL && remarks[0] != NULL);
 }
 
-static void
-refresh_button (SemioImportDialog *self)
+/* Why nothing can be imported now, in a sentence that says what to do; NULL when it can. */
+static const char *
+find_obstacle (SemioImportDialog *self)
 {
   g_autofree char *name = get_text (self->name_row);
   const char *const *unmatched = semio_import_get_unmatched_names (self->import);
-  gboolean matched = semio_import_get_n_matched (self->import) > 0
-                     || (gtk_switch_get_active (self->create_switch) && unmatched != NULL && unmatched[0] != NULL);
+  gboolean creates = unmatched != NULL && unmatched[0] != NULL && gtk_switch_get_active (self->create_switch);
 
-  gtk_widget_set_sensitive (self->import_button, self->progress == NULL && name[0] != '\0' && matched);
+  if (semio_import_get_n_matched (self->import) == 0 && !creates)
+    return _ ("No name in the file matches a recording. Choose a name map, or create the recordings that are not here yet.");
+  if (name[0] == '\0')
+    return _ ("Give the import a name.");
+  return NULL;
+}
+
+static void
+refresh_button (SemioImportDialog *self)
+{
+  const char *obstacle = find_obstacle (self);
+
+  gtk_widget_set_sensitive (self->import_button, self->progress == NULL && obstacle == NULL);
+  gtk_label_set_text (self->obstacle_label, obstacle != NULL ? obstacle : "");
+  gtk_revealer_set_reveal_child (self->obstacle_revealer, obstacle != NULL);
 }
 
 /* Shows what the import says now, after reading or a change of an option. */
@@ -310,6 +326,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, import_button);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, obstacle_revealer);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, file_row);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, model_row);

@@ -16,6 +16,7 @@ typedef struct {
   SemioWindow *window; /* owned */
   SemioProgressDialog *progress; /* until the operation ends */
   GFile *file; /* (nullable) owned */
+  GFile *beside; /* (nullable) owned: written first, and then takes the place of @file */
 } Operation;
 
 static Operation *
@@ -34,6 +35,7 @@ operation_free (Operation *operation)
 {
   g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
   g_clear_object (&operation->file);
+  g_clear_object (&operation->beside);
   g_clear_object (&operation->window);
   g_free (operation);
 }
@@ -92,7 +94,7 @@ describe_outcomes (const guint counts[G_N_ELEMENTS (outcomes)])
 }
 
 static void
-report_results (SemioWindow *window, GPtrArray *results, const char *title, const char *nothing)
+report_added (SemioWindow *window, GPtrArray *results)
 {
   guint counts[G_N_ELEMENTS (outcomes)] = { 0 };
   g_autofree char *sentence = NULL;
@@ -101,7 +103,7 @@ report_results (SemioWindow *window, GPtrArray *results, const char *title, cons
   count_outcomes (results, counts);
   if (results->len == 0)
     {
-      semio_window_tell (window, nothing);
+      semio_window_tell (window, _ ("No video was found there."));
       return;
     }
   sentence = describe_outcomes (counts);
@@ -112,7 +114,7 @@ report_results (SemioWindow *window, GPtrArray *results, const char *title, cons
       return;
     }
   dialog = semio_report_dialog_new (
-      GTK_WINDOW (window), title, counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_REPORT_BAD : SEMIO_REPORT_REMARK,
+      GTK_WINDOW (window), _ ("Recordings"), counts[SEMIO_ADD_REFUSED] > 0 ? SEMIO_REPORT_BAD : SEMIO_REPORT_REMARK,
       counts[SEMIO_ADD_REFUSED] > 0 ? _ ("Some files were not added") : _ ("Some files were here already"), sentence);
   /* What needs a look stands first. */
   for (int outcome = SEMIO_ADD_REFUSED; outcome >= SEMIO_ADD_ADDED; outcome--)
@@ -142,7 +144,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (results == NULL)
     semio_window_tell_error (operation->window, _ ("The recordings could not be added"), error);
   else
-    report_results (operation->window, results, _ ("Recordings"), _ ("No video was found there."));
+    report_added (operation->window, results);
 }
 
 static void
@@ -155,8 +157,14 @@ located_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
   if (results == NULL)
     semio_window_tell_error (operation->window, _ ("The videos could not be looked for"), error);
+  else if (results->len == 0)
+    semio_window_tell (operation->window, _ ("None of the missing videos is in that folder."));
   else
-    report_results (operation->window, results, _ ("Missing Videos"), _ ("None of the missing videos is in that folder."));
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u video found.", "%u videos found.", results->len), results->len);
+
+      semio_window_tell (operation->window, text);
+    }
 }
 
 void
@@ -253,12 +261,54 @@ semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out)
 
 /* Copying, merging and verifying */
 
+/* Whether a program has the study of this file open: its log lies beside it then. */
+static gboolean
+is_in_use (GFile *file)
+{
+  static const char *const suffixes[] = { "-wal", "-journal" };
+  const char *path = g_file_peek_path (file);
+
+  for (gsize i = 0; path != NULL && i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *log = g_strconcat (path, suffixes[i], NULL);
+
+      if (g_file_test (log, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+refuse_in_use (GFile *target, GError **error)
+{
+  g_autofree char *name = g_file_get_parse_name (target);
+
+  if (!is_in_use (target))
+    return FALSE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+               _ ("“%s” is open and was not replaced. Close it where it is open, or choose another name."), name);
+  return TRUE;
+}
+
+/* The whole copy stands beside what it replaces before that goes, so there is one of the two at any time. */
+static gboolean
+take_place (Operation *operation, GError **error)
+{
+  if (operation->beside == NULL)
+    return TRUE;
+  if (!refuse_in_use (operation->file, error)
+      && g_file_move (operation->beside, operation->file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+    return TRUE;
+  g_file_delete (operation->beside, NULL, NULL);
+  return FALSE;
+}
+
 static void
 copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Operation) operation = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done = semio_study_save_copy_finish (SEMIO_STUDY (source), result, &error);
+  gboolean done = semio_study_save_copy_finish (SEMIO_STUDY (source), result, &error) && take_place (operation, &error);
 
   g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
   if (done)
@@ -267,16 +317,31 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     semio_window_tell_error (operation->window, _ ("The copy could not be saved"), error);
 }
 
+/* What is there already is replaced: the file dialog has asked. */
 void
 semio_study_tasks_save_copy (SemioWindow *window, GFile *target)
 {
   SemioStudy *study = semio_window_get_study (window);
+  g_autoptr (GFile) folder = g_file_get_parent (target);
+  g_autoptr (GError) error = NULL;
   Operation *operation = NULL;
 
   g_return_if_fail (study != NULL);
+  if (refuse_in_use (target, &error))
+    {
+      semio_window_tell_error (window, _ ("The copy could not be saved"), error);
+      return;
+    }
   operation = operation_new (window, _ ("Saving a Copy"), target);
-  semio_study_save_copy_async (study, target, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
-                               copied_cb, operation);
+  if (folder != NULL && g_file_query_exists (target, NULL))
+    {
+      g_autofree char *unique = g_uuid_string_random ();
+      g_autofree char *name = g_strdup_printf (".%s.semio", unique);
+
+      operation->beside = g_file_get_child (folder, name);
+    }
+  semio_study_save_copy_async (study, operation->beside != NULL ? operation->beside : target, semio_progress_dialog_update,
+                               operation->progress, get_cancellable (operation), copied_cb, operation);
 }
 
 static void

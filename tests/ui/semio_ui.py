@@ -6,6 +6,7 @@ Nothing sleeps for luck: wait_for() polls a condition and fails with words.
 """
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -172,7 +173,7 @@ class Program:
 
     def find_window(self, title):
         """The X window of this title, None when there is none."""
-        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name', f'^{title}$'],
+        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name', f'^{re.escape(title)}$'],
                                capture_output=True, text=True)
         return next(iter(found.stdout.split()), None)
 
@@ -207,6 +208,13 @@ class Program:
         place = node.place()
         margins = [(int(window[key]) - frame[index]) // 2 for key, index in (('WIDTH', 2), ('HEIGHT', 3))]
         self.click(int(window['X']) + margins[0] + place[0] + place[2] // 2, int(window['Y']) + margins[1] + place[1] + place[3] // 2)
+
+    def close_dialog(self):
+        """Closes the dialog over the window by Escape and gives the keys back."""
+        self.focus()
+        self.keys('Escape')
+        self.wait_for(lambda: len(self.windows()) == 1, 'the dialog to close')
+        self.focus()
 
     def choose_file(self, path, title, saves=False):
         """Types a path into the file dialog of this title and accepts it."""

@@ -26,6 +26,7 @@ def import_labels_then_predictions(build, source):
         program.wait_shows('Names that no recording matches (9)')
         button = program.find_control('Import')
         check(not button.has_state('sensitive'), 'nothing to import yet')
+        program.wait_shows('No name in the file matches a recording')
         program.picture('import-labels')
         program.press('Import Labels', 'Create recordings that are not here yet', 'switch')
         program.wait_for(lambda: button.has_state('sensitive'), 'importing to be possible')
