@@ -66,6 +66,16 @@ semio_view_popover_show (GtkWidget *widget)
   gtk_widget_grab_focus (SEMIO_VIEW_POPOVER (widget)->brightness_scale);
 }
 
+/* The keys are the page's again: the focus would stay on the button, where Space opens it anew instead of playing. */
+static void
+semio_view_popover_closed (GtkPopover *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (popover));
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_focus (GTK_WINDOW (root), NULL);
+}
+
 static void
 semio_view_popover_dispose (GObject *object)
 {
@@ -80,6 +90,7 @@ semio_view_popover_class_init (SemioViewPopoverClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = semio_view_popover_dispose;
   widget_class->show = semio_view_popover_show;
+  GTK_POPOVER_CLASS (klass)->closed = semio_view_popover_closed;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-view-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, brightness);
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, contrast);

@@ -33,6 +33,12 @@ def zoom_and_change(build, source):
         program.picture('view-popover')
         program.keys('Escape')
         page.wait(lambda text: text.startswith('Picture changed'))
+        # Space plays again: the focus does not stay on the button.
+        program.keys('space')
+        page.wait_plays()
+        program.keys('space')
+        page.wait_plays(False)
+        frame = page.frame()
         program.keys('r')
         program.picture('view-turned')
         check(page.frame() == frame, 'the frame is the one it was')
