@@ -111,6 +111,20 @@ add_person_func (SemioDatabase *database, gpointer data, GCancellable *cancellab
   return semio_person_table_add (database, NULL, data, SEMIO_ROLE_RESIDENT, error);
 }
 
+typedef struct {
+  gint64 recording_id;
+  char *pseudonym;
+} Naming;
+
+static gpointer
+name_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Naming *naming = data;
+
+  semio_recording_table_set_pseudonym (database, NULL, naming->recording_id, naming->pseudonym, NULL, error);
+  return NULL;
+}
+
 /* Works on a copy: ratings, a run, a person, and a video that the other copy adds too. */
 static void
 diverge (const char *path, const SemioStoreFacts *facts, const char *name, int score)
@@ -119,6 +133,8 @@ diverge (const char *path, const SemioStoreFacts *facts, const char *name, int s
   SemioStoreService *service = semio_store_fixture_open (path, &error);
   g_autoptr (SemioPerson) person = NULL;
   g_autoptr (SemioRecording) recording = NULL;
+  g_autofree char *pseudonym = g_strconcat ("Of ", name, NULL);
+  Naming naming = { facts->recording_ids[0], pseudonym };
   g_autofree char *media_run = g_strconcat (name, " of the video", NULL);
   SemioStoreImport *import = semio_store_fixture_new_import (media_run, 1);
   g_autoptr (SemioStoreImportResult) on_media_result = NULL;
@@ -127,6 +143,8 @@ diverge (const char *path, const SemioStoreFacts *facts, const char *name, int s
   g_autoptr (SemioRating) own = NULL;
   g_autoptr (SemioRating) on_media = NULL;
 
+  g_assert_no_error (error);
+  semio_store_fixture_write (service, name_func, &naming, &error);
   g_assert_no_error (error);
   person = semio_store_fixture_write (service, add_person_func, (gpointer) name, &error);
   recording = semio_store_fixture_write (service, add_media_func, (gpointer) name, &error);
@@ -240,6 +258,36 @@ test_both_orders (void)
   semio_store_fixture_close (b);
   g_free (copies.a);
   g_free (copies.b);
+}
+
+/* A copy that was not worked on since takes over what came after it, and then says the same. */
+static void
+test_only_theirs (void)
+{
+  g_autofree char *path = semio_store_fixture_path ("theirs.semio");
+  g_autofree char *other = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  SemioStoreService *service = semio_store_fixture_create (path);
+  SemioStoreFacts facts;
+
+  semio_store_fixture_fill (service, 2, &facts);
+  semio_store_fixture_close (service);
+  other = semio_store_fixture_copy (path, "theirs-other.semio");
+  diverge (other, &facts, "Clara", 3);
+  service = semio_store_fixture_open (other, &error);
+  g_assert_no_error (error);
+  theirs = digest (service);
+  semio_store_fixture_close (service);
+  service = open_merged (path, other, &summary);
+  ours = digest (service);
+  g_assert_cmpstr (ours, ==, theirs);
+  report = semio_store_fixture_verify (service);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  semio_store_fixture_close (service);
 }
 
 /* A later judgement supersedes both sides of a conflict and closes it. */
@@ -501,6 +549,7 @@ main (int argc, char **argv)
   program = g_canonicalize_filename (argv[0], NULL);
   semio_store_fixture_init (&argc, &argv);
   g_test_add_func ("/store/merge/both-orders", test_both_orders);
+  g_test_add_func ("/store/merge/only-theirs", test_only_theirs);
   g_test_add_func ("/store/merge/close-conflict", test_close_conflict);
   g_test_add_func ("/store/merge/three", test_three);
   g_test_add_func ("/store/merge/other-study", test_other_study);

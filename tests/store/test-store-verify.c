@@ -6,6 +6,7 @@
 #include "semio-entry-table.h"
 #include "semio-known-study.h"
 #include "semio-rating-table.h"
+#include "semio-schema.h"
 #include "semio-store-fixture.h"
 
 /* Changes a closed file behind the program's back. */
@@ -238,6 +239,21 @@ assert_told (const char *path, const char *finding)
 
 static SemioUuid open_writer (const char *path, gboolean rate);
 
+static gboolean
+is_known (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, &error);
+  g_autoptr (SemioStudyHead) head = database != NULL ? semio_schema_read_head (database, &error) : NULL;
+  g_autoptr (SemioKnownStudy) known = head != NULL ? semio_known_study_load (&head->uuid, &error) : NULL;
+  gboolean is;
+
+  g_assert_no_error (error);
+  is = semio_known_study_is_known (known, database, &error);
+  g_assert_no_error (error);
+  return is;
+}
+
 /* However often the cut file is opened and written, the loss stays told, and the old chain is not gone on with. */
 static void
 test_cut_tail_stays_told (void)
@@ -246,14 +262,18 @@ test_cut_tail_stays_told (void)
   const SemioUuid first = open_writer (path, TRUE);
   SemioUuid next;
 
+  g_assert_true (is_known (path));
   tamper (path, CUT_SQL);
   next = open_writer (path, FALSE);
+  /* It is looked at as a stranger's, each time. */
+  g_assert_false (is_known (path));
   g_assert_false (semio_uuid_equal (&first, &next));
   assert_told (path, "The end was cut: this computer wrote 12 entries");
   next = open_writer (path, TRUE);
   g_assert_false (semio_uuid_equal (&first, &next));
   open_writer (path, TRUE);
   assert_told (path, "The end was cut: this computer wrote 12 entries");
+  g_assert_false (is_known (path));
 }
 
 static void
