@@ -161,7 +161,7 @@ refresh_progress (SemioCaseRow *self)
     text = g_strdup_printf (_ ("%u of %u rated"), n_rated, n_items);
   gtk_label_set_text (self->progress, text);
   gtk_progress_bar_set_fraction (self->bar, n_items > 0 ? (double) n_rated / n_items : 0);
-  gtk_widget_set_opacity (GTK_WIDGET (self->bar), n_items > 0 ? 1 : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), n_items > 0);
   if (judged)
     gtk_widget_add_css_class (GTK_WIDGET (self->bar), "done");
   else
@@ -194,6 +194,7 @@ refresh (SemioCaseRow *self)
   gtk_label_set_text (self->title, semio_case_get_title (self->item));
   gtk_label_set_text (self->event, event);
   gtk_label_set_text (self->picture, picture);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), *picture != '\0');
   gtk_label_set_text (self->length, length);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   refresh_media (self, recording);

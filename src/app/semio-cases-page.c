@@ -253,6 +253,14 @@ activated_cb (SemioCasesPage *self, guint position)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case", "x", semio_case_get_id (item));
 }
 
+/* Esc gives all cases back, and the keys to them. */
+static void
+search_stopped_cb (SemioCasesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 /* Enter in the search opens the case that is selected under it. */
 static void
 search_activated_cb (SemioCasesPage *self)
@@ -485,6 +493,7 @@ semio_cases_page_class_init (SemioCasesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
 }
 
 static void

@@ -116,13 +116,16 @@ show_runs (SemioFeaturePanel *self, SemioReview *review)
       if (child == NULL)
         {
           child = gtk_label_new (NULL);
-          gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_START);
           gtk_label_set_max_width_chars (GTK_LABEL (child), 8);
           gtk_widget_add_css_class (child, "quiet");
+          gtk_widget_add_css_class (child, "run-column");
           gtk_size_group_add_widget (g_ptr_array_index (self->columns, run), child);
           gtk_box_append (self->run_labels, child);
         }
       gtk_label_set_text (GTK_LABEL (child), semio_review_get_run_label (review, run));
+      /* An ellipsis is wider than a letter: a letter is never cut. */
+      gtk_label_set_ellipsize (GTK_LABEL (child),
+                               semio_review_are_runs_revealed (review) ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_NONE);
       set_run_tooltip (child, what, semio_review_get_run_label (review, run));
       child = gtk_widget_get_next_sibling (child);
     }

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Longer texts are cut where the header is narrow. */
-#define WHOLE_CHARS 24
+#define WHOLE_CHARS 28
 
 struct _SemioPersonButton {
   AdwBin parent_instance;
@@ -61,6 +61,7 @@ refresh (SemioPersonButton *self)
   gtk_label_set_text (self->label, text);
   /* The title in the middle would take the room first; usual names stay whole. */
   gtk_label_set_width_chars (self->label, MIN ((int) g_utf8_strlen (text, -1), WHOLE_CHARS) * 9 / 10);
+  gtk_label_set_ellipsize (self->label, g_utf8_strlen (text, -1) > WHOLE_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
 }
 

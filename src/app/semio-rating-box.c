@@ -9,6 +9,7 @@
 #include "semio-rating-reason.h"
 #include "semio-timing.h"
 #include "semio-tooltip.h"
+#include "semio-wrap-layout.h"
 
 #define N_SCORES 5
 
@@ -339,6 +340,7 @@ semio_rating_box_class_init (SemioRatingBoxClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = semio_rating_box_dispose;
+  g_type_ensure (SEMIO_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-rating-box.ui");
   gtk_widget_class_bind_template_child (widget_class, SemioRatingBox, box);
   gtk_widget_class_bind_template_child (widget_class, SemioRatingBox, scale);

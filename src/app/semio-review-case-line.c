@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-review-case-line.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "semio-tooltip.h"
@@ -11,7 +12,7 @@ struct _SemioReviewCaseLine {
   GtkWidget *box;
   GtkLabel *title_label;
   GtkLabel *facts_label;
-  GtkLabel *event_label;
+  GtkLabel *short_facts_label; /* where the other has no place */
   GtkButton *reference_button;
   GtkButton *runs_button;
   GtkToggleButton *done_button;
@@ -28,9 +29,9 @@ set_class (gpointer widget, const char *name, gboolean on)
     gtk_widget_remove_css_class (GTK_WIDGET (widget), name);
 }
 
-/* "1:58 · 30 fps" */
+/* "1:58 · 30 fps", briefly "1:58" */
 static char *
-describe_facts (const SemioRecording *recording)
+describe_facts (const SemioRecording *recording, gboolean briefly)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   int tenths = (int) (recording->rate * 10 + 0.5);
@@ -41,9 +42,9 @@ describe_facts (const SemioRecording *recording)
 
       g_string_append (text, duration);
     }
-  if (tenths > 0 && tenths % 10 == 0)
+  if (!briefly && tenths > 0 && tenths % 10 == 0)
     g_string_append_printf (text, _ (" · %d fps"), tenths / 10);
-  else if (tenths > 0)
+  else if (!briefly && tenths > 0)
     g_string_append_printf (text, _ (" · %d.%d fps"), tenths / 10, tenths % 10);
   if (recording->mirrored)
     g_string_append (text, _ (" · mirrored"));
@@ -69,8 +70,9 @@ describe_sound (const SemioRecording *recording, SemioPlayer *player, gboolean h
   return _ ("sound");
 }
 
+/* "onset 0:34 · offset 1:24", briefly "event 0:34–1:24" */
 static char *
-describe_event (const SemioEvent *event)
+describe_event (const SemioEvent *event, gboolean briefly)
 {
   g_autofree char *onset = NULL;
   g_autofree char *offset = NULL;
@@ -81,6 +83,9 @@ describe_event (const SemioEvent *event)
   if (event->offset_ns == SEMIO_TIME_NONE)
     return g_strdup_printf (_ ("onset %s"), onset);
   offset = semio_time_format (event->offset_ns, 0);
+  if (briefly)
+    /* TRANSLATORS: the times at which a seizure begins and ends. */
+    return g_strdup_printf (_ ("event %s–%s"), onset, offset);
   return g_strdup_printf (_ ("onset %s · offset %s"), onset, offset);
 }
 
@@ -96,7 +101,7 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
   gtk_button_set_label (self->reference_button, reference_text);
   set_class (self->reference_button, "revealed", reference);
   semio_tooltip_set (GTK_WIDGET (self->reference_button),
-                     reference ? _ ("Hide the reference and the names again")
+                     reference ? _ ("Hide the reference labels again (Ctrl+R)")
                                : _ ("Show the reference labels (Ctrl+R). Ratings from then on say so."));
 
   gtk_widget_set_visible (GTK_WIDGET (self->runs_button), semio_review_get_n_runs (review) > 0);
@@ -115,8 +120,22 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
   gtk_button_set_label (self->runs_button, runs_text->str);
   set_class (self->runs_button, "revealed", runs);
   semio_tooltip_set (GTK_WIDGET (self->runs_button), runs
-                                                         ? _ ("Hide the names and the reference again")
+                                                         ? _ ("Hide the names again (Ctrl+M)")
                                                          : _ ("Show which model each is (Ctrl+M). Ratings from then on say so."));
+}
+
+/* "1:58 · 30 fps · sound   onset 0:34 · offset 1:24" */
+static char *
+describe (SemioReview *review, SemioPlayer *player, gboolean briefly)
+{
+  const SemioRecording *recording = semio_review_get_recording (review);
+  g_autofree char *facts = describe_facts (recording, briefly);
+  g_autofree char *event = describe_event (semio_review_get_event (review), briefly);
+  const char *sound = describe_sound (recording, player, semio_review_get_file (review) != NULL);
+
+  if (*facts == '\0')
+    return g_strdup_printf ("%s   %s", sound, event);
+  return g_strdup_printf ("%s · %s   %s", facts, sound, event);
 }
 
 static void
@@ -136,7 +155,7 @@ semio_review_case_line_class_init (SemioReviewCaseLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, box);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, title_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, facts_label);
-  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, event_label);
+  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, short_facts_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, reference_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, runs_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, done_button);
@@ -160,9 +179,7 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   const SemioRecording *recording = NULL;
   g_autofree char *title = NULL;
   g_autofree char *facts = NULL;
-  g_autofree char *event = NULL;
-  g_autofree char *text = NULL;
-  const char *sound = NULL;
+  g_autofree char *short_facts = NULL;
 
   gtk_widget_set_visible (self->box, review != NULL);
   if (review == NULL)
@@ -172,15 +189,12 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
     title = g_strdup_printf ("%s · %s", recording->patient, recording->pseudonym);
   else
     title = g_strdup (recording->pseudonym);
-  facts = describe_facts (recording);
-  event = describe_event (semio_review_get_event (review));
+  facts = describe (review, player, FALSE);
+  short_facts = describe (review, player, TRUE);
   gtk_label_set_text (self->title_label, title);
-  sound = describe_sound (recording, player, semio_review_get_file (review) != NULL);
-  text = *facts != '\0' ? g_strdup_printf ("%s · %s", facts, sound) : g_strdup (sound);
-  gtk_label_set_text (self->facts_label, text);
-  gtk_label_set_text (self->event_label, event);
-  semio_tooltip_set (GTK_WIDGET (self->facts_label), text);
-  semio_tooltip_set (GTK_WIDGET (self->event_label), event);
+  gtk_label_set_text (self->facts_label, facts);
+  gtk_label_set_text (self->short_facts_label, short_facts);
+  semio_tooltip_set (GTK_WIDGET (self->short_facts_label), facts);
   gtk_toggle_button_set_active (self->done_button, is_done);
   gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
   show_reveals (self, review);

@@ -48,7 +48,8 @@ describe_folder (GFile *file)
   if (folder == NULL)
     return g_file_get_parse_name (file);
   if (g_file_equal (folder, home))
-    return g_strdup ("~");
+    /* A word: GTK 4.8 warns of a text that is shorter than the “…” of a label that may be cut. */
+    return g_strdup (_ ("Home folder"));
   relative = g_file_get_relative_path (home, folder);
   return relative != NULL ? g_strconcat ("~/", relative, NULL) : g_file_get_parse_name (folder);
 }

@@ -20,6 +20,10 @@ from accessible import Tree
 APPLICATION_ID = 'io.github.semioscope.Semioscope'
 
 
+# A display without a settings daemon or a session manager lets other domains complain; that is not the program's fault.
+WARNING = re.compile(r'^\([\w-]+:\d+\): (Gtk|Gdk|Gsk|Adwaita|Pango|GLib|GLib-GObject|semioscope|Semio\w*)-(WARNING|CRITICAL) \*\*')
+
+
 class Failure(AssertionError):
     """What a test expected and did not see."""
 
@@ -58,7 +62,15 @@ class Program:
             self.log.flush()
             print('# program log: ' + (self.home / 'program.log').read_text()[-3000:].replace('\n', '\n# '), flush=True)
         self.kill()
+        warnings = self.warnings()
         shutil.rmtree(self.home, ignore_errors=True)
+        if kind is None and warnings:
+            raise Failure('the program warned: ' + '; '.join(warnings[:4]))
+
+    def warnings(self):
+        """What the program, or a library under it, found wrong with itself. A session must log none."""
+        self.log.flush()
+        return [line for line in (self.home / 'program.log').read_text(errors='replace').splitlines() if WARNING.match(line)]
 
     # ── the command line ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -59,6 +59,29 @@ def check_buttons(program, page, where):
         check(is_inside(places[name], frame), f'{where}: “{name}” is outside of the window: {places[name]}')
 
 
+def words_of_ratings(page):
+    """Width of each label of the rating's buttons, by its words."""
+    found = {}
+    for node, text in walk_placed(page.node):
+        if node.role() == 'label' and text in ('Supports?', '✓ Supports', 'Errors', '⚑ Wrong side', 'Comment', 'Cannot judge'):
+            found[text] = node.place()[2]
+    return found
+
+
+def check_words(page, whole, where):
+    """What is as wide as in the widest window is not cut."""
+    for text, width in words_of_ratings(page).items():
+        check(width >= whole[text], f'{where}: “{text}” is cut: {width} px of {whole[text]}')
+
+
+def check_facts(program, page, where):
+    """The case line shows the event's times in whole, be it in fewer words: no letter is narrower than 5.5 px on the mean."""
+    def is_whole():
+        node = page.find(lambda text: '   onset ' in text or '   event ' in text, 'label')
+        return node is not None and node.place()[2] >= 5.5 * len(node.name())
+    program.wait_for(is_whole, f'the times of the event in whole at {where}')
+
+
 def picture(program, name):
     if 'SEMIO_UI_PICTURES' in os.environ:
         subprocess.run(['xdotool', 'mousemove', '2', '2'], check=True)
@@ -89,7 +112,40 @@ def look(build, source, scheme):
             if width == 1280:
                 check_parts(program, page)
             check_buttons(program, page, f'{width}×{height}')
+            check_facts(program, page, f'{width}×{height}')
             picture(program, f'review-{width}-{scheme}')
+        program.keys('e', '3', 'Escape', 's')
+        page.wait('⚑ Wrong side', 'label')
+        page.wait('✓ Supports', 'label')
+        whole = words_of_ratings(page)
+        check(len(whole) == 4, f'the words of the rating’s buttons: {whole}')
+        resize(program, 1024, 640)
+        check_buttons(program, page, '1024×640, with marks')
+        check_words(page, whole, '1024×640, with marks')
+        picture(program, f'marked-1024-{scheme}')
+
+
+def home_folder(build, source):
+    """A study that lies in the home folder itself: the shortest line of the welcome page."""
+    with Program(build, source) as program:
+        study = program.home / 'E.semio'
+        program.semio('new', study)
+        program.start(study)
+        program.wait_shows('No recordings yet')
+        program.find('Search')  # the page is drawn
+
+
+def high_contrast(build, source):
+    with Program(build, source) as program:
+        program.env['ADW_DEBUG_HIGH_CONTRAST'] = '1'
+        program.start(program.demonstration())
+        program.add_person('Rater One')
+        program.open_first_item()
+        page = ReviewPage(program)
+        for width, height in SIZES:
+            resize(program, width, height)
+            check_buttons(program, page, f'{width}×{height}, high contrast')
+            picture(program, f'review-{width}-contrast')
 
 
 def light(build, source):
@@ -101,4 +157,4 @@ def dark(build, source):
 
 
 if __name__ == '__main__':
-    main(light, dark)
+    main(light, dark, high_contrast, home_folder)
