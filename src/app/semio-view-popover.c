@@ -14,6 +14,7 @@ struct _SemioViewPopover {
 
   SemioVideoView *view;
   gboolean updating;
+  guint focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (SemioViewPopover, semio_view_popover, GTK_TYPE_POPOVER)
@@ -66,19 +67,32 @@ semio_view_popover_show (GtkWidget *widget)
   gtk_widget_grab_focus (SEMIO_VIEW_POPOVER (widget)->brightness_scale);
 }
 
-/* The keys are the page's again: the focus would stay on the button, where Space opens it anew instead of playing. */
-static void
-semio_view_popover_closed (GtkPopover *popover)
+static gboolean
+release_focus_cb (gpointer user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (popover));
+  SemioViewPopover *self = SEMIO_VIEW_POPOVER (user_data);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_focus (GTK_WINDOW (root), NULL);
+  self->focus_id = 0;
+  if (!GTK_IS_WINDOW (root) || gtk_widget_get_visible (GTK_WIDGET (self)))
+    return G_SOURCE_REMOVE;
+  gtk_window_set_focus (GTK_WINDOW (root), NULL);
+  gtk_window_set_focus_visible (GTK_WINDOW (root), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keys are the page's again: GTK leaves the focus on the button, where Space opens it anew instead of playing. */
+static void
+visible_cb (SemioViewPopover *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) && self->focus_id == 0)
+    self->focus_id = g_idle_add (release_focus_cb, self);
 }
 
 static void
 semio_view_popover_dispose (GObject *object)
 {
+  g_clear_handle_id (&SEMIO_VIEW_POPOVER (object)->focus_id, g_source_remove);
   g_clear_object (&SEMIO_VIEW_POPOVER (object)->view);
   G_OBJECT_CLASS (semio_view_popover_parent_class)->dispose (object);
 }
@@ -90,7 +104,6 @@ semio_view_popover_class_init (SemioViewPopoverClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = semio_view_popover_dispose;
   widget_class->show = semio_view_popover_show;
-  GTK_POPOVER_CLASS (klass)->closed = semio_view_popover_closed;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-view-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, brightness);
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, contrast);
@@ -104,6 +117,7 @@ static void
 semio_view_popover_init (SemioViewPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::visible", G_CALLBACK (visible_cb), NULL);
 }
 
 /**
