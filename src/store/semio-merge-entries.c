@@ -14,8 +14,9 @@ static const char *ENTRIES_SQL = "SELECT e.json, e.hash FROM entry AS e JOIN wri
 static const char *HAS_TEXT_SQL = "SELECT 1 FROM entry_text WHERE hash = ?1";
 static const char *LAST_ENTRY_SQL = "SELECT coalesce (max (id), 0) FROM entry";
 static const char *HAS_ENTRY_SQL = "SELECT 1 FROM entry WHERE hash = ?1";
+/* The first entry at a place is never marked as forked, and those that are not have an index. */
 static const char *HAS_PLACE_SQL =
-    "SELECT 1 FROM entry AS e JOIN writer AS w ON w.id = e.writer_id WHERE w.uuid = ?1 AND e.seq = ?2";
+    "SELECT 1 FROM entry AS e JOIN writer AS w ON w.id = e.writer_id WHERE w.uuid = ?1 AND e.seq = ?2 AND e.forked = 0";
 static const char *PAIRS_SQL = "SELECT a.uuid, b.uuid FROM recording AS a JOIN recording AS b"
                                " ON b.medium_id = a.medium_id AND b.uuid > a.uuid"
                                " WHERE a.medium_id IS NOT NULL AND a.pseudonym IS NOT NULL AND b.pseudonym IS NOT NULL"
