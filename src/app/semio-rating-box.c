@@ -292,7 +292,7 @@ restore_focus_cb (gpointer user_data)
   if (!GTK_IS_WINDOW (root))
     return G_SOURCE_REMOVE;
   gtk_window_set_focus (GTK_WINDOW (root), self->focus != NULL && gtk_widget_get_mapped (self->focus) ? self->focus : NULL);
-  gtk_window_set_focus_visible (GTK_WINDOW (root), FALSE);
+  gtk_window_set_focus_visible (GTK_WINDOW (root), self->focus_was_visible && self->focus != NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -310,7 +310,7 @@ popover_visible_cb (SemioRatingBox *self, GParamSpec *pspec, GtkWidget *popover)
       self->focus_was_visible = gtk_window_get_focus_visible (GTK_WINDOW (root));
       g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (root)));
     }
-  else if (!self->focus_was_visible && self->restore_id == 0)
+  else if (self->restore_id == 0)
     self->restore_id = g_idle_add (restore_focus_cb, self);
 }
 
