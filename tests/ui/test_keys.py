@@ -29,7 +29,7 @@ def click_area(page, area, feature):
     elif area == 'row':
         page.click(page.wait(feature, 'label'), 0.1)
     else:
-        page.click(page.wait(lambda text: text.startswith('onset '), 'label'))
+        page.click(page.wait(lambda text: '   onset ' in text, 'label'))
 
 
 def digits_after_clicks(build, source, layout):
