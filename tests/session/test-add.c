@@ -324,6 +324,38 @@ test_cancel_keeps (SemioTestStudy *test, gconstpointer data)
   semio_test_study_verify (test);
 }
 
+static void
+count_cb (SemioStudy *study, guint *n_times)
+{
+  (*n_times)++;
+}
+
+/* Whoever waits for the end of looking for videos is told once, when nothing looks any more, found or not. */
+static void
+test_searched (SemioTestStudy *test, gconstpointer data)
+{
+  g_autofree char *video = copy_clip (test, "cfr.mp4", "searched.mp4");
+  g_autoptr (GPtrArray) results = semio_test_study_add (test, video, FALSE);
+  g_autoptr (GPtrArray) nowhere = g_ptr_array_new ();
+  gint64 id = ((SemioAddResult *) results->pdata[0])->recording_id;
+  guint n_times = 0;
+
+  semio_test_wait_media (test);
+  semio_test_study_close (test);
+  g_assert_cmpint (g_remove (video), ==, 0);
+  semio_test_study_open (test);
+  g_signal_connect (test->study, "media-searched", G_CALLBACK (count_cb), &n_times);
+  if (!semio_study_is_finding_media (test->study))
+    semio_study_find_media (test->study);
+  /* Asked again meanwhile: the end is that of the last search. */
+  semio_study_set_media_folders (test->study, nowhere);
+  g_assert_cmpuint (n_times, ==, 0);
+  semio_test_wait_media (test);
+  g_assert_cmpuint (n_times, ==, 1);
+  g_assert_false (semio_study_is_finding_media (test->study));
+  g_assert_false (semio_case_get_media_found (semio_study_find_case (test->study, id)));
+}
+
 #define ADD(path, func) g_test_add (path, SemioTestStudy, NULL, semio_test_study_set_up, func, semio_test_study_tear_down)
 
 int
@@ -337,6 +369,7 @@ main (int argc, char **argv)
   ADD ("/add/joined-by-name", test_joined_by_name);
   ADD ("/add/two-candidates", test_two_candidates);
   ADD ("/add/lost-and-found", test_lost_and_found);
+  ADD ("/add/searched", test_searched);
   ADD ("/add/copy", test_copy);
   ADD ("/add/no-sound", test_no_sound);
   ADD ("/add/cancel-keeps", test_cancel_keeps);

@@ -4,7 +4,7 @@
 import shutil
 import time
 
-from review_page import wait_ratings
+from review_page import ReviewPage, open_review, wait_ratings
 from semio_ui import Program, check, main
 
 HEADING_PSEUDONYM = 'Pseudonym of the Recording'
@@ -220,5 +220,63 @@ def merge_and_verify(build, source):
         check(program.semio_json('verify', study)['good'], 'the study is good')
 
 
+def what_was_visible(build, source):
+    """The reference and the names of the runs are shown and hidden each by itself; ratings tell what had been seen."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        page.wait('reference hidden')
+
+        def rate(number):
+            program.keys('3')
+            return wait_ratings(program, study, number)[-1]['visible']
+
+        check('reference' not in rate(1) and not page.find('models named'), 'nothing was seen')
+        page.click(page.find('reference hidden'))
+        page.wait('reference shown')
+        check(page.find('models named') is None, 'the names stay hidden')
+        program.picture('reveal-reference')
+        seen = rate(2)
+        check('reference' in seen and 'run_name' not in seen.split(), f'the reference alone: {seen}')
+        page.click(page.find('reference shown'))
+        page.wait('reference hidden')
+        program.keys('ctrl+m')
+        page.wait('models named')
+        check(page.find('reference shown') is None, 'the reference stays hidden')
+        seen = rate(3)
+        check('reference' in seen and 'run_name' in seen.split(), f'what was seen once was seen: {seen}')
+        program.keys('ctrl+m')
+        program.wait_for(lambda: page.find('models named') is None, 'the names to go')
+        program.keys('ctrl+r')
+        page.wait('reference shown')
+        check(page.find('models named') is None, 'the names stay hidden')
+
+
+def volume_is_kept(build, source):
+    with Program(build, source) as program:
+        program.env['GSETTINGS_BACKEND'] = 'keyfile'
+        study = program.demonstration()
+        page = open_review(program, study)
+
+        def open_volume():
+            button = page.wait(lambda name: name.startswith(('Volume', 'No sound device', 'Muted')), None)
+            page.click(button)
+            return program.wait_for(lambda: program.find('Volume', 'slider'), 'the slider')
+
+        slider = open_volume()
+        before = slider.value()
+        program.keys('Tab', 'Left', 'Left', 'Left')
+        program.wait_for(lambda: slider.value() < before - 0.1, 'the volume to fall')
+        program.picture('volume')
+        after = slider.value()
+        program.keys('Escape')
+        program.close()
+        program.start(study)
+        program.wait_shows('Rating as Rater One')
+        program.open_first_item()
+        page = ReviewPage(program)
+        check(abs(open_volume().value() - after) < 0.01, f'the volume is {after} again')
+
+
 if __name__ == '__main__':
-    main(names_of_a_case, videos_went_away, save_copies, merge_and_verify)
+    main(names_of_a_case, videos_went_away, save_copies, merge_and_verify, what_was_visible, volume_is_kept)
