@@ -41,14 +41,16 @@ wants_activation (GtkWindow *window)
 }
 
 static gboolean
-send_action (SemioKeyController *self, const SemioKeyBinding *binding)
+send_action (SemioKeyController *self, const SemioKeyBinding *binding, gboolean is_repeat)
 {
+  /* A held step goes at the rate of the screen, not at that of the keyboard. */
+  const char *action = is_repeat && g_str_equal (binding->action, "step") ? "hold-step" : binding->action;
   g_autoptr (GVariant) target = NULL;
   gboolean handled = FALSE;
 
   if (binding->target != NULL)
     target = g_variant_ref_sink (g_variant_new_parsed (binding->target));
-  g_signal_emit (self, signals[SIGNAL_ACTION], 0, binding->action, target, &handled);
+  g_signal_emit (self, signals[SIGNAL_ACTION], 0, action, target, &handled);
   return handled;
 }
 
@@ -82,7 +84,7 @@ key_pressed_cb (SemioKeyController *self, guint keyval, guint keycode, GdkModifi
     return GDK_EVENT_STOP;
   if (g_str_has_prefix (binding->action, "rate"))
     semio_timing_mark ("rating key");
-  return send_action (self, binding);
+  return send_action (self, binding, is_repeat);
 }
 
 static void

@@ -32,6 +32,12 @@ step_cb (GSimpleAction *action, GVariant *target, gpointer page)
 }
 
 static void
+hold_step_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_playback_hold_step (playback_of (page), g_variant_get_int32 (target));
+}
+
+static void
 jump_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
   semio_review_playback_jump (playback_of (page), g_variant_get_int32 (target) * SEMIO_NS_PER_SECOND);
@@ -225,6 +231,7 @@ keys_cb (GSimpleAction *action, GVariant *target, gpointer page)
 static const GActionEntry entries[] = {
   { .name = "play", .activate = play_cb },
   { .name = "step", .activate = step_cb, .parameter_type = "i" },
+  { .name = "hold-step", .activate = hold_step_cb, .parameter_type = "i" },
   { .name = "jump", .activate = jump_cb, .parameter_type = "i" },
   { .name = "shuttle", .activate = shuttle_cb, .parameter_type = "i" },
   { .name = "speed", .activate = speed_cb, .parameter_type = "d" },

@@ -352,7 +352,10 @@ segment_chosen_cb (SemioReviewPage *self, int segment)
 static void
 timeline_seek_cb (SemioReviewPage *self, gint64 time_ns, gboolean final)
 {
-  semio_review_playback_seek (self->playback, time_ns);
+  if (final)
+    semio_review_playback_seek (self->playback, time_ns);
+  else
+    semio_review_playback_scrub (self->playback, time_ns);
 }
 
 static void
@@ -623,6 +626,7 @@ connect_parts (SemioReviewPage *self)
   g_signal_connect_object (self->keys, "action", G_CALLBACK (key_action_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "released", G_CALLBACK (semio_view_tools_release), self->tools, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "released", G_CALLBACK (semio_review_playback_release), self->playback, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "touched", G_CALLBACK (key_touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "notify::position", G_CALLBACK (semio_review_page_fit_controls), self,
                            G_CONNECT_SWAPPED);

@@ -28,6 +28,8 @@ struct _SemioReviewPlayback {
   gboolean in_span;
   int reverse; /* how many times life backwards, 0 not */
   guint reverse_id;
+  int hold; /* frames of a step that is made at every frame of the screen, 0 none */
+  guint hold_id;
   gint64 in_ns; /* SEMIO_TIME_NONE not marked */
   gint64 out_ns;
   gboolean loops;
@@ -82,6 +84,7 @@ can_play (SemioReviewPlayback *self)
 static void
 stop_reverse (SemioReviewPlayback *self)
 {
+  semio_review_playback_release (self);
   gboolean plays = self->reverse == 1;
 
   g_clear_handle_id (&self->reverse_id, g_source_remove);
@@ -375,6 +378,51 @@ semio_review_playback_step (SemioReviewPlayback *self, int n_frames)
     return;
   break_tracker (self);
   semio_player_step (self->player, n_frames);
+}
+
+static gboolean
+hold_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  SemioReviewPlayback *self = SEMIO_REVIEW_PLAYBACK (user_data);
+
+  /* A step that is not shown yet is waited for, so that nothing is left to do when the key comes up. */
+  semio_player_step_held (self->player, self->hold);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+semio_review_playback_hold_step (SemioReviewPlayback *self, int n_frames)
+{
+  if (!can_play (self) || (self->hold_id != 0 && self->hold == n_frames))
+    return;
+  stop_reverse (self);
+  self->loops = FALSE;
+  break_tracker (self);
+  self->hold = n_frames;
+  self->hold_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), hold_cb, self, NULL);
+}
+
+void
+semio_review_playback_release (SemioReviewPlayback *self)
+{
+  if (self->hold_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->hold_id);
+  self->hold_id = 0;
+  self->hold = 0;
+}
+
+void
+semio_review_playback_scrub (SemioReviewPlayback *self, gint64 time_ns)
+{
+  if (!can_play (self))
+    {
+      semio_review_playback_seek (self, time_ns);
+      return;
+    }
+  stop_reverse (self);
+  self->loops = FALSE;
+  break_tracker (self);
+  semio_player_scrub_frame (self->player, semio_frame_index_get_frame_at (self->index, time_ns));
 }
 
 void

@@ -35,6 +35,11 @@ void semio_review_playback_stop (SemioReviewPlayback *self);
 void semio_review_playback_toggle (SemioReviewPlayback *self);
 void semio_review_playback_step (SemioReviewPlayback *self, int n_frames);
 void semio_review_playback_jump (SemioReviewPlayback *self, gint64 delta_ns);
+/* Steps at the rate of the screen while a key is held, until it is let go or anything else is asked for. */
+void semio_review_playback_hold_step (SemioReviewPlayback *self, int n_frames);
+void semio_review_playback_release (SemioReviewPlayback *self);
+/* While the pointer drags: the nearest picture at hand, under its own number; where it rests, a seek lands exactly. */
+void semio_review_playback_scrub (SemioReviewPlayback *self, gint64 time_ns);
 void semio_review_playback_seek (SemioReviewPlayback *self, gint64 time_ns);
 /* Plays [begin, end) once, then takes the person's own speed again. */
 void semio_review_playback_play_span (SemioReviewPlayback *self, SemioSpan span, double speed);

@@ -139,8 +139,9 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
     }
   else
     {
+      /* Until the pointer moves it rests. */
       self->drag = DRAG_SEEK;
-      emit_seek (self, x, FALSE);
+      emit_seek (self, x, TRUE);
     }
 }
 
@@ -177,8 +178,8 @@ drag_end_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer
         semio_timeline_selection_extend (self->selection, get_time (self, x));
       return;
     }
-  if (drag == DRAG_SEEK)
-    emit_seek (self, self->moved ? x + offset_x : x, TRUE);
+  if (drag == DRAG_SEEK && self->moved)
+    emit_seek (self, x + offset_x, TRUE);
   if (!self->moved)
     activate_at (self, x, y);
 }
