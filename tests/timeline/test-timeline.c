@@ -335,7 +335,7 @@ test_drag_seeks (Fixture *fixture, gconstpointer data)
   commands = g_strdup_printf ("mousemove %d 10 mousedown 1 mousemove %d 12 sleep 0.05 mousemove %d 14 sleep 0.05 mouseup 1",
                               begin_x, (begin_x + end_x) / 2, end_x);
   run_xdotool (fixture, commands);
-  g_assert_cmpuint (fixture->n_moving, >=, 2);
+  g_assert_cmpuint (fixture->n_moving, >=, 1);
   /* Where it was pressed, before it moved, and where it came to rest. */
   g_assert_cmpuint (fixture->n_final, ==, 2);
   g_assert_cmpint (ABS (fixture->sought_ns - 80 * S), <, S / 2);
