@@ -97,8 +97,7 @@ run (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GC
       semio_verify_find (verify, "%s", local->message);
     }
   return semio_verify_chains (verify, progress, progress_data, cancellable, error) && semio_verify_tails (verify, error)
-         && semio_verify_projections (verify, error)
-         && semio_verify_imports (verify, progress, progress_data, cancellable, error)
+         && semio_verify_projections (verify, error) && semio_verify_imports (verify, progress, progress_data, cancellable, error)
          && semio_verify_ratings (verify, progress, progress_data, cancellable, error);
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "semio-study-metrics.h"
+#include "semio-study-private.h"
 #include "semio-test-home.h"
 #include "semio-test-study.h"
 
