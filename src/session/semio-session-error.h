@@ -10,6 +10,7 @@ typedef enum {
   SEMIO_SESSION_ERROR_NOT_FOUND,
   SEMIO_SESSION_ERROR_DUPLICATE, /* already there; nothing was changed */
   SEMIO_SESSION_ERROR_CONFLICT, /* other cells stand under this run */
+  SEMIO_SESSION_ERROR_CONSENT, /* nobody agreed that something goes to a host; the message names it */
   SEMIO_SESSION_ERROR_REFUSED, /* the rules forbid it (an audio feature of a recording without sound) */
 } SemioSessionError;
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-endpoint.h"
+#include "semio-predict-plan.h"
+#include "semio-study.h"
+
+G_BEGIN_DECLS
+
+/* What must be agreed to before anything of a study goes to a host. Plain memory. */
+typedef struct {
+  char *host; /* as SemioBaseUrl has it */
+  gboolean is_plain; /* http to another machine: anyone on the way can read it */
+} SemioConsentNeed;
+
+void semio_consent_need_free (SemioConsentNeed *need);
+
+/* Hosts of an endpoint for which no consent stands. Array of #SemioConsentNeed, empty when nothing is lacking. This machine
+ * needs none. */
+void semio_consent_list_needed_async (SemioStudy *study, const SemioEndpoint *endpoint, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *semio_consent_list_needed_finish (SemioStudy *study, GAsyncResult *result, GError **error);
+/* Keeps that the chosen person (or whoever runs the command line) agreed, with what was named to them. */
+void semio_consent_give_async (SemioStudy *study, const SemioConsentNeed *need, const SemioRunConfig *config,
+                               const SemioPredictPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean semio_consent_give_finish (SemioStudy *study, GAsyncResult *result, GError **error);
+/* The sentences that a person agrees to, one a line: host, what goes out, from how many patients, that faces and voices
+ * identify people, what plain http means, that a server may pass on what it gets. */
+char *semio_consent_describe (const SemioConsentNeed *need, const SemioRunConfig *config, const SemioPredictPlan *plan,
+                              guint n_patients);
+
+G_END_DECLS
