@@ -18,6 +18,8 @@ typedef struct {
   char *origin; /* "import" for a file's; "sample" for the demonstration's */
   char *notice; /* (nullable) shown wherever the run is: "sample answers, written for the demonstration; not a model" */
   char *settings; /* canonical JSON, what else is known */
+  gboolean archived; /* put away: kept with all it has, but not offered any more */
+  gint64 created_utc_us; /* when it was made; 0 unknown */
 } SemioRun;
 
 #define SEMIO_TYPE_RUN (semio_run_get_type ())

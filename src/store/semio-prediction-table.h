@@ -18,10 +18,40 @@ typedef struct {
 void semio_coverage_clear (SemioCoverage *coverage);
 gboolean semio_coverage_has_bit (GBytes *bits, guint feature);
 
-/* All predictions for a recording with explanations, by run, feature, segment, attempt. Array of #SemioPrediction. */
+/* When a feature begins, as a run says. */
+typedef struct {
+  gint64 run_id;
+  gint64 recording_id;
+  guint feature;
+  int segment;
+  int attempt;
+  SemioAnswer answer; /* fail when there was no usable one */
+  gint64 onset_ns; /* from the first displayed frame; SEMIO_TIME_NONE: none was told */
+  char *explanation; /* (nullable) */
+} SemioPredictedOnset;
+
+void semio_predicted_onset_clear (SemioPredictedOnset *onset);
+
+/* What happens, in the words of a run. */
+typedef struct {
+  gint64 run_id;
+  gint64 recording_id;
+  int segment;
+  int attempt;
+  char *text; /* (nullable): none that is usable */
+} SemioNarrative;
+
+void semio_narrative_clear (SemioNarrative *narrative);
+
+/* All answers for a recording with explanations, by run, feature, segment, attempt. Array of #SemioPrediction. */
 GArray *semio_prediction_table_load (SemioDatabase *database, gint64 recording_id, GError **error);
 /* Without explanations, for numbers: of a run (0: all runs), by run, recording, feature, segment, attempt. */
 GArray *semio_prediction_table_load_answers (SemioDatabase *database, gint64 run_id, GError **error);
+/* The onset times for a recording, by run, feature, segment: of each the last usable attempt, else the last. Array of
+ * #SemioPredictedOnset. */
+GArray *semio_prediction_table_load_onsets (SemioDatabase *database, gint64 recording_id, GError **error);
+/* The same of narratives, by run, segment. Array of #SemioNarrative. */
+GArray *semio_prediction_table_load_narratives (SemioDatabase *database, gint64 recording_id, GError **error);
 /* Array of #SemioCoverage by recording, then run; reads neither predictions nor explanations. */
 GArray *semio_prediction_table_load_coverage (SemioDatabase *database, GError **error);
 /* The last usable attempt counts, else the last. Reduces a loaded array in place to one prediction per key. */
