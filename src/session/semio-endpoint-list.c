@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "semio-config.h"
-#include "semio-file-write.h"
 #include "semio-json.h"
 #include "semio-mllm-error.h"
 #include "semio-transfer.h"
@@ -72,9 +71,7 @@ semio_endpoint_list_save (GPtrArray *endpoints, GError **error)
   JsonArray *array = json_array_new ();
   g_autofree char *path = list_path ();
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text;
+  g_autofree char *text = NULL;
 
   json_node_take_object (node, object);
   json_object_set_int_member (object, "version", VERSION);
@@ -82,10 +79,10 @@ semio_endpoint_list_save (GPtrArray *endpoints, GError **error)
   for (guint i = 0; i < endpoints->len; i++)
     json_array_add_element (array, semio_endpoint_to_json (endpoints->pdata[i]));
   text = semio_json_canonical (node);
-  bytes = g_bytes_new_take (text, strlen (text));
   /* Which servers someone uses is nobody else's business. */
   g_mkdir_with_parents (folder, S_IRWXU);
-  return semio_file_write (file, bytes, NULL, error);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   S_IRUSR | S_IWUSR, error);
 }
 
 static void
