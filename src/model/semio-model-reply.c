@@ -14,6 +14,20 @@ semio_model_reply_new (void)
   return reply;
 }
 
+SemioModelReply *
+semio_model_reply_copy (const SemioModelReply *reply)
+{
+  SemioModelReply *copy = g_memdup2 (reply, sizeof *reply);
+
+  copy->explanation = g_strdup (reply->explanation);
+  copy->reasoning = g_strdup (reply->reasoning);
+  copy->problem = g_strdup (reply->problem);
+  copy->finish_reason = g_strdup (reply->finish_reason);
+  copy->host = g_strdup (reply->host);
+  copy->raw = reply->raw ? g_bytes_ref (reply->raw) : NULL;
+  return copy;
+}
+
 void
 semio_model_reply_free (SemioModelReply *reply)
 {

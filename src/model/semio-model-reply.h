@@ -41,6 +41,7 @@ typedef struct {
 } SemioModelReply;
 
 SemioModelReply *semio_model_reply_new (void);
+SemioModelReply *semio_model_reply_copy (const SemioModelReply *reply);
 void semio_model_reply_free (SemioModelReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioModelReply, semio_model_reply_free)
 /* Makes it unusable for the reason given; what stood of an answer goes. */

@@ -191,7 +191,7 @@ describe_warnings (SemioWarnings warnings)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint bit = 0; bit < 8; bit++)
+  for (guint bit = 0; 1u << bit <= SEMIO_WARNING_INTERLACED; bit++)
     if (warnings & (1u << bit))
       g_string_append_printf (text, "%s%s", text->len ? " " : "", semio_warning_get_label ((SemioWarnings) (1u << bit)));
   return g_string_free (text, FALSE);

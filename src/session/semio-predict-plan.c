@@ -55,10 +55,11 @@ semio_predict_plan_free (SemioPredictPlan *plan)
 }
 
 static SemioPlannedFan *
-fan_new (gboolean with_frames, gboolean with_sound)
+fan_new (const char *group, gboolean with_frames, gboolean with_sound)
 {
   SemioPlannedFan *fan = g_new0 (SemioPlannedFan, 1);
 
+  fan->group = group;
   fan->with_frames = with_frames;
   fan->with_sound = with_sound;
   fan->keys = g_array_new (FALSE, FALSE, sizeof (SemioQuestionKey));
@@ -155,7 +156,7 @@ plan_whole (Work *work, const SemioRecording *recording, gboolean by_ear)
   const SemioRunConfig *config = work->config;
   SemioSpan span = { 0, recording->duration_ns };
   gboolean has_sound = by_ear && config->sound != SEMIO_SOUND_SCOPE_NONE;
-  SemioPlannedFan *fans[2] = { fan_new (config->frames_with_sound, TRUE), fan_new (TRUE, has_sound) };
+  SemioPlannedFan *fans[2] = { fan_new ("sound", config->frames_with_sound, TRUE), fan_new ("narrative", TRUE, has_sound) };
 
   if (by_ear && config->sound == SEMIO_SOUND_SCOPE_RECORDING)
     ask_features (work, fans[0], recording->id, SEMIO_SEGMENT_WHOLE, TRUE);
@@ -178,7 +179,7 @@ plan_recording (Work *work, const SemioRecording *recording)
   for (guint i = 0; i < n_segments; i++)
     {
       SemioSpan span = semio_run_config_get_segment (config, i, recording->duration_ns);
-      SemioPlannedFan *fans[2] = { fan_new (TRUE, FALSE), fan_new (config->frames_with_sound, TRUE) };
+      SemioPlannedFan *fans[2] = { fan_new ("frames", TRUE, FALSE), fan_new ("sound", config->frames_with_sound, TRUE) };
 
       ask_features (work, fans[0], recording->id, (int) i, FALSE);
       if (by_ear && config->sound == SEMIO_SOUND_SCOPE_SEGMENT)

@@ -20,6 +20,7 @@ gboolean semio_question_key_equal (gconstpointer a, gconstpointer b);
 
 /* Questions that are shown the same: one prefix. Owned by its segment. */
 typedef struct {
+  const char *group; /* static: "frames", "sound", "narrative"; what the study's record of the sending calls it */
   gboolean with_frames;
   gboolean with_sound;
   GArray *keys; /* of #SemioQuestionKey, in the order they are asked */
