@@ -154,7 +154,7 @@ agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-semio_consent_need_agree_async (SemioStudy *study, const SemioConsentNeed *need, const SemioPredictPlan *plan, guint n_patients,
+semio_consent_need_agree_async (SemioStudy *study, const SemioConsentNeed *need, const SemioPredictPlan *plan,
                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (study, cancellable, callback, user_data);
@@ -171,7 +171,7 @@ semio_consent_need_agree_async (SemioStudy *study, const SemioConsentNeed *need,
   consent->person_id = study->person ? study->person->id : 0;
   consent->plain_http = need->is_plain;
   consent->what = need->what;
-  consent->n_patients = n_patients;
+  consent->n_patients = plan->n_patients;
   consent->n_recordings = plan->n_recordings;
   consent->bytes = -1;
   consent->text_version = TEXT_VERSION;
@@ -193,15 +193,15 @@ add_line (GString *text, char *line)
 }
 
 char *
-semio_consent_need_describe (const SemioConsentNeed *need, const SemioPredictPlan *plan, guint n_patients)
+semio_consent_need_describe (const SemioConsentNeed *need, const SemioPredictPlan *plan)
 {
   GString *text = g_string_new (NULL);
   gint64 minutes = (plan->sound_ns + NS_PER_MINUTE - 1) / NS_PER_MINUTE;
   guint frames = (guint) MIN (plan->frames, G_MAXUINT);
 
-  add_line (text, g_strdup_printf (
-                      ngettext ("Pictures of %u patient would go to %s.", "Pictures of %u patients would go to %s.", n_patients),
-                      n_patients, need->host));
+  add_line (text, g_strdup_printf (ngettext ("Pictures of %u patient would go to %s.", "Pictures of %u patients would go to %s.",
+                                             plan->n_patients),
+                                   plan->n_patients, need->host));
   add_line (text, g_strdup_printf (ngettext ("About %u picture of %u recordings in this run.",
                                              "About %u pictures of %u recordings in this run.", frames),
                                    frames, plan->n_recordings));

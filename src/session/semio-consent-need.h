@@ -28,12 +28,11 @@ GPtrArray *semio_consent_need_list_finish (SemioStudy *study, GAsyncResult *resu
 
 /* Keeps that the chosen person (or whoever runs the command line) agreed, with what was named to them. */
 void semio_consent_need_agree_async (SemioStudy *study, const SemioConsentNeed *need, const SemioPredictPlan *plan,
-                                     guint n_patients, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer user_data);
+                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean semio_consent_need_agree_finish (SemioStudy *study, GAsyncResult *result, GError **error);
 
 /* What a person agrees to, one sentence a line: the host, what goes out and of how many patients, that faces and voices
  * identify people, what plain http means, that a server may pass on what it gets. */
-char *semio_consent_need_describe (const SemioConsentNeed *need, const SemioPredictPlan *plan, guint n_patients);
+char *semio_consent_need_describe (const SemioConsentNeed *need, const SemioPredictPlan *plan);
 
 G_END_DECLS

@@ -6,6 +6,7 @@ typedef struct {
   SemioFeatureSet *features;
   GArray *indexes; /* of guint: the config's features in the study's set */
   GHashTable *done;
+  GHashTable *patients; /* gint64, borrowed */
   SemioPredictPlan *plan;
 } Work;
 
@@ -174,6 +175,8 @@ plan_recording (Work *work, const SemioRecording *recording)
   guint n_segments = semio_run_config_count_segments (config, recording->duration_ns);
 
   work->plan->n_recordings++;
+  if (recording->patient_id == 0 || g_hash_table_add (work->patients, (gpointer) &recording->patient_id))
+    work->plan->n_patients++;
   if (!by_ear && config->sound != SEMIO_SOUND_SCOPE_NONE && has_sound_feature (work))
     work->plan->n_without_sound++;
   for (guint i = 0; i < n_segments; i++)
@@ -194,7 +197,8 @@ semio_predict_plan_new (const SemioRunConfig *config, SemioFeatureSet *features,
 {
   g_autoptr (GArray) indexes = g_array_new (FALSE, FALSE, sizeof (guint));
   SemioPredictPlan *plan = g_new0 (SemioPredictPlan, 1);
-  Work work = { config, features, indexes, done, plan };
+  g_autoptr (GHashTable) patients = g_hash_table_new (g_int64_hash, g_int64_equal);
+  Work work = { config, features, indexes, done, patients, plan };
 
   plan->segments = g_ptr_array_new_with_free_func (segment_free);
   for (guint i = 0; config->features && config->features[i]; i++)

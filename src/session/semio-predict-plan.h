@@ -45,6 +45,7 @@ typedef struct {
   guint n_questions; /* of the whole run over these recordings */
   guint n_open; /* of them still to be asked: those in segments */
   guint n_recordings; /* with a video */
+  guint n_patients; /* of these recordings; one without a patient counts as one of its own */
   guint n_without_video; /* left out */
   guint n_without_sound; /* whose questions on sound are left out */
   gint64 frames; /* about so many pictures go out for what is open */
