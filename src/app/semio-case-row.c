@@ -105,7 +105,7 @@ refresh_warnings (SemioCaseRow *self, const SemioRecording *recording)
   else if (recording->sound == SEMIO_SOUND_SILENT)
     sound = semio_warning_get_label (SEMIO_WARNING_SILENT);
   show_image (self->sound, sound);
-  for (guint flag = 1; flag <= SEMIO_WARNING_LOW_RATE; flag <<= 1)
+  for (guint flag = 1; flag <= SEMIO_WARNING_INTERLACED; flag <<= 1)
     {
       if ((recording->warnings & ~of_sound & flag) == 0)
         continue;

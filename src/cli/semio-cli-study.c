@@ -73,6 +73,7 @@ semio_cli_warnings_to_json (int warnings)
     { SEMIO_WARNING_NO_SOUND, "no-sound" },
     { SEMIO_WARNING_SILENT, "silent" },
     { SEMIO_WARNING_LOW_RATE, "low-rate" },
+    { SEMIO_WARNING_INTERLACED, "interlaced" },
   };
   JsonArray *array = json_array_new ();
 

@@ -46,6 +46,7 @@ static const struct {
   { "opusdec", "opus" },
   { "alawdec", "alaw" },
   { "mulawdec", "mulaw" },
+  { "deinterlace", "deinterlace" },
   { "videoconvertscale", "videoconvertscale" },
   { "videoflip", "videofilter" },
   { "audioconvert", "audioconvert" },

@@ -37,6 +37,7 @@ struct _SemioFrameCache {
   gint64 playhead; /* -1: nothing to do */
   gint64 chunk_begin, chunk_end; /* being filled; chunk_end is the last, -1 nothing */
   int width_px, height_px;
+  gboolean deinterlaced;
   guint view_serial;
   GHashTable *samples; /* gint64 frame → GstSample */
   gsize n_bytes, frame_bytes;
@@ -179,7 +180,7 @@ alive_cb (gpointer user_data)
 
 /* One frame, in the thread. FALSE when there is no use in going on with this stretch. */
 static gboolean
-fill_one (SemioFrameCache *self, gint64 frame, guint view_serial, int width_px, int height_px)
+fill_one (SemioFrameCache *self, gint64 frame, guint view_serial, int width_px, int height_px, gboolean deinterlaced)
 {
   g_autoptr (GError) error = NULL;
   GstSample *sample = NULL;
@@ -187,6 +188,8 @@ fill_one (SemioFrameCache *self, gint64 frame, guint view_serial, int width_px, 
 
   if (!self->source)
     self->source = semio_frame_source_new_for (self->fd, self->index, SEMIO_PICTURE_HELD, alive_cb, self, &error);
+  if (self->source)
+    semio_frame_source_set_deinterlaced (self->source, deinterlaced);
   if (self->source)
     sample = semio_frame_source_get (self->source, frame, width_px, height_px, &error);
   g_mutex_lock (&self->mutex);
@@ -219,7 +222,7 @@ run (gpointer user_data)
     {
       guint view_serial = self->view_serial;
       int width_px = self->width_px, height_px = self->height_px;
-      gboolean goes_on = TRUE;
+      gboolean deinterlaced = self->deinterlaced, goes_on = TRUE;
 
       if (self->playhead < 0 || self->failed || !plan (self, &begin, &end))
         {
@@ -230,7 +233,7 @@ run (gpointer user_data)
       self->chunk_end = end;
       g_mutex_unlock (&self->mutex);
       for (gint64 frame = begin; frame <= end && goes_on; frame++)
-        goes_on = fill_one (self, frame, view_serial, width_px, height_px);
+        goes_on = fill_one (self, frame, view_serial, width_px, height_px, deinterlaced);
       g_mutex_lock (&self->mutex);
       self->chunk_end = -1;
     }
@@ -276,6 +279,16 @@ semio_frame_cache_free (SemioFrameCache *self)
   g_free (self);
 }
 
+/* Pictures are to be made in another way from now on. With the mutex held. */
+static void
+forget_all (SemioFrameCache *self)
+{
+  self->view_serial++;
+  g_hash_table_remove_all (self->samples);
+  self->n_bytes = 0;
+  g_cond_signal (&self->wake);
+}
+
 void
 semio_frame_cache_set_view (SemioFrameCache *self, int width_px, int height_px)
 {
@@ -284,10 +297,19 @@ semio_frame_cache_set_view (SemioFrameCache *self, int width_px, int height_px)
     {
       self->width_px = width_px;
       self->height_px = height_px;
-      self->view_serial++;
-      g_hash_table_remove_all (self->samples);
-      self->n_bytes = 0;
-      g_cond_signal (&self->wake);
+      forget_all (self);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+semio_frame_cache_set_deinterlaced (SemioFrameCache *self, gboolean deinterlaced)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->deinterlaced != deinterlaced)
+    {
+      self->deinterlaced = deinterlaced;
+      forget_all (self);
     }
   g_mutex_unlock (&self->mutex);
 }

@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameCache, semio_frame_cache_free)
 
 /* Pictures of another size are forgotten. */
 void semio_frame_cache_set_view (SemioFrameCache *cache, int width_px, int height_px);
+/* Pictures made in the other way are forgotten. */
+void semio_frame_cache_set_deinterlaced (SemioFrameCache *cache, gboolean deinterlaced);
 /* (transfer full) (nullable): the frame in BGRA. */
 GstSample *semio_frame_cache_get (SemioFrameCache *cache, gint64 frame);
 gboolean semio_frame_cache_has (SemioFrameCache *cache, gint64 frame);

@@ -27,6 +27,7 @@ struct _SemioFrameSource {
   SemioPacketTable *table; /* of a file in fragments */
   GstElement *pipeline;
   SemioPictureChain *chain;
+  gboolean deinterlaced;
   gint64 last_frame; /* that came out, -1 unknown */
 };
 
@@ -118,6 +119,8 @@ open_pipeline (SemioFrameSource *self, GError **error)
   close_pipeline (self);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), self->index, self->use, error);
+  if (self->chain)
+    semio_picture_chain_set_deinterlaced (self->chain, self->deinterlaced);
   source = self->chain ? semio_element_new_source (self->fd, error) : NULL;
   if (!source)
     return FALSE;
@@ -171,6 +174,21 @@ semio_frame_source_free (SemioFrameSource *self)
   g_clear_pointer (&self->table, semio_packet_table_free);
   g_clear_pointer (&self->index, semio_frame_index_unref);
   g_free (self);
+}
+
+void
+semio_frame_source_set_deinterlaced (SemioFrameSource *self, gboolean deinterlaced)
+{
+  self->deinterlaced = deinterlaced;
+  /* What is decoded already was made in the other way. */
+  if (semio_picture_chain_set_deinterlaced (self->chain, deinterlaced))
+    self->last_frame = -1;
+}
+
+gboolean
+semio_frame_source_saw_interlaced (SemioFrameSource *self)
+{
+  return semio_picture_chain_saw_interlaced (self->chain);
 }
 
 /* The next picture; NULL without an error at the end. */

@@ -26,6 +26,10 @@ SemioFrameSource *semio_frame_source_new_for (int fd, SemioFrameIndex *index, Se
                                               gpointer alive_data, GError **error);
 void semio_frame_source_free (SemioFrameSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameSource, semio_frame_source_free)
+/* Whether interlaced frames come without their combs from now on. */
+void semio_frame_source_set_deinterlaced (SemioFrameSource *source, gboolean deinterlaced);
+/* Whether an interlaced frame has been decoded. */
+gboolean semio_frame_source_saw_interlaced (SemioFrameSource *source);
 /* BGRA, scaled down to fit, 0 for no limit. Blocks. */
 GstSample *semio_frame_source_get (SemioFrameSource *source, gint64 frame, int max_width_px, int max_height_px, GError **error);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/video/video.h>
 
+#include "semio-deinterlacer.h"
 #include "semio-element.h"
 #include "semio-frame-stamp.h"
 #include "semio-media-error.h"
@@ -17,6 +18,7 @@
 struct _SemioPictureChain {
   GstBin *bin;
   SemioFrameStamp *stamp;
+  SemioDeinterlacer *deinterlacer;
   GstElement *flip;
   GstElement *scale;
   GstElement *filter;
@@ -98,7 +100,8 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   self->use = use;
   self->stamp = semio_frame_stamp_new (index);
   self->by_decoder = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
-  self->flip = semio_element_add (bin, "videoflip", error);
+  self->deinterlacer = semio_deinterlacer_new (bin, error);
+  self->flip = self->deinterlacer ? semio_element_add (bin, "videoflip", error) : NULL;
   self->scale = self->flip ? semio_element_add (bin, "videoconvertscale", error) : NULL;
   self->filter = self->scale ? semio_element_add (bin, "capsfilter", error) : NULL;
   last = self->filter;
@@ -119,7 +122,7 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   g_object_set (self->scale, "add-borders", FALSE, NULL);
   g_object_set (self->queue, "max-size-buffers", use == SEMIO_PICTURE_PLAYING ? AHEAD_FRAMES : 1, "max-size-bytes", 0,
                 "max-size-time", (guint64) 0, NULL);
-  gst_element_link_many (self->flip, self->scale, self->filter, NULL);
+  gst_element_link_many (semio_deinterlacer_get_element (self->deinterlacer), self->flip, self->scale, self->filter, NULL);
   if (self->convert)
     gst_element_link_many (self->filter, self->convert, last, NULL);
   gst_element_link_many (last, self->queue, self->sink, NULL);
@@ -133,6 +136,7 @@ void
 semio_picture_chain_free (SemioPictureChain *self)
 {
   g_clear_pointer (&self->stamp, semio_frame_stamp_free);
+  g_clear_pointer (&self->deinterlacer, semio_deinterlacer_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -191,7 +195,7 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
       if (!parser || !link_to (parser, decoder, NULL, error))
         return FALSE;
     }
-  if (!link_to (decoder, self->flip, NULL, error))
+  if (!link_to (decoder, semio_deinterlacer_get_element (self->deinterlacer), NULL, error))
     return FALSE;
   gst_element_sync_state_with_parent (decoder);
   if (parser)
@@ -221,6 +225,18 @@ semio_picture_chain_set_view (SemioPictureChain *self, int width_px, int height_
     update_filter (self);
   g_mutex_unlock (&self->mutex);
   return changed;
+}
+
+gboolean
+semio_picture_chain_set_deinterlaced (SemioPictureChain *self, gboolean deinterlaced)
+{
+  return semio_deinterlacer_set_active (self->deinterlacer, deinterlaced);
+}
+
+gboolean
+semio_picture_chain_saw_interlaced (SemioPictureChain *self)
+{
+  return semio_deinterlacer_saw_interlaced (self->deinterlacer);
 }
 
 void

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SemioPictureChain:
  *
- * From a demuxer's pad to pictures in BGRA of the size wanted: parser, decoder, turning as the file asks, scaling,
+ * From a demuxer's pad to pictures in BGRA of the size wanted: parser, decoder, deinterlacing, turning as the file asks, scaling,
  * converting, and a sink to take them from. Every picture can be asked which frame it is.
  */
 typedef struct _SemioPictureChain SemioPictureChain;
@@ -32,6 +32,10 @@ gboolean semio_picture_chain_link (SemioPictureChain *chain, GstPad *pad, GstCap
 gboolean semio_picture_chain_is_linked (SemioPictureChain *chain);
 /* Pictures fit into this from the next one on; 0 is no limit. Any thread. FALSE when nothing changes. */
 gboolean semio_picture_chain_set_view (SemioPictureChain *chain, int width_px, int height_px);
+/* Interlaced frames come without their combs from the next picture on. Any thread. FALSE when nothing changes. */
+gboolean semio_picture_chain_set_deinterlaced (SemioPictureChain *chain, gboolean deinterlaced);
+/* Whether an interlaced frame has been decoded. Any thread. */
+gboolean semio_picture_chain_saw_interlaced (SemioPictureChain *chain);
 /* How many pictures are made ahead from now on; 0 is the usual number. */
 void semio_picture_chain_set_ahead (SemioPictureChain *chain, int n_frames);
 /* The frame that a sample shows, -1 when that cannot be told. */

@@ -347,6 +347,18 @@ semio_play_pipeline_set_view (SemioPlayPipeline *self, int width_px, int height_
   return semio_picture_chain_set_view (self->picture, width_px, height_px);
 }
 
+gboolean
+semio_play_pipeline_set_deinterlaced (SemioPlayPipeline *self, gboolean deinterlaced)
+{
+  return semio_picture_chain_set_deinterlaced (self->picture, deinterlaced);
+}
+
+gboolean
+semio_play_pipeline_saw_interlaced (SemioPlayPipeline *self)
+{
+  return semio_picture_chain_saw_interlaced (self->picture);
+}
+
 void
 semio_play_pipeline_set_volume (SemioPlayPipeline *self, double volume, gboolean muted, double speed)
 {

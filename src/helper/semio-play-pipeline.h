@@ -48,6 +48,9 @@ gboolean semio_play_pipeline_append (SemioPlayPipeline *pipeline, gint64 stream_
 /* The picture alone goes on by frames while paused. */
 gboolean semio_play_pipeline_step (SemioPlayPipeline *pipeline, guint n_frames);
 gboolean semio_play_pipeline_set_view (SemioPlayPipeline *pipeline, int width_px, int height_px);
+/* From the next seek on without the combs of interlaced frames. FALSE when nothing changes. */
+gboolean semio_play_pipeline_set_deinterlaced (SemioPlayPipeline *pipeline, gboolean deinterlaced);
+gboolean semio_play_pipeline_saw_interlaced (SemioPlayPipeline *pipeline);
 void semio_play_pipeline_set_volume (SemioPlayPipeline *pipeline, double volume, gboolean muted, double speed);
 gint64 semio_play_pipeline_read (SemioPlayPipeline *pipeline, GstSample *sample);
 /* Whether there is a sound track, and whether it is heard. */

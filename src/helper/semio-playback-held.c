@@ -116,6 +116,7 @@ semio_playback_open_cache (SemioPlayback *self)
 {
   self->cache = semio_frame_cache_new (self->fd, self->index, MAX_HELD_BYTES, cache_cb, self);
   semio_frame_cache_set_view (self->cache, self->view_width_px, self->view_height_px);
+  semio_frame_cache_set_deinterlaced (self->cache, self->deinterlaced);
 }
 
 static void

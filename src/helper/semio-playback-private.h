@@ -31,6 +31,7 @@ struct _SemioPlayback {
   int view_width_px, view_height_px;
   double volume, speed;
   gboolean muted;
+  gboolean deinterlaced, told_interlaced;
 
   gboolean want_playing;
   guint64 play_serial;

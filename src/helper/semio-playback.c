@@ -52,8 +52,14 @@ tell_seek_done (SemioPlayback *self, guint64 serial, gint64 frame)
 void
 semio_playback_send_picture (SemioPlayback *self, GstSample *sample, gint64 frame, guint64 serial)
 {
-  gboolean sent = semio_slot_ring_send (self->ring, self->load_serial, frame, TRUE, sample);
+  gboolean sent;
 
+  if (!self->told_interlaced && semio_play_pipeline_saw_interlaced (self->pipeline))
+    {
+      self->told_interlaced = TRUE;
+      semio_playback_tell (self, SEMIO_MESSAGE_INTERLACED, self->load_serial, NULL);
+    }
+  sent = semio_slot_ring_send (self->ring, self->load_serial, frame, TRUE, sample);
   g_clear_pointer (&self->waiting, gst_sample_unref);
   self->shown = frame;
   if (sent)
@@ -410,6 +416,7 @@ open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
   if (!self->pipeline)
     return FALSE;
   semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px);
+  semio_play_pipeline_set_deinterlaced (self->pipeline, self->deinterlaced);
   self->opening = TRUE;
   self->seeking = TRUE;
   self->discards = self->quiet = FALSE;
@@ -439,6 +446,7 @@ unload (SemioPlayback *self)
     close (self->fd);
   self->fd = -1;
   self->want_playing = FALSE;
+  self->told_interlaced = FALSE;
   self->end_pending = FALSE;
   self->stop_frame = self->loop_frame = SEMIO_MESSAGE_NO_FRAME;
   self->without_sound = FALSE;
@@ -608,20 +616,41 @@ set_speed (SemioPlayback *self, double speed)
     start_playing (self, FALSE);
 }
 
+/* Paused: the same frame again, made in another way. */
+static void
+show_again (SemioPlayback *self)
+{
+  self->piped = -1;
+  if (!self->seeking)
+    semio_playback_begin_seek (self, MAX (self->shown, 0), 0);
+  else if (!self->has_next && !self->opening)
+    semio_playback_begin_seek (self, self->target.frame, self->target.serial);
+}
+
 static void
 change_view (SemioPlayback *self, guint32 width_px, guint32 height_px)
 {
   set_view (self, width_px, height_px);
   semio_frame_cache_set_view (self->cache, self->view_width_px, self->view_height_px);
-  /* Paused: the same frame again, larger or smaller. */
   if (semio_play_pipeline_set_view (self->pipeline, self->view_width_px, self->view_height_px) && !self->want_playing)
+    show_again (self);
+}
+
+static void
+change_deinterlaced (SemioPlayback *self)
+{
+  semio_frame_cache_set_deinterlaced (self->cache, self->deinterlaced);
+  if (!semio_play_pipeline_set_deinterlaced (self->pipeline, self->deinterlaced))
+    return;
+  if (!self->want_playing)
     {
-      self->piped = -1;
-      if (!self->seeking)
-        semio_playback_begin_seek (self, MAX (self->shown, 0), 0);
-      else if (!self->has_next && !self->opening)
-        semio_playback_begin_seek (self, self->target.frame, self->target.serial);
+      show_again (self);
+      return;
     }
+  /* What was made ahead is of the other way and goes with the seek. */
+  self->sound_adrift = TRUE;
+  if (!self->seeking)
+    start_playing (self, FALSE);
 }
 
 void
@@ -633,6 +662,8 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
 
   if (message->type == SEMIO_MESSAGE_LOAD)
     load (self, message);
+  if (message->type == SEMIO_MESSAGE_DEINTERLACE)
+    g_variant_get (message->body, "(b)", &self->deinterlaced);
   if (!self->pipeline)
     return;
   switch (message->type)
@@ -672,6 +703,9 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
     case SEMIO_MESSAGE_VIEW:
       g_variant_get (message->body, "(uu)", &width_px, &height_px);
       change_view (self, width_px, height_px);
+      break;
+    case SEMIO_MESSAGE_DEINTERLACE:
+      change_deinterlaced (self);
       break;
     default:
       break;

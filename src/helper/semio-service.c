@@ -104,6 +104,8 @@ try_first_frame (SemioService *self, int fd, SemioProbe *probe, GError **error)
 
   if (!sample)
     return FALSE;
+  if (semio_frame_source_saw_interlaced (source))
+    probe->warnings |= SEMIO_WARNING_INTERLACED;
   gst_sample_unref (sample);
   return TRUE;
 }

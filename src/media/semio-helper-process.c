@@ -353,7 +353,7 @@ semio_helper_process_take_probe (SemioMessage *message, GError **error)
                  &audio_rate_hz, &channels, &sound, &warnings);
   if (width_px < 1 || width_px > MAX_SIDE_PX || height_px < 1 || height_px > MAX_SIDE_PX || rate_num > G_MAXINT32 || rate_den < 1
       || rate_den > G_MAXINT32 || audio_rate_hz > G_MAXINT32 || channels > 1024 || sound > SEMIO_SOUND_PRESENT
-      || warnings >= SEMIO_WARNING_LOW_RATE << 1)
+      || warnings >= SEMIO_WARNING_INTERLACED << 1)
     {
       g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER,
                            _ ("The video process described a video that cannot be."));

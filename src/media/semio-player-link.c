@@ -193,6 +193,8 @@ message_cb (SemioHelperProcess *process, SemioMessage *message, gpointer user_da
       g_variant_get (message->body, "(bb)", &has_sound, &sound_output);
       semio_player_change_sound (self, has_sound, sound_output);
     }
+  else if (message->type == SEMIO_MESSAGE_INTERLACED && message->serial == self->load_serial)
+    semio_player_change_interlaced (self, TRUE);
   else if (message->type == SEMIO_MESSAGE_ERROR && message->serial == self->load_serial)
     take_error (self, message);
   semio_player_link_update (self);
@@ -222,6 +224,7 @@ send_load (SemioPlayer *self, gint64 frame, GError **error)
   fds[1] = semio_helper_process_share_index (self->index, error);
   if (fds[1] >= 0)
     {
+      semio_player_link_send (self, SEMIO_MESSAGE_DEINTERLACE, g_variant_new ("(b)", self->deinterlaced));
       self->load_serial = ++self->serial;
       sent = semio_helper_process_send (self->process, SEMIO_MESSAGE_LOAD, self->load_serial,
                                         g_variant_new ("(xuudbd)", frame, (guint32) self->view_width_px,
@@ -242,6 +245,7 @@ semio_player_link_start (SemioPlayer *self, gint64 frame)
   g_autoptr (GError) error = NULL;
 
   self->pending = -1;
+  semio_player_change_interlaced (self, FALSE);
   if (!self->process)
     {
       self->process = semio_helper_process_new (&error);

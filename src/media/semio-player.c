@@ -21,6 +21,8 @@ enum {
   PROP_MUTED,
   PROP_SOUND_OUTPUT,
   PROP_HAS_SOUND,
+  PROP_DEINTERLACED,
+  PROP_INTERLACED,
   N_PROPS,
 };
 
@@ -68,6 +70,15 @@ semio_player_change_sound (SemioPlayer *self, gboolean has_sound, gboolean sound
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SOUND]);
   if (output_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOUND_OUTPUT]);
+}
+
+void
+semio_player_change_interlaced (SemioPlayer *self, gboolean interlaced)
+{
+  if (self->interlaced == interlaced)
+    return;
+  self->interlaced = interlaced;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERLACED]);
 }
 
 /* What was played is neither a span nor a loop nor backward any more. */
@@ -123,6 +134,7 @@ semio_player_unload (SemioPlayer *self)
   self->pending = -1;
   semio_player_change_frame (self, -1);
   semio_player_change_sound (self, FALSE, FALSE);
+  semio_player_change_interlaced (self, FALSE);
   semio_player_change_state (self, SEMIO_PLAYER_EMPTY);
   semio_player_link_update (self);
 }
@@ -424,6 +436,35 @@ semio_player_set_muted (SemioPlayer *self, gboolean muted)
 }
 
 void
+semio_player_set_deinterlaced (SemioPlayer *self, gboolean deinterlaced)
+{
+  g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (self->deinterlaced == !!deinterlaced)
+    return;
+  self->deinterlaced = !!deinterlaced;
+  if (semio_player_is_loaded (self))
+    semio_player_link_send (self, SEMIO_MESSAGE_DEINTERLACE, g_variant_new ("(b)", self->deinterlaced));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEINTERLACED]);
+}
+
+gboolean
+semio_player_get_deinterlaced (SemioPlayer *self)
+{
+  g_return_val_if_fail (SEMIO_IS_PLAYER (self), FALSE);
+
+  return self->deinterlaced;
+}
+
+gboolean
+semio_player_get_interlaced (SemioPlayer *self)
+{
+  g_return_val_if_fail (SEMIO_IS_PLAYER (self), FALSE);
+
+  return self->interlaced;
+}
+
+void
 semio_player_set_view_size (SemioPlayer *self, int width_px, int height_px)
 {
   g_return_if_fail (SEMIO_IS_PLAYER (self));
@@ -569,6 +610,12 @@ semio_player_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_HAS_SOUND:
       g_value_set_boolean (value, self->has_sound);
       break;
+    case PROP_DEINTERLACED:
+      g_value_set_boolean (value, self->deinterlaced);
+      break;
+    case PROP_INTERLACED:
+      g_value_set_boolean (value, self->interlaced);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -589,6 +636,9 @@ semio_player_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_MUTED:
       semio_player_set_muted (self, g_value_get_boolean (value));
+      break;
+    case PROP_DEINTERLACED:
+      semio_player_set_deinterlaced (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -633,6 +683,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
   properties[PROP_SOUND_OUTPUT] = g_param_spec_boolean ("sound-output", NULL, NULL, FALSE, read);
   properties[PROP_HAS_SOUND] = g_param_spec_boolean ("has-sound", NULL, NULL, FALSE, read);
+  properties[PROP_DEINTERLACED] = g_param_spec_boolean ("deinterlaced", NULL, NULL, FALSE, both);
+  properties[PROP_INTERLACED] = g_param_spec_boolean ("interlaced", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -72,6 +72,12 @@ void semio_player_jump (SemioPlayer *player, gint64 delta_ns);
 void semio_player_set_speed (SemioPlayer *player, double speed);
 void semio_player_set_volume (SemioPlayer *player, double volume);
 void semio_player_set_muted (SemioPlayer *player, gboolean muted);
+/* Frames of an interlaced recording come without combs: one picture from the top field of each, under the same number. Kept
+ * for what is loaded next. */
+void semio_player_set_deinterlaced (SemioPlayer *player, gboolean deinterlaced);
+gboolean semio_player_get_deinterlaced (SemioPlayer *player);
+/* Whether an interlaced frame has come by since loading. */
+gboolean semio_player_get_interlaced (SemioPlayer *player);
 /* Frames come scaled to fit this many device pixels (aspect kept), in the helper. */
 void semio_player_set_view_size (SemioPlayer *player, int width_px, int height_px);
 

@@ -67,6 +67,8 @@ semio_warning_get_label (SemioWarnings warning)
       return _ ("The sound track is silent.");
     case SEMIO_WARNING_LOW_RATE:
       return _ ("The frame rate is low: fast movements cannot be told.");
+    case SEMIO_WARNING_INTERLACED:
+      return _ ("The picture is interlaced: its combs can be taken away in the view.");
     default:
       g_return_val_if_reached ("");
     }

@@ -24,6 +24,7 @@ typedef enum {
   SEMIO_WARNING_NO_SOUND = 1 << 5,
   SEMIO_WARNING_SILENT = 1 << 6,
   SEMIO_WARNING_LOW_RATE = 1 << 7,
+  SEMIO_WARNING_INTERLACED = 1 << 8, /* the highest */
 } SemioWarnings;
 
 /**

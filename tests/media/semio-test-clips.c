@@ -164,7 +164,8 @@ describe (const Recipe *recipe, const char *path)
   if (recipe->video)
     g_string_append_printf (text,
                             "appsrc name=src format=time max-bytes=0 "
-                            "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=%d/%d ! queue max-size-time=0 "
+                            "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=%d/%d,interlace-mode=progressive ! "
+                            "queue max-size-time=0 "
                             "max-size-bytes=0 max-size-buffers=0 ! %s ! queue max-size-time=0 max-size-bytes=0 ! mux. ",
                             SEMIO_TEST_CLIP_WIDTH, SEMIO_TEST_CLIP_HEIGHT, recipe->variable ? 0 : recipe->rate_num,
                             recipe->rate_den, recipe->video);
@@ -178,6 +179,49 @@ describe (const Recipe *recipe, const char *path)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* No encoder of MPEG-2 at hand marks its pictures as interlaced, so their headers are told: the sequence is not progressive,
+ * nor is the picture, and which of its fields is the first. */
+static GstPadProbeReturn
+mark_interlaced_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  gboolean top_first = GPOINTER_TO_INT (user_data);
+  GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GstMapInfo map;
+
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  gst_buffer_map (buffer, &map, GST_MAP_READWRITE);
+  for (gsize i = 0; i + 8 < map.size; i++)
+    {
+      guint8 *at = map.data + i + 4;
+
+      if (memcmp (map.data + i, "\0\0\1\xb5", 4) != 0)
+        continue;
+      if (at[0] >> 4 == 1)
+        at[1] &= ~0x08;
+      else if (at[0] >> 4 == 8)
+        {
+          at[3] = (at[3] & ~0x81) | (top_first ? 0x80 : 0);
+          at[4] &= ~0x80;
+        }
+    }
+  gst_buffer_unmap (buffer, &map);
+  return GST_PAD_PROBE_OK;
+}
+
+/* Where the description names an element for it. */
+static void
+watch_marks (GstBin *bin)
+{
+  for (int top_first = 0; top_first <= 1; top_first++)
+    {
+      g_autoptr (GstElement) element = gst_bin_get_by_name (bin, top_first ? "mark-top-first" : "mark-bottom-first");
+      g_autoptr (GstPad) pad = element ? gst_element_get_static_pad (element, "src") : NULL;
+
+      if (pad)
+        gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, mark_interlaced_cb, GINT_TO_POINTER (top_first), NULL);
+    }
+}
+
 static gboolean
 encode (const Recipe *recipe, const char *path, GError **error)
 {
@@ -186,6 +230,7 @@ encode (const Recipe *recipe, const char *path, GError **error)
 
   if (!pipeline)
     return FALSE;
+  watch_marks (GST_BIN (pipeline));
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   if (recipe->video)
     {
