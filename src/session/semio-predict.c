@@ -54,6 +54,12 @@ is_same_config (const SemioRunConfig *config, const char *settings)
     return FALSE;
   g_strfreev (other->urls);
   other->urls = g_strdupv (config->urls);
+  /* Before the server was asked which model it serves any model may be meant. */
+  if (config->model == NULL || config->model[0] == '\0')
+    {
+      g_free (other->model);
+      other->model = g_strdup (config->model);
+    }
   one_json = semio_run_config_to_json (config);
   other_json = semio_run_config_to_json (other);
   return g_str_equal (one_json, other_json);
