@@ -5,6 +5,7 @@
 
 #include "semio-recording-table.h"
 #include "semio-study-private.h"
+#include "semio-transcript-table.h"
 
 #define NS_PER_S G_GINT64_CONSTANT (1000000000)
 
@@ -12,6 +13,7 @@ typedef struct {
   SemioMediaWorker *worker;
   SemioMediaWish wish;
   SemioSampleOptions options;
+  gboolean with_transcript;
   GFile *file;
   SemioFrameIndex *index;
   SemioSegmentMedia *media;
@@ -103,13 +105,37 @@ frames_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     read_sound (task);
 }
 
-static gpointer
-read_index (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+/* The transcript that goes along; without one there is nothing to enhance with. */
+static gboolean
+read_transcript (SemioDatabase *database, Load *load, GError **error)
 {
-  const gint64 *recording_id = data;
-  g_autoptr (GBytes) bytes = semio_recording_table_get_frame_index (database, *recording_id, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (SemioTranscript) transcript = semio_transcript_table_find (database, load->wish.recording_id, NULL, &local);
 
-  return bytes ? semio_frame_index_from_bytes (bytes, error) : NULL;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (transcript == NULL)
+    {
+      g_set_error_literal (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
+                           _ ("There is no transcript of this recording. Make one first, with “semio transcribe”."));
+      return FALSE;
+    }
+  load->media->transcript = semio_transcript_to_text (transcript, load->wish.span);
+  return TRUE;
+}
+
+static gpointer
+read_records (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Load *load = data;
+  g_autoptr (GBytes) bytes = semio_recording_table_get_frame_index (database, load->wish.recording_id, error);
+
+  if (bytes == NULL || (load->with_transcript && !read_transcript (database, load, error)))
+    return NULL;
+  return semio_frame_index_from_bytes (bytes, error);
 }
 
 static void
@@ -160,8 +186,9 @@ semio_predict_media_load_async (SemioStudy *study, SemioMediaWorker *worker, con
       return;
     }
   load->file = g_object_ref (file);
-  semio_store_service_read_async (study->store, read_index, g_memdup2 (&wish->recording_id, sizeof wish->recording_id), g_free,
-                                  (GDestroyNotify) semio_frame_index_unref, cancellable, index_cb, g_object_ref (task));
+  load->with_transcript = wish->with_sound && g_strcmp0 (config->enhancement, SEMIO_ENHANCEMENT_TRANSCRIPT) == 0;
+  semio_store_service_read_async (study->store, read_records, load, NULL, (GDestroyNotify) semio_frame_index_unref, cancellable,
+                                  index_cb, g_object_ref (task));
 }
 
 SemioSegmentMedia *

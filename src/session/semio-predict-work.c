@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-predict-private.h"
+#include "semio-predict-salt.h"
 #include "semio-sent-table.h"
 #include "semio-transcript-table.h"
 
@@ -284,23 +285,6 @@ fan_out_done_cb (SemioScheduler *scheduler, SemioFanOut *fan_out, SemioPredict *
 
 /* ---- What goes out ---- */
 
-static char *
-make_salt (SemioPredict *self)
-{
-  /* Random as the study's identity is, and does not tell it. */
-  char text[SEMIO_UUID_TEXT];
-  g_autofree char *seed = NULL;
-  SemioSha256 hash;
-  char *salt;
-
-  semio_uuid_format (semio_study_get_uuid (self->study), text);
-  seed = g_strconcat ("cache salt of ", text, NULL);
-  hash = semio_sha256_of_text (seed);
-  salt = semio_sha256_to_string (&hash);
-  salt[32] = '\0';
-  return salt;
-}
-
 static void
 add_question (SemioPredict *self, GArray *questions, const SemioQuestionKey *key, SemioSpan span)
 {
@@ -450,7 +434,7 @@ fan_out_free (gpointer data)
 static void
 send_segment (SemioPredict *self, ActiveSegment *segment)
 {
-  g_autofree char *salt = make_salt (self);
+  g_autofree char *salt = semio_predict_make_salt (semio_study_get_uuid (self->study));
   Sending *sending = g_new0 (Sending, 1);
   SegmentWrite *write = g_new0 (SegmentWrite, 1);
 
