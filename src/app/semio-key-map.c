@@ -63,6 +63,7 @@ static const KeyRow keys[] = {
   { GDK_KEY_Down, GDK_CONTROL_MASK, { "pan", "(0, -1)", TRUE, FALSE } },
   { GDK_KEY_g, 0, { "magnify", NULL, FALSE, FALSE } },
   { GDK_KEY_r, 0, { "rotate", NULL, FALSE, FALSE } },
+  { GDK_KEY_n, 0, { "deinterlace", NULL, FALSE, FALSE } },
   { GDK_KEY_d, 0, { "picture", NULL, FALSE, FALSE } },
   { GDK_KEY_d, GDK_SHIFT_MASK, { "reset-picture", NULL, FALSE, FALSE } },
   { GDK_KEY_t, 0, { "copy-time", NULL, FALSE, FALSE } },

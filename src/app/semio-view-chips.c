@@ -12,6 +12,7 @@ struct _SemioViewChips {
   GtkWidget *change_button;
 
   SemioVideoView *view;
+  gboolean deinterlaced;
 };
 
 G_DEFINE_FINAL_TYPE (SemioViewChips, semio_view_chips, GTK_TYPE_WIDGET)
@@ -20,7 +21,7 @@ static void
 update (SemioViewChips *self)
 {
   int tenths = (int) (semio_video_view_get_zoom (self->view) * 10 + 0.5);
-  gboolean changed = !semio_picture_change_is_none (semio_video_view_get_change (self->view));
+  gboolean changed = self->deinterlaced || !semio_picture_change_is_none (semio_video_view_get_change (self->view));
   g_autofree char *text = g_strdup_printf ("%d.%d×", tenths / 10, tenths % 10);
   /* TRANSLATORS: for assistive technology; "%s" is "2.0×" */
   g_autofree char *name = g_strdup_printf (_ ("Zoom %s: show the picture as it fits"), text);
@@ -59,6 +60,20 @@ static void
 semio_view_chips_init (SemioViewChips *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * semio_view_chips_set_deinterlaced:
+ * @self: chips
+ * @deinterlaced: whether combs are taken away from the picture
+ */
+void
+semio_view_chips_set_deinterlaced (SemioViewChips *self, gboolean deinterlaced)
+{
+  g_return_if_fail (SEMIO_IS_VIEW_CHIPS (self));
+
+  self->deinterlaced = deinterlaced;
+  update (self);
 }
 
 /**

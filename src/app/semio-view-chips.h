@@ -16,4 +16,7 @@ G_DECLARE_FINAL_TYPE (SemioViewChips, semio_view_chips, SEMIO, VIEW_CHIPS, GtkWi
  */
 GtkWidget *semio_view_chips_new (SemioVideoView *view);
 
+/* Whether the combs of an interlaced recording are taken away, which is not as it was recorded either. */
+void semio_view_chips_set_deinterlaced (SemioViewChips *chips, gboolean deinterlaced);
+
 G_END_DECLS

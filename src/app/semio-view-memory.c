@@ -62,3 +62,48 @@ semio_view_memory_put (GVariant *kept, const SemioUuid *recording, SemioPictureC
     }
   return g_variant_builder_end (&builder);
 }
+
+/**
+ * semio_view_memory_has:
+ * @kept: what the settings keep
+ * @recording: identity of a recording
+ *
+ * Returns: whether it is marked
+ */
+gboolean
+semio_view_memory_has (const char *const *kept, const SemioUuid *recording)
+{
+  g_autofree char *wanted = semio_uuid_to_string (recording);
+
+  return g_strv_contains (kept, wanted);
+}
+
+/**
+ * semio_view_memory_mark:
+ * @kept: what the settings keep
+ * @recording: identity of a recording
+ * @marked: whether it is marked from now on
+ *
+ * Returns: (transfer full): what the settings are to keep
+ */
+char **
+semio_view_memory_mark (const char *const *kept, const SemioUuid *recording, gboolean marked)
+{
+  g_autofree char *wanted = semio_uuid_to_string (recording);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint n = 0;
+
+  if (marked)
+    {
+      g_strv_builder_add (builder, wanted);
+      n++;
+    }
+  for (gsize i = 0; kept[i] != NULL && n < MAX_RECORDINGS; i++)
+    {
+      if (g_str_equal (kept[i], wanted))
+        continue;
+      g_strv_builder_add (builder, kept[i]);
+      n++;
+    }
+  return g_strv_builder_end (builder);
+}

@@ -11,9 +11,10 @@ struct _SemioViewPopover {
   GtkAdjustment *gamma;
   GtkWidget *brightness_scale;
   GtkWidget *reset_button;
+  GtkWidget *deinterlace_button;
 
   SemioVideoView *view;
-  gboolean updating;
+  gboolean updating, deinterlaced;
   guint focus_id;
 };
 
@@ -56,7 +57,7 @@ update (SemioViewPopover *self)
   if (scale_to_gamma (gtk_adjustment_get_value (self->gamma)) != change.gamma_percent)
     gtk_adjustment_set_value (self->gamma, gamma_to_scale (change.gamma_percent));
   self->updating = FALSE;
-  gtk_widget_set_sensitive (self->reset_button, !semio_picture_change_is_none (change));
+  gtk_widget_set_sensitive (self->reset_button, self->deinterlaced || !semio_picture_change_is_none (change));
 }
 
 /* The sliders are what it is opened for: the arrow keys are theirs at once. */
@@ -110,6 +111,7 @@ semio_view_popover_class_init (SemioViewPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, gamma);
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, brightness_scale);
   gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, reset_button);
+  gtk_widget_class_bind_template_child (widget_class, SemioViewPopover, deinterlace_button);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
 }
 
@@ -118,6 +120,22 @@ semio_view_popover_init (SemioViewPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::visible", G_CALLBACK (visible_cb), NULL);
+}
+
+/**
+ * semio_view_popover_set_interlaced:
+ * @self: a popover
+ * @interlaced: whether the recording is
+ * @deinterlaced: whether it is shown without its combs
+ */
+void
+semio_view_popover_set_interlaced (SemioViewPopover *self, gboolean interlaced, gboolean deinterlaced)
+{
+  g_return_if_fail (SEMIO_IS_VIEW_POPOVER (self));
+
+  gtk_widget_set_visible (self->deinterlace_button, interlaced);
+  self->deinterlaced = interlaced && deinterlaced;
+  update (self);
 }
 
 /**

@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (SemioViewPopover, semio_view_popover, SEMIO, VIEW_POPOVER,
  */
 GtkWidget *semio_view_popover_new (SemioVideoView *view);
 
+/* Of an interlaced recording its combs can be taken away; of others nothing is said of them. */
+void semio_view_popover_set_interlaced (SemioViewPopover *popover, gboolean interlaced, gboolean deinterlaced);
+
 G_END_DECLS

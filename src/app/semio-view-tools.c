@@ -21,6 +21,8 @@ struct _SemioViewTools {
   GObject parent_instance;
 
   SemioReviewPage *page; /* it owns the tools */
+  SemioViewPopover *popover; /* this and the next: the page's widgets own them */
+  SemioViewChips *chips;
   gboolean holds_lens; /* while a key is down */
   gboolean takes_over; /* the picture of another recording is being set up */
   gint64 around_ns; /* the moment played around last, SEMIO_TIME_NONE none */
@@ -95,9 +97,53 @@ picture_cb (GSimpleAction *action, GVariant *target, gpointer tools)
   semio_player_controls_open_picture (SEMIO_VIEW_TOOLS (tools)->page->controls);
 }
 
+static SemioPlayer *
+player_of (SemioViewTools *self)
+{
+  return semio_review_playback_get_player (self->page->playback);
+}
+
+/* What the player knows of fields, on the switch, the popover and the chips. */
+static void
+refresh_interlaced (SemioViewTools *self)
+{
+  gboolean interlaced = semio_player_get_interlaced (player_of (self));
+  gboolean deinterlaced = semio_player_get_deinterlaced (player_of (self));
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->page->actions), "deinterlace");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), interlaced);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (deinterlaced));
+  semio_view_popover_set_interlaced (self->popover, interlaced, deinterlaced);
+  semio_view_chips_set_deinterlaced (self->chips, interlaced && deinterlaced);
+}
+
+/* By the person, who finds it so again. */
+static void
+set_deinterlaced (SemioViewTools *self, gboolean deinterlaced)
+{
+  g_auto (GStrv) kept = NULL;
+  g_auto (GStrv) changed = NULL;
+
+  semio_player_set_deinterlaced (player_of (self), deinterlaced);
+  if (self->page->review == NULL || self->page->settings == NULL)
+    return;
+  kept = g_settings_get_strv (self->page->settings, "deinterlaced");
+  changed =
+      semio_view_memory_mark ((const char *const *) kept, &semio_review_get_recording (self->page->review)->uuid, deinterlaced);
+  g_settings_set_strv (self->page->settings, "deinterlaced", (const char *const *) changed);
+}
+
+static void
+deinterlace_cb (GSimpleAction *action, GVariant *target, gpointer tools)
+{
+  set_deinterlaced (tools, !semio_player_get_deinterlaced (player_of (tools)));
+}
+
 static void
 reset_picture_cb (GSimpleAction *action, GVariant *target, gpointer tools)
 {
+  if (semio_player_get_deinterlaced (player_of (tools)))
+    set_deinterlaced (tools, FALSE);
   semio_video_view_set_change (view_of (tools), SEMIO_PICTURE_CHANGE_NONE);
 }
 
@@ -205,6 +251,7 @@ static const GActionEntry entries[] = {
   { .name = "magnifier", .activate = magnifier_cb, .state = "false" },
   { .name = "magnify", .activate = magnify_cb },
   { .name = "rotate", .activate = rotate_cb },
+  { .name = "deinterlace", .activate = deinterlace_cb, .state = "false" },
   { .name = "picture", .activate = picture_cb },
   { .name = "reset-picture", .activate = reset_picture_cb },
   { .name = "copy-time", .activate = copy_time_cb },
@@ -219,6 +266,7 @@ static void
 case_cb (SemioViewTools *self)
 {
   g_autoptr (GVariant) kept = NULL;
+  g_auto (GStrv) deinterlaced = NULL;
   SemioPictureChange change = SEMIO_PICTURE_CHANGE_NONE;
 
   self->around_ns = SEMIO_TIME_NONE;
@@ -226,6 +274,10 @@ case_cb (SemioViewTools *self)
     {
       kept = g_settings_get_value (self->page->settings, "pictures");
       change = semio_view_memory_find (kept, &semio_review_get_recording (self->page->review)->uuid);
+      deinterlaced = g_settings_get_strv (self->page->settings, "deinterlaced");
+      semio_player_set_deinterlaced (
+          player_of (self),
+          semio_view_memory_has ((const char *const *) deinterlaced, &semio_review_get_recording (self->page->review)->uuid));
     }
   self->takes_over = TRUE;
   semio_video_view_set_change (self->page->view, change);
@@ -269,10 +321,15 @@ semio_view_tools_new (SemioReviewPage *page)
 
   self->page = page;
   g_action_map_add_action_entries (G_ACTION_MAP (page->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_overlay_add_overlay (page->picture, semio_view_chips_new (page->view));
-  semio_player_controls_set_picture_popover (page->controls, semio_view_popover_new (page->view));
+  self->chips = SEMIO_VIEW_CHIPS (semio_view_chips_new (page->view));
+  self->popover = SEMIO_VIEW_POPOVER (semio_view_popover_new (page->view));
+  gtk_overlay_add_overlay (page->picture, GTK_WIDGET (self->chips));
+  semio_player_controls_set_picture_popover (page->controls, GTK_WIDGET (self->popover));
   g_signal_connect_object (page, "notify::case-title", G_CALLBACK (case_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page->view, "adjusted", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player_of (self), "notify::interlaced", G_CALLBACK (refresh_interlaced), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player_of (self), "notify::deinterlaced", G_CALLBACK (refresh_interlaced), self, G_CONNECT_SWAPPED);
+  refresh_interlaced (self);
   return self;
 }
 

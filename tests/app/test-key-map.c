@@ -78,6 +78,7 @@ test_picture (void)
   assert_key (GDK_KEY_d, 40, 0, 0, "picture", NULL);
   assert_key (GDK_KEY_D, 40, 1, GDK_SHIFT_MASK, "reset-picture", NULL);
   assert_key (GDK_KEY_r, 27, 0, 0, "rotate", NULL);
+  assert_key (GDK_KEY_n, 57, 0, 0, "deinterlace", NULL);
   assert_key (GDK_KEY_r, 27, 0, GDK_CONTROL_MASK, "reveal-reference", NULL);
   assert_key (GDK_KEY_p, 33, 0, 0, "play-segment", NULL);
   assert_key (GDK_KEY_a, 38, 0, 0, "play-around", NULL);

@@ -59,6 +59,36 @@ test_memory_is_bounded (void)
   g_variant_unref (kept);
 }
 
+/* Shown without combs: each recording by itself, the last marked stays. */
+static void
+test_marks (void)
+{
+  static const char *const none[] = { NULL };
+  SemioUuid one = uuid_of (1), two = uuid_of (2);
+  g_auto (GStrv) first = semio_view_memory_mark (none, &one, TRUE);
+  g_auto (GStrv) both = semio_view_memory_mark ((const char *const *) first, &two, TRUE);
+  g_auto (GStrv) again = semio_view_memory_mark ((const char *const *) both, &two, TRUE);
+  g_auto (GStrv) second = semio_view_memory_mark ((const char *const *) again, &one, FALSE);
+  GStrv many = g_strdupv (both);
+
+  g_assert_false (semio_view_memory_has (none, &one));
+  g_assert_true (semio_view_memory_has ((const char *const *) both, &one));
+  g_assert_cmpuint (g_strv_length (again), ==, 2);
+  g_assert_false (semio_view_memory_has ((const char *const *) second, &one));
+  g_assert_true (semio_view_memory_has ((const char *const *) second, &two));
+  for (guint i = 3; i < 300; i++)
+    {
+      SemioUuid uuid = uuid_of (i);
+      GStrv next = semio_view_memory_mark ((const char *const *) many, &uuid, TRUE);
+
+      g_strfreev (many);
+      many = next;
+    }
+  g_assert_cmpuint (g_strv_length (many), ==, 200);
+  g_assert_false (semio_view_memory_has ((const char *const *) many, &one));
+  g_strfreev (many);
+}
+
 static void
 test_names (void)
 {
@@ -78,6 +108,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view-tools/memory", test_memory);
   g_test_add_func ("/view-tools/memory-is-bounded", test_memory_is_bounded);
+  g_test_add_func ("/view-tools/marks", test_marks);
   g_test_add_func ("/view-tools/names", test_names);
   return g_test_run ();
 }
