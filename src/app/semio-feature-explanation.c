@@ -65,7 +65,7 @@ static GtkWidget *
 build_segment (SemioFeatureExplanation *self, const SemioItem *item, guint segment, gint64 duration_ns)
 {
   GtkWidget *button = gtk_button_new ();
-  SemioSpan span = semio_segments_get_span (segment, duration_ns);
+  SemioSpan span = semio_item_get_span (item, segment, duration_ns);
   SemioAnswer answer = item->answers[segment];
   g_autofree char *begin = semio_time_format (span.begin_ns, 0);
   g_autofree char *end = semio_time_format (span.end_ns, 0);

@@ -96,8 +96,8 @@ semio_review_page_play_cited (SemioReviewPage *self, int direction)
     }
   semio_rating_controller_set_segment (self->controller, segment);
   self->cued = segment;
-  semio_review_playback_play_span (self->playback,
-                                   semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (self->review)), speed);
+  semio_review_playback_play_span (
+      self->playback, semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (self->review)), speed);
 }
 
 static const char *const framing_names[] = { "whole", "body", "face" };
@@ -164,19 +164,21 @@ semio_review_page_reset_framings (SemioReviewPage *self)
 SemioSpan
 semio_review_page_get_segment_span (SemioReviewPage *self)
 {
+  const SemioItem *item = self->review != NULL ? semio_rating_controller_get_selected_item (self->controller) : NULL;
+  SemioSegmentPlan plan = item != NULL ? item->segments : (SemioSegmentPlan){ 0, 0 };
   int segment = self->review != NULL ? semio_rating_controller_get_segment (self->controller) : -1;
   gint64 duration_ns, now_ns;
 
   if (self->review == NULL)
     return (SemioSpan){ 0, 0 };
   duration_ns = semio_review_get_duration_ns (self->review);
-  if (segment >= 0 && segment < (int) semio_segments_count (duration_ns))
-    return semio_segments_get_span ((guint) segment, duration_ns);
+  if (segment >= 0 && segment < (int) semio_segment_plan_count (plan, duration_ns))
+    return semio_segment_plan_get_span (plan, (guint) segment, duration_ns);
   now_ns = semio_timeline_get_position (self->timeline);
-  segment = (int) semio_segments_count (duration_ns) - 1;
-  while (segment > 0 && semio_segments_get_span ((guint) segment, duration_ns).begin_ns > now_ns)
+  segment = (int) semio_segment_plan_count (plan, duration_ns) - 1;
+  while (segment > 0 && semio_segment_plan_get_span (plan, (guint) segment, duration_ns).begin_ns > now_ns)
     segment--;
-  return semio_segments_get_span ((guint) MAX (segment, 0), duration_ns);
+  return semio_segment_plan_get_span (plan, (guint) MAX (segment, 0), duration_ns);
 }
 
 /* The group of the feature in hand remembers it. */

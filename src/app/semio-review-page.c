@@ -101,7 +101,7 @@ fill_exposure (SemioReview *review, guint index, SemioRating *rating, gpointer u
   for (guint i = 0; i < item->n_segments; i++)
     if (item->cited[i])
       {
-        SemioSpan span = semio_segments_get_span (i, duration_ns);
+        SemioSpan span = semio_item_get_span (item, i, duration_ns);
 
         g_array_append_val (cited, span);
       }
@@ -341,12 +341,14 @@ semio_review_page_choose (SemioReviewPage *self, guint feature, int run)
 static void
 segment_chosen_cb (SemioReviewPage *self, int segment)
 {
-  if (segment < 0)
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+
+  if (segment < 0 || item == NULL)
     return;
   semio_rating_controller_set_segment (self->controller, segment);
   self->cued = segment;
   semio_review_playback_seek (self->playback,
-                              semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (self->review)).begin_ns);
+                              semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (self->review)).begin_ns);
 }
 
 static void

@@ -3,59 +3,88 @@
 
 #include "semio-segments.h"
 
-#define OVERLAP_NS (SEMIO_SEGMENT_LENGTH_NS - SEMIO_SEGMENT_STEP_NS)
-
 /* The answers of the segments that are joined, counted. */
 typedef struct {
   guint n[SEMIO_N_ANSWERS];
 } Votes;
 
+static SemioSegmentPlan
+fill_plan (SemioSegmentPlan plan)
+{
+  if (plan.length_ns <= 0)
+    plan.length_ns = SEMIO_SEGMENT_LENGTH_NS;
+  if (plan.step_ns <= 0)
+    plan.step_ns = plan.length_ns == SEMIO_SEGMENT_LENGTH_NS ? SEMIO_SEGMENT_STEP_NS : plan.length_ns;
+  return plan;
+}
+
 /**
- * semio_segments_count:
+ * semio_segment_plan_count:
+ * @plan: how the recording is cut
  * @duration_ns: length of the recording
  *
- * Segments start at 0, 25, 50 s… while the start lies before the end and the window is not wholly inside the one
- * before, which is so while more than the overlap of 5 s is left.
+ * Segments start at 0, then at each step, while the start lies before the end and the window is not wholly inside the one
+ * before, which is so while more than their overlap is left (5 s of the usual ones). Windows that leave gaps between them
+ * go on while one begins before the end.
  *
  * Returns: how many segments there are; 0 when the duration is unknown
  */
 guint
-semio_segments_count (gint64 duration_ns)
+semio_segment_plan_count (SemioSegmentPlan plan, gint64 duration_ns)
 {
+  gint64 overlap_ns;
+
+  plan = fill_plan (plan);
+  overlap_ns = MAX (plan.length_ns - plan.step_ns, 0);
   if (duration_ns <= 0)
     return 0;
-  if (duration_ns <= SEMIO_SEGMENT_LENGTH_NS)
+  if (duration_ns <= plan.length_ns && plan.step_ns <= plan.length_ns)
     return 1;
-  return 1 + (guint) ((duration_ns - OVERLAP_NS - 1) / SEMIO_SEGMENT_STEP_NS);
+  return 1 + (guint) ((duration_ns - overlap_ns - 1) / plan.step_ns);
 }
 
 /**
- * semio_segments_get_span:
+ * semio_segment_plan_get_span:
+ * @plan: how the recording is cut
  * @segment: from 0
  * @duration_ns: length of the recording, 0 unknown
  *
  * Returns: the window of the segment, cut at the end of the recording; empty when it starts there or later
  */
 SemioSpan
-semio_segments_get_span (guint segment, gint64 duration_ns)
+semio_segment_plan_get_span (SemioSegmentPlan plan, guint segment, gint64 duration_ns)
 {
   SemioSpan span;
 
-  span.begin_ns = (gint64) segment * SEMIO_SEGMENT_STEP_NS;
-  span.end_ns = span.begin_ns + SEMIO_SEGMENT_LENGTH_NS;
+  plan = fill_plan (plan);
+  span.begin_ns = (gint64) segment * plan.step_ns;
+  span.end_ns = span.begin_ns + plan.length_ns;
   if (duration_ns > 0)
     span.end_ns = MAX (MIN (span.end_ns, duration_ns), span.begin_ns);
   return span;
 }
 
+/* Of the usual plan, that of the publication. */
+guint
+semio_segments_count (gint64 duration_ns)
+{
+  return semio_segment_plan_count ((SemioSegmentPlan){ 0, 0 }, duration_ns);
+}
+
+SemioSpan
+semio_segments_get_span (guint segment, gint64 duration_ns)
+{
+  return semio_segment_plan_get_span ((SemioSegmentPlan){ 0, 0 }, segment, duration_ns);
+}
+
 /* The first segment that holds the onset: of two it is the one that shows more of what went before. */
 static guint
-find_onset_segment (guint n, gint64 duration_ns, const SemioSpan *event)
+find_onset_segment (SemioSegmentPlan plan, guint n, gint64 duration_ns, const SemioSpan *event)
 {
   if (event == NULL)
     return 0;
   for (guint i = 0; i < n; i++)
-    if (semio_span_contains (semio_segments_get_span (i, duration_ns), event->begin_ns))
+    if (semio_span_contains (semio_segment_plan_get_span (plan, i, duration_ns), event->begin_ns))
       return i;
   return 0;
 }
@@ -63,13 +92,13 @@ find_onset_segment (guint n, gint64 duration_ns, const SemioSpan *event)
 /* Marks the segments that overlap the event. An event that overlaps none cannot be one of this recording: its time is
  * then as good as unknown, and all join. */
 static void
-choose_joined (gboolean *joined, guint n, gint64 duration_ns, const SemioSpan *event)
+choose_joined (SemioSegmentPlan plan, gboolean *joined, guint n, gint64 duration_ns, const SemioSpan *event)
 {
   gboolean any = FALSE;
 
   for (guint i = 0; event != NULL && i < n; i++)
     {
-      joined[i] = semio_span_overlaps (semio_segments_get_span (i, duration_ns), *event);
+      joined[i] = semio_span_overlaps (semio_segment_plan_get_span (plan, i, duration_ns), *event);
       any = any || joined[i];
     }
   for (guint i = 0; !any && i < n; i++)
@@ -115,6 +144,7 @@ speaks_for (SemioAnswer answer, SemioAnswer joined_answer)
  * semio_segments_join:
  * @feature: whose answers they are
  * @policy: which segments join, and how
+ * @plan: how the run cut the recording
  * @answers: (array length=n): one per segment, %SEMIO_ANSWER_MISSING where a segment has none
  * @n: how many segments there are answers for
  * @duration_ns: length of the recording, 0 unknown
@@ -129,8 +159,8 @@ speaks_for (SemioAnswer answer, SemioAnswer joined_answer)
  * Returns: the answer of the recording
  */
 SemioAnswer
-semio_segments_join (const SemioFeature *feature, SemioJoinPolicy policy, const SemioAnswer *answers, guint n, gint64 duration_ns,
-                     const SemioSpan *event, gboolean *cited)
+semio_segments_join (const SemioFeature *feature, SemioJoinPolicy policy, SemioSegmentPlan plan, const SemioAnswer *answers,
+                     guint n, gint64 duration_ns, const SemioSpan *event, gboolean *cited)
 {
   g_autofree gboolean *joined = g_new0 (gboolean, MAX (n, 1));
   const SemioSpan *known_event = policy == SEMIO_JOIN_POLICY_PUBLISHED ? NULL : event;
@@ -142,9 +172,9 @@ semio_segments_join (const SemioFeature *feature, SemioJoinPolicy policy, const 
   if (n == 0)
     return SEMIO_ANSWER_MISSING;
   if (feature->join == SEMIO_JOIN_ONSET)
-    joined[find_onset_segment (n, duration_ns, known_event)] = TRUE;
+    joined[find_onset_segment (plan, n, duration_ns, known_event)] = TRUE;
   else
-    choose_joined (joined, n, duration_ns, known_event);
+    choose_joined (plan, joined, n, duration_ns, known_event);
   for (guint i = 0; i < n; i++)
     if (joined[i])
       votes.n[answers[i]]++;

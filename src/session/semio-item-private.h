@@ -22,8 +22,9 @@ GPtrArray *semio_item_build_all (SemioFeatureSet *set, const SemioRecording *rec
                                  GArray *predictions);
 
 /* One item from the predictions of one run and feature, any order; key and run are left to the caller. */
-SemioItem *semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording,
-                             const SemioSpan *event, const SemioPrediction *const *predictions, guint n_predictions);
+SemioItem *semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, SemioSegmentPlan plan,
+                             const SemioRecording *recording, const SemioSpan *event, const SemioPrediction *const *predictions,
+                             guint n_predictions);
 
 void semio_item_free (SemioItem *item);
 

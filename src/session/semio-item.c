@@ -45,6 +45,12 @@ semio_item_is_rated (const SemioItem *item)
   return rating && !rating->withdrawn && (rating->score > 0 || rating->cannot_judge != SEMIO_CANNOT_JUDGE_UNSET);
 }
 
+SemioSpan
+semio_item_get_span (const SemioItem *item, guint segment, gint64 duration_ns)
+{
+  return semio_segment_plan_get_span (item->segments, segment, duration_ns);
+}
+
 int
 semio_item_get_next_cited (const SemioItem *item, int segment, int direction)
 {
@@ -59,14 +65,15 @@ semio_item_get_next_cited (const SemioItem *item, int segment, int direction)
 }
 
 SemioItem *
-semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const SemioRecording *recording, const SemioSpan *event,
-                  const SemioPrediction *const *predictions, guint n_predictions)
+semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, SemioSegmentPlan plan, const SemioRecording *recording,
+                  const SemioSpan *event, const SemioPrediction *const *predictions, guint n_predictions)
 {
   guint n_segments;
   g_autofree const SemioPrediction **picked = semio_prediction_pick (predictions, n_predictions, &n_segments);
   SemioItem *item = g_new0 (SemioItem, 1);
   guint n = MAX (n_segments, 1);
 
+  item->segments = plan;
   item->n_segments = n_segments;
   item->answers = g_new0 (SemioAnswer, n);
   item->explanations = g_new0 (char *, n);
@@ -78,7 +85,7 @@ semio_item_build (const SemioFeature *feature, SemioJoinPolicy policy, const Sem
         item->explanations[i] = g_strdup (picked[i]->explanation);
       }
   if (n_segments > 0)
-    item->answer = semio_segments_join (feature, policy, item->answers, n, recording->duration_ns, event, item->cited);
+    item->answer = semio_segments_join (feature, policy, plan, item->answers, n, recording->duration_ns, event, item->cited);
   else if (picked[0])
     item->answer = picked[0]->answer;
   return item;
@@ -143,8 +150,8 @@ semio_item_build_all (SemioFeatureSet *set, const SemioRecording *recording, con
 
       for (; i < slots->len && compare_slots (first, &g_array_index (slots, Slot, i)) == 0; i++)
         group[n++] = g_array_index (slots, Slot, i).prediction;
-      item = semio_item_build (semio_feature_set_get (set, first->prediction->feature), SEMIO_JOIN_POLICY_EVENT, recording, event,
-                               group, n);
+      item = semio_item_build (semio_feature_set_get (set, first->prediction->feature), SEMIO_JOIN_POLICY_EVENT,
+                               ((const SemioRun *) runs->pdata[first->run])->segments, recording, event, group, n);
       item->run = first->run;
       item->key.run_id = first->prediction->run_id;
       item->key.recording_id = recording->id;

@@ -70,6 +70,7 @@ static void
 join_group (SemioJoined *joined, SemioJoinPolicy policy, const SemioPrediction *const *group, guint n)
 {
   const SemioRecording *recording = g_hash_table_lookup (joined->recordings_by_id, &group[0]->recording_id);
+  const SemioRun *run = g_hash_table_lookup (joined->runs_by_id, &group[0]->run_id);
   const SemioEvent *event;
   SemioSpan span;
   gboolean has_span;
@@ -79,8 +80,8 @@ join_group (SemioJoined *joined, SemioJoinPolicy policy, const SemioPrediction *
     return;
   event = g_hash_table_lookup (joined->events, &recording->id);
   has_span = event && semio_event_get_span (event, recording->duration_ns > 0 ? recording->duration_ns : G_MAXINT64, &span);
-  item = semio_item_build (semio_feature_set_get (joined->features, group[0]->feature), policy, recording,
-                           has_span ? &span : NULL, group, n);
+  item = semio_item_build (semio_feature_set_get (joined->features, group[0]->feature), policy,
+                           run ? run->segments : (SemioSegmentPlan){ 0, 0 }, recording, has_span ? &span : NULL, group, n);
   put (joined->answers, group[0]->run_id, recording->id, group[0]->feature, item->answer);
   semio_item_free (item);
 }

@@ -75,7 +75,7 @@ make_run (SemioDatabase *database, const Standing *standing, GError **error)
   run->model = g_strdup (standing->config->model);
   run->enhancement = g_strdup (standing->config->enhancement);
   run->origin = g_strdup (ORIGIN);
-  run->settings = semio_run_config_to_json (standing->config);
+  semio_run_take_settings (run, semio_run_config_to_json (standing->config));
   return semio_run_table_put (database, actor, run, NULL, error);
 }
 

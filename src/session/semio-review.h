@@ -19,6 +19,7 @@ typedef struct {
   SemioItemKey key;
   guint run; /* index into the review's runs */
   SemioAnswer answer; /* joined */
+  SemioSegmentPlan segments; /* how the run cut the recording */
   guint n_segments; /* 0: the prediction is of the whole recording */
   SemioAnswer *answers; /* per segment */
   char **explanations; /* per segment (one when whole); entries may be NULL */
@@ -33,6 +34,8 @@ typedef struct {
 gboolean semio_item_is_ratable (const SemioItem *item);
 /* Judged: scored or cannot judge. */
 gboolean semio_item_is_rated (const SemioItem *item);
+/* When a segment of the item is. */
+SemioSpan semio_item_get_span (const SemioItem *item, guint segment, gint64 duration_ns);
 /* Next or previous cited segment after (before) a segment, -1 none; from -1 the first (last). */
 int semio_item_get_next_cited (const SemioItem *item, int segment, int direction);
 

@@ -19,7 +19,7 @@ add_answers (SemioLaneRun *run, const SemioItem *item, gint64 duration_ns, gint6
       return;
     }
   for (guint i = 0; i < item->n_segments; i++)
-    semio_lane_run_add_answer (run, (int) i, semio_segments_get_span (i, duration_ns), item->answers[i]);
+    semio_lane_run_add_answer (run, (int) i, semio_item_get_span (item, i, duration_ns), item->answers[i]);
 }
 
 static void
@@ -113,7 +113,7 @@ semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features
         continue;
       comment = g_new0 (SemioLaneComment, 1);
       if (segment >= 0)
-        comment->time_ns = semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+        comment->time_ns = semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (review)).begin_ns;
       comment->text = g_strdup_printf ("%s · %s: %s", semio_feature_set_get (features, item->key.feature)->label,
                                        semio_review_get_run_label (review, item->run), item->rating->comment);
       g_ptr_array_add (comments, comment);

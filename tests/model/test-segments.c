@@ -86,9 +86,12 @@ assert_join (SemioJoin join, SemioJoinPolicy policy, const char *said, const Sem
 
   for (guint i = 0; i < n; i++)
     answers[i] = (SemioAnswer) ((const char *) memchr (letters, said[i], sizeof letters) - letters);
-  answer = semio_segments_join (&feature, policy, answers, n, n > 0 ? (25 * n + 5) * S : 0, event, flags);
+  answer =
+      semio_segments_join (&feature, policy, (SemioSegmentPlan){ 0, 0 }, answers, n, n > 0 ? (25 * n + 5) * S : 0, event, flags);
   g_assert_cmpint (letters[answer], ==, expected);
-  g_assert_cmpint (semio_segments_join (&feature, policy, answers, n, n > 0 ? (25 * n + 5) * S : 0, event, NULL), ==, answer);
+  g_assert_cmpint (
+      semio_segments_join (&feature, policy, (SemioSegmentPlan){ 0, 0 }, answers, n, n > 0 ? (25 * n + 5) * S : 0, event, NULL),
+      ==, answer);
   for (guint i = 0; i < n; i++)
     text[i] = flags[i] ? '1' : '0';
   g_assert_cmpstr (text, ==, cited);
@@ -162,6 +165,31 @@ test_join_published (void)
   assert_join (SEMIO_JOIN_ONSET, SEMIO_JOIN_POLICY_PUBLISHED, "fyyyy", &event, 'f', "10000");
 }
 
+/* Windows of another length; with gaps between them; whole seconds one after the other. */
+static void
+test_other_plans (void)
+{
+  const SemioSegmentPlan dense = { 10 * S, 5 * S };
+  const SemioSegmentPlan gaps = { 10 * S, 20 * S };
+  const SemioSegmentPlan seconds = { S, S };
+
+  g_assert_cmpuint (semio_segment_plan_count (dense, 10 * S), ==, 1);
+  g_assert_cmpuint (semio_segment_plan_count (dense, 15 * S), ==, 2);
+  g_assert_cmpuint (semio_segment_plan_count (dense, 15 * S + 1), ==, 3);
+  g_assert_cmpint (semio_segment_plan_get_span (dense, 2, 17 * S).begin_ns, ==, 10 * S);
+  g_assert_cmpint (semio_segment_plan_get_span (dense, 2, 17 * S).end_ns, ==, 17 * S);
+  g_assert_cmpuint (semio_segment_plan_count (gaps, 20 * S), ==, 1);
+  g_assert_cmpuint (semio_segment_plan_count (gaps, 20 * S + 1), ==, 2);
+  g_assert_cmpuint (semio_segment_plan_count (seconds, 60 * S), ==, 60);
+  for (gint64 duration_ns = S / 2; duration_ns < 40 * S; duration_ns += S / 2)
+    {
+      guint n = semio_segment_plan_count (dense, duration_ns);
+
+      g_assert_false (semio_span_is_empty (semio_segment_plan_get_span (dense, n - 1, duration_ns)));
+      g_assert_cmpint (semio_segment_plan_get_span (dense, n - 1, duration_ns).end_ns, ==, duration_ns);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -173,5 +201,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/segments/join-majority", test_join_majority);
   g_test_add_func ("/model/segments/join-onset", test_join_onset);
   g_test_add_func ("/model/segments/join-published", test_join_published);
+  g_test_add_func ("/model/segments/other-plans", test_other_plans);
   return g_test_run ();
 }
