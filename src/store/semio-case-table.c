@@ -16,15 +16,6 @@ static const char *GET_REVEALED_SQL = "SELECT coalesce (max (reference), 0), coa
                                       " WHERE person_id = ?1 AND recording_id IN"
                                       " (SELECT id FROM recording WHERE id = ?2 OR alias_of = ?2)";
 
-static gboolean
-get_flag (JsonObject *payload, const char *member)
-{
-  JsonNode *node = json_object_get_member (payload, member);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-         && json_node_get_boolean (node);
-}
-
 gboolean
 semio_case_table_apply_done (SemioDatabase *database, const SemioEntry *entry, GError **error)
 {
@@ -36,7 +27,7 @@ semio_case_table_apply_done (SemioDatabase *database, const SemioEntry *entry, G
     return FALSE;
   semio_statement_bind_int (statement, 1, person_id);
   semio_statement_bind_int (statement, 2, recording_id);
-  semio_statement_bind_int (statement, 3, get_flag (entry->payload, "done"));
+  semio_statement_bind_int (statement, 3, semio_entry_payload_get_flag (entry->payload, "done"));
   return semio_statement_run (statement, error);
 }
 
@@ -51,8 +42,8 @@ semio_case_table_apply_reveal (SemioDatabase *database, const SemioEntry *entry,
     return FALSE;
   semio_statement_bind_int (statement, 1, person_id);
   semio_statement_bind_int (statement, 2, recording_id);
-  semio_statement_bind_int (statement, 3, get_flag (entry->payload, "reference"));
-  semio_statement_bind_int (statement, 4, get_flag (entry->payload, "runs"));
+  semio_statement_bind_int (statement, 3, semio_entry_payload_get_flag (entry->payload, "reference"));
+  semio_statement_bind_int (statement, 4, semio_entry_payload_get_flag (entry->payload, "runs"));
   return semio_statement_run (statement, error);
 }
 

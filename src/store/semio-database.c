@@ -31,6 +31,7 @@ struct _SemioDatabase {
   GHashTable *statements; /* SQL → SemioStatement */
   SemioUuid writer;
   gboolean has_writer;
+  SemioUuid opening; /* nil before somebody asks */
   GCancellable *cancellable;
   gconstpointer projections;
 };
@@ -307,6 +308,14 @@ semio_database_set_writer (SemioDatabase *self, const SemioUuid *writer)
 {
   self->writer = *writer;
   self->has_writer = TRUE;
+}
+
+const SemioUuid *
+semio_database_get_opening (SemioDatabase *self)
+{
+  if (semio_uuid_is_nil (&self->opening))
+    self->opening = semio_uuid_new ();
+  return &self->opening;
 }
 
 const SemioUuid *

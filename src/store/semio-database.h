@@ -71,6 +71,9 @@ void semio_database_set_writer (SemioDatabase *database, const SemioUuid *writer
 /* (nullable) */
 const SemioUuid *semio_database_get_writer (SemioDatabase *database);
 
+/* Random, the same as long as this connection is open. */
+const SemioUuid *semio_database_get_opening (SemioDatabase *database);
+
 /* What semio-projection.h applies on this connection; NULL for the program's own. */
 void semio_database_set_projections (SemioDatabase *database, gconstpointer projections);
 gconstpointer semio_database_get_projections (SemioDatabase *database);

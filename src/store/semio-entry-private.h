@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 /* The member that names a salted text: {"text": "<64 hexadecimal digits>"}. */
 #define SEMIO_ENTRY_TEXT "text"
 
+/* Kinds whose projections come out the same in whichever order their entries are applied: each has rows of its own, and what
+ * supersedes them is known by identity. Of all others the last in order counts. As a list in SQL. */
+#define SEMIO_ENTRY_ANY_ORDER_SQL "('rating', 'withdrawal', 'bookmark', 'live', 'answers', 'sent', 'consent', 'transcript')"
+
 /* Makes the canonical JSON and its hash from the other fields. */
 void semio_entry_compose (SemioEntry *entry, const SemioUuid *study, const char *reason_hash);
 /* Stores an entry as it stands and applies it; for appending, merging and derived aliases. */

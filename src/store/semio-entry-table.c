@@ -30,8 +30,7 @@ static const char *ALL_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS
 static const char *KIND_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS w ON w.id = e.writer_id"
                               " WHERE e.kind = ?1 ORDER BY e.lamport, w.uuid, e.seq, e.hash";
 static const char *ORDERED_SQL = "SELECT e.id, e.json FROM entry AS e JOIN writer AS w ON w.id = e.writer_id"
-                                 " WHERE e.kind NOT IN ('rating', 'withdrawal')"
-                                 " ORDER BY e.lamport, w.uuid, e.seq, e.hash";
+                                 " WHERE e.kind NOT IN " SEMIO_ENTRY_ANY_ORDER_SQL " ORDER BY e.lamport, w.uuid, e.seq, e.hash";
 static const char *FIND_SQL = "SELECT id, json FROM entry WHERE uuid = ?1 ORDER BY id LIMIT 1";
 
 SemioSha256

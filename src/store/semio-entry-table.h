@@ -28,7 +28,7 @@ char *semio_entry_text_get (SemioDatabase *database, JsonObject *payload, const 
 typedef gboolean (*SemioEntryFunc) (SemioEntry *entry, gpointer user_data, GError **error);
 gboolean semio_entry_table_foreach (SemioDatabase *database, const char *kind, SemioEntryFunc func, gpointer user_data,
                                     GError **error);
-/* All but ratings and withdrawals, which go into their table in any order. */
+/* All but those that go into their tables in any order (ratings, bookmarks, what live runs write …). */
 gboolean semio_entry_table_foreach_ordered (SemioDatabase *database, SemioEntryFunc func, gpointer user_data, GError **error);
 gboolean semio_entry_table_count (SemioDatabase *database, gint64 *n_entries, GError **error);
 /* NULL with SEMIO_STORE_ERROR_NOT_FOUND when it is not there. */

@@ -65,6 +65,31 @@ semio_entry_payload_get_uuid (JsonObject *payload, const char *member, SemioUuid
   return text != NULL && semio_uuid_parse (text, uuid, error);
 }
 
+void
+semio_entry_payload_set_sha256 (JsonObject *payload, const char *member, const SemioSha256 *hash)
+{
+  char text[SEMIO_SHA256_TEXT];
+
+  semio_sha256_format (hash, text);
+  json_object_set_string_member (payload, member, text);
+}
+
+gboolean
+semio_entry_payload_get_sha256 (JsonObject *payload, const char *member, SemioSha256 *hash)
+{
+  *hash = (SemioSha256){ { 0 } };
+  return semio_sha256_parse (semio_json_get_text_or (payload, member, ""), hash, NULL);
+}
+
+gboolean
+semio_entry_payload_get_flag (JsonObject *payload, const char *member)
+{
+  JsonNode *node = json_object_get_member (payload, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
 static void
 set_uuid_or_null (JsonObject *object, const char *member, const SemioUuid *uuid)
 {

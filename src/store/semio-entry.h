@@ -29,6 +29,13 @@ G_BEGIN_DECLS
 #define SEMIO_ENTRY_WITHDRAWAL "withdrawal"
 #define SEMIO_ENTRY_REVEAL "reveal"
 #define SEMIO_ENTRY_CASE_DONE "case-done"
+#define SEMIO_ENTRY_BOOKMARK "bookmark"
+#define SEMIO_ENTRY_RUN_ARCHIVED "run-archived"
+#define SEMIO_ENTRY_LIVE "live"
+#define SEMIO_ENTRY_ANSWERS "answers"
+#define SEMIO_ENTRY_SENT "sent"
+#define SEMIO_ENTRY_CONSENT "consent"
+#define SEMIO_ENTRY_TRANSCRIPT "transcript"
 
 /**
  * SemioEntry:
@@ -66,5 +73,10 @@ SemioEntry *semio_entry_parse (const char *json, GError **error);
 /* Members of the payload that are UUIDs, written as text. */
 void semio_entry_payload_set_uuid (JsonObject *payload, const char *member, const SemioUuid *uuid);
 gboolean semio_entry_payload_get_uuid (JsonObject *payload, const char *member, SemioUuid *uuid, GError **error);
+/* The same for hashes; zeros when there is none. */
+void semio_entry_payload_set_sha256 (JsonObject *payload, const char *member, const SemioSha256 *hash);
+gboolean semio_entry_payload_get_sha256 (JsonObject *payload, const char *member, SemioSha256 *hash);
+/* FALSE when it is not there. */
+gboolean semio_entry_payload_get_flag (JsonObject *payload, const char *member);
 
 G_END_DECLS

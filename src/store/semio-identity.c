@@ -22,6 +22,8 @@ static const struct {
   [SEMIO_IDENTITY_WRITER] = { "SELECT id FROM writer WHERE uuid = ?1", "INSERT INTO writer (uuid) VALUES (?1)",
                               "SELECT uuid FROM writer WHERE id = ?1" },
   [SEMIO_IDENTITY_IMPORT] = { "SELECT id FROM import WHERE uuid = ?1", NULL, "SELECT uuid FROM import WHERE id = ?1" },
+  [SEMIO_IDENTITY_LIVE] = { "SELECT id FROM live WHERE uuid = ?1", "INSERT INTO live (uuid) VALUES (?1)",
+                            "SELECT uuid FROM live WHERE id = ?1" },
 };
 
 static const char *FIND_MEDIUM_SQL = "SELECT id FROM medium WHERE content = ?1";

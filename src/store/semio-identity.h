@@ -15,6 +15,7 @@ typedef enum {
   SEMIO_IDENTITY_REFERENCE_SET,
   SEMIO_IDENTITY_WRITER,
   SEMIO_IDENTITY_IMPORT,
+  SEMIO_IDENTITY_LIVE,
 } SemioIdentity;
 
 /* *id is 0 when there is none. */

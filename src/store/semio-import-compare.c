@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-import-cells.h"
+#include "semio-live-private.h"
 #include "semio-store-import.h"
 
 #define MAX_DIFFERENCES 1000
@@ -186,6 +187,8 @@ semio_store_import_compare (SemioDatabase *database, SemioStoreImport *import, G
   result->set_id = import->set != NULL ? import->set->id : 0;
   result->n_created = import->creates->len;
   semio_import_cells_prepare (import);
+  if (result->run_id != 0 && !semio_live_check_run (database, result->run_id, FALSE, error))
+    return NULL;
   if (!refuse_repeated (import, error) || !compare_all (database, import, result, error))
     return NULL;
   return g_steal_pointer (&result);

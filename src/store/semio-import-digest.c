@@ -5,7 +5,7 @@
 
 #define MEMBER "digest"
 
-static const char *const part_ids[SEMIO_IMPORT_N_PARTS] = { "answers", "explanations", "labels", "events" };
+static const char *const part_ids[SEMIO_IMPORT_N_PARTS] = { "answers", "explanations", "labels", "events", "replies" };
 
 void
 semio_import_digest_add (SemioImportDigest *digest, SemioImportPart part, const SemioUuid *recording, const char *feature,

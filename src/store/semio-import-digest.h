@@ -8,12 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* The tables that an import brings rows to. */
+/* The tables that an import or an asked model brings rows to. */
 typedef enum {
   SEMIO_IMPORT_PART_ANSWERS,
   SEMIO_IMPORT_PART_EXPLANATIONS,
   SEMIO_IMPORT_PART_LABELS,
   SEMIO_IMPORT_PART_EVENTS,
+  SEMIO_IMPORT_PART_REPLIES, /* of models that were asked; no import brings them */
   SEMIO_IMPORT_N_PARTS,
 } SemioImportPart;
 

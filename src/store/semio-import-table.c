@@ -24,6 +24,8 @@ static const char *STAGED_SQL = "SELECT id, owner, touched_utc_us FROM import WH
 static const char *FIND_PART_SQL = "SELECT recording_id, run_id FROM coverage"
                                    " WHERE import_id = ?1 AND EXISTS (SELECT 1 FROM import WHERE id = ?1 AND state = 0) LIMIT 1";
 static const char *DISCARD_PARTS_SQL[] = {
+  "DELETE FROM reply_body WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3",
+  "DELETE FROM reply WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3",
   "DELETE FROM explanation WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3",
   "DELETE FROM prediction WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3",
   "DELETE FROM coverage WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3",

@@ -2,11 +2,23 @@
 #include "semio-migration.h"
 
 #include "semio-backup.h"
+#include "semio-projection.h"
+#include "semio-schema-sql.h"
 #include "semio-schema.h"
 
 static const char *USER_VERSION_SQL = "PRAGMA user_version";
 
+static gboolean
+step_to_2 (SemioDatabase *database, GError **error)
+{
+  for (gsize i = 0; semio_schema_sql_v2[i] != NULL; i++)
+    if (!semio_database_execute (database, semio_schema_sql_v2[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 const SemioMigration semio_migrations[] = {
+  { 2, step_to_2 },
   { 0, NULL },
 };
 
@@ -48,8 +60,15 @@ semio_migration_apply (SemioDatabase *database, const SemioMigration *migrations
   return TRUE;
 }
 
+/* What newer tables hold is made from the entries when all of them are there: steps before the last know only their own. */
 static gboolean
-run_one (SemioDatabase *database, const SemioMigration *migration, GError **error)
+apply_with_entries (SemioDatabase *database, const SemioMigration *migration, gboolean is_last, GError **error)
+{
+  return apply_one (database, migration, error) && (!is_last || semio_projection_rebuild (database, NULL, error));
+}
+
+static gboolean
+run_one (SemioDatabase *database, const SemioMigration *migration, gboolean is_last, GError **error)
 {
   gint64 version;
 
@@ -57,7 +76,7 @@ run_one (SemioDatabase *database, const SemioMigration *migration, GError **erro
     return FALSE;
   /* Another process may have gone this step in the meantime. */
   if (semio_database_get_int (database, USER_VERSION_SQL, 0, &version, error)
-      && (version >= migration->version || apply_one (database, migration, error)))
+      && (version >= migration->version || apply_with_entries (database, migration, is_last, error)))
     return semio_database_commit (database, error);
   semio_database_rollback (database);
   return FALSE;
@@ -78,7 +97,7 @@ semio_migration_run (SemioDatabase *database, const SemioMigration *migrations, 
   if (head == NULL || !semio_backup_make (database, &head->uuid, NULL, error))
     return FALSE;
   for (gsize i = 0; migrations[i].version != 0; i++)
-    if (migrations[i].version > version && !run_one (database, &migrations[i], error))
+    if (migrations[i].version > version && !run_one (database, &migrations[i], migrations[i + 1].version == 0, error))
       return FALSE;
   return TRUE;
 }

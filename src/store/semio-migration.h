@@ -19,7 +19,7 @@ int semio_migration_get_newest (const SemioMigration *migrations);
 /* Runs the steps that a study lacks up to a version, inside the caller's transaction. */
 gboolean semio_migration_apply (SemioDatabase *database, const SemioMigration *migrations, int up_to, GError **error);
 /* The whole way for an opened study: nothing to do when it is at the newest; otherwise a checked backup, then each step in
- * a transaction of its own. */
+ * a transaction of its own; with the last the projections are filled anew from the entries. */
 gboolean semio_migration_run (SemioDatabase *database, const SemioMigration *migrations, GError **error);
 gboolean semio_migration_set_version (SemioDatabase *database, int version, GError **error);
 

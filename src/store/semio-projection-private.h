@@ -18,6 +18,15 @@ gboolean semio_recording_table_apply_recording_patient (SemioDatabase *database,
 gboolean semio_recording_table_apply_mirrored (SemioDatabase *database, const SemioEntry *entry, GError **error);
 gboolean semio_recording_table_apply_alias (SemioDatabase *database, const SemioEntry *entry, GError **error);
 gboolean semio_rating_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
+/* Of a rating as one more row; of other things that can be withdrawn what is superseded says it all. */
+gboolean semio_rating_table_apply_withdrawal (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_run_table_apply_archived (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_bookmark_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_live_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_live_table_apply_answers (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_sent_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_consent_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
+gboolean semio_transcript_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error);
 gboolean semio_case_table_apply_done (SemioDatabase *database, const SemioEntry *entry, GError **error);
 gboolean semio_case_table_apply_reveal (SemioDatabase *database, const SemioEntry *entry, GError **error);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-entry-private.h"
 #include "semio-entry-table.h"
 #include "semio-error.h"
 #include "semio-identity.h"
@@ -11,18 +12,24 @@
 static const char *CLEAR_SUPERSESSION_SQL = "DELETE FROM supersession";
 static const char *INSERT_SUPERSESSION_SQL = "INSERT OR IGNORE INTO supersession (superseded, entry_id) VALUES (?1, ?2)";
 static const char *LAST_ORDERED_SQL = "SELECT coalesce (max (lamport), 0) FROM entry WHERE id > ?1"
-                                      " AND kind NOT IN ('rating', 'withdrawal')";
-/* Only ratings can be superseded before they arrive or after; other kinds follow the order of entries. */
-static const char *SUPERSEDE_RATING_SQL = "UPDATE rating SET current = 0"
-                                          " WHERE entry_id IN (SELECT id FROM entry WHERE uuid = ?1)";
+                                      " AND kind NOT IN " SEMIO_ENTRY_ANY_ORDER_SQL;
+/* Only these can be superseded before they arrive or after; other kinds follow the order of entries. */
+static const char *const SUPERSEDE_SQL[] = {
+  "UPDATE rating SET current = 0 WHERE entry_id IN (SELECT id FROM entry WHERE uuid = ?1)",
+  "UPDATE bookmark SET current = 0 WHERE entry_id IN (SELECT id FROM entry WHERE uuid = ?1)",
+  "UPDATE consent SET current = 0 WHERE entry_id IN (SELECT id FROM entry WHERE uuid = ?1)",
+};
 
 const SemioProjection semio_projections[] = {
   { SEMIO_ENTRY_PERSON, semio_person_table_apply, "UPDATE person SET name_hash = NULL, role = NULL",
     "SELECT uuid, name_hash, role FROM person WHERE role IS NOT NULL ORDER BY uuid", N_ ("persons") },
   { SEMIO_ENTRY_RUN, semio_run_table_apply,
-    "UPDATE run SET name_hash = NULL, model = NULL, enhancement = NULL, origin = NULL, notice = NULL, settings = NULL",
-    "SELECT uuid, name_hash, model, enhancement, origin, notice, settings FROM run WHERE origin IS NOT NULL ORDER BY uuid",
+    "UPDATE run SET name_hash = NULL, model = NULL, enhancement = NULL, origin = NULL, notice = NULL, settings = NULL,"
+    " archived = 0, created_utc_us = NULL",
+    "SELECT uuid, name_hash, model, enhancement, origin, notice, settings, archived, created_utc_us FROM run"
+    " WHERE origin IS NOT NULL ORDER BY uuid",
     N_ ("runs") },
+  { SEMIO_ENTRY_RUN_ARCHIVED, semio_run_table_apply_archived, NULL, NULL, NULL },
   { SEMIO_ENTRY_REFERENCE_SET, semio_reference_table_apply_set,
     "UPDATE reference_set SET name_hash = NULL, known = 0, current = 0",
     "SELECT uuid, name_hash, known, current FROM reference_set WHERE known = 1 ORDER BY uuid", N_ ("reference sets") },
@@ -47,7 +54,7 @@ const SemioProjection semio_projections[] = {
     " JOIN person AS p ON p.id = r.person_id JOIN recording AS c ON c.id = r.recording_id JOIN run AS u ON u.id = r.run_id"
     " JOIN feature AS f ON f.id = r.feature_id ORDER BY e.hash",
     N_ ("ratings") },
-  { SEMIO_ENTRY_WITHDRAWAL, semio_rating_table_apply, NULL, NULL, NULL },
+  { SEMIO_ENTRY_WITHDRAWAL, semio_rating_table_apply_withdrawal, NULL, NULL, NULL },
   { SEMIO_ENTRY_CASE_DONE, semio_case_table_apply_done, "DELETE FROM case_done",
     "SELECT p.uuid, c.uuid, d.done FROM case_done AS d JOIN person AS p ON p.id = d.person_id"
     " JOIN recording AS c ON c.id = d.recording_id ORDER BY p.uuid, c.uuid",
@@ -56,6 +63,28 @@ const SemioProjection semio_projections[] = {
     "SELECT p.uuid, c.uuid, d.reference, d.runs FROM reveal AS d JOIN person AS p ON p.id = d.person_id"
     " JOIN recording AS c ON c.id = d.recording_id ORDER BY p.uuid, c.uuid",
     N_ ("what was revealed") },
+  { SEMIO_ENTRY_BOOKMARK, semio_bookmark_table_apply, "DELETE FROM bookmark",
+    "SELECT e.uuid, e.hash, p.uuid, c.uuid, b.time_ns, b.text_hash, b.utc_us, b.current FROM bookmark AS b"
+    " JOIN entry AS e ON e.id = b.entry_id JOIN person AS p ON p.id = b.person_id"
+    " JOIN recording AS c ON c.id = b.recording_id ORDER BY e.hash",
+    N_ ("bookmarks") },
+  { SEMIO_ENTRY_LIVE, semio_live_table_apply, "UPDATE live SET run_id = NULL",
+    "SELECT l.uuid, u.uuid FROM live AS l JOIN run AS u ON u.id = l.run_id ORDER BY l.uuid", N_ ("runs that were asked") },
+  /* Only says of rows that the entries do not hold that one speaks of them. */
+  { SEMIO_ENTRY_ANSWERS, semio_live_table_apply_answers, "UPDATE reply SET covered = 0 WHERE covered <> 0", NULL, NULL },
+  { SEMIO_ENTRY_SENT, semio_sent_table_apply, "DELETE FROM sent",
+    "SELECT e.uuid, e.hash, u.uuid, c.uuid, s.segment, s.media_group FROM sent AS s JOIN entry AS e ON e.id = s.entry_id"
+    " JOIN run AS u ON u.id = s.run_id JOIN recording AS c ON c.id = s.recording_id ORDER BY e.hash",
+    N_ ("what was sent") },
+  { SEMIO_ENTRY_CONSENT, semio_consent_table_apply, "DELETE FROM consent",
+    "SELECT e.uuid, e.hash, p.uuid, s.host, s.plain_http, s.what, s.n_patients, s.n_recordings, s.bytes, s.text_version,"
+    " s.utc_us, s.current FROM consent AS s JOIN entry AS e ON e.id = s.entry_id LEFT JOIN person AS p ON p.id = s.person_id"
+    " ORDER BY e.hash",
+    N_ ("consents") },
+  { SEMIO_ENTRY_TRANSCRIPT, semio_transcript_table_apply, "DELETE FROM transcript",
+    "SELECT e.uuid, e.hash, c.uuid, t.model, t.language, t.host, t.text_hash, t.utc_us FROM transcript AS t"
+    " JOIN entry AS e ON e.id = t.entry_id JOIN recording AS c ON c.id = t.recording_id ORDER BY e.hash",
+    N_ ("transcripts") },
   { NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -96,16 +125,30 @@ semio_projection_ensure_person (SemioDatabase *database, const SemioEntry *entry
 }
 
 static gboolean
+mark_superseded (SemioDatabase *database, const SemioUuid *superseded, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (SUPERSEDE_SQL); i++)
+    {
+      g_autoptr (SemioStatement) update = semio_database_prepare (database, SUPERSEDE_SQL[i], error);
+
+      if (update == NULL)
+        return FALSE;
+      semio_statement_bind_uuid (update, 1, superseded);
+      if (!semio_statement_run (update, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 apply_supersedes (SemioDatabase *database, const SemioEntry *entry, GError **error)
 {
   g_autoptr (SemioStatement) insert = NULL;
-  g_autoptr (SemioStatement) update = NULL;
 
   if (entry->supersedes->len == 0)
     return TRUE;
   insert = semio_database_prepare (database, INSERT_SUPERSESSION_SQL, error);
-  update = insert != NULL ? semio_database_prepare (database, SUPERSEDE_RATING_SQL, error) : NULL;
-  if (update == NULL)
+  if (insert == NULL)
     return FALSE;
   for (guint i = 0; i < entry->supersedes->len; i++)
     {
@@ -113,8 +156,7 @@ apply_supersedes (SemioDatabase *database, const SemioEntry *entry, GError **err
 
       semio_statement_bind_uuid (insert, 1, superseded);
       semio_statement_bind_int (insert, 2, entry->id);
-      semio_statement_bind_uuid (update, 1, superseded);
-      if (!semio_statement_run (insert, error) || !semio_statement_run (update, error))
+      if (!semio_statement_run (insert, error) || !mark_superseded (database, superseded, error))
         return FALSE;
     }
   return TRUE;
@@ -133,12 +175,15 @@ semio_projection_apply (SemioDatabase *database, const SemioEntry *entry, GError
   return TRUE;
 }
 
-/* Judgements go into their table one by one, whichever comes first: what supersedes them is known by their identity. Of
- * everything else the last in order counts. */
+/* The same as SEMIO_ENTRY_ANY_ORDER_SQL. */
 static gboolean
 is_of_any_order (const char *kind)
 {
-  return g_str_equal (kind, SEMIO_ENTRY_RATING) || g_str_equal (kind, SEMIO_ENTRY_WITHDRAWAL);
+  static const char *const kinds[] = { SEMIO_ENTRY_RATING,  SEMIO_ENTRY_WITHDRAWAL, SEMIO_ENTRY_BOOKMARK,
+                                       SEMIO_ENTRY_LIVE,    SEMIO_ENTRY_ANSWERS,    SEMIO_ENTRY_SENT,
+                                       SEMIO_ENTRY_CONSENT, SEMIO_ENTRY_TRANSCRIPT, NULL };
+
+  return g_strv_contains (kinds, kind);
 }
 
 typedef struct {

@@ -90,3 +90,11 @@ semio_rating_table_apply (SemioDatabase *database, const SemioEntry *entry, GErr
   semio_statement_bind_uuid (insert, 21, &entry->uuid);
   return semio_statement_run (insert, error);
 }
+
+gboolean
+semio_rating_table_apply_withdrawal (SemioDatabase *database, const SemioEntry *entry, GError **error)
+{
+  const char *item = semio_json_get_text_or (entry->payload, "item", "answer");
+
+  return !g_str_equal (item, "answer") || semio_rating_table_apply (database, entry, error);
+}

@@ -52,7 +52,7 @@ static const char *SECONDS_SQL =
     " AND withdrawn = 0 AND judged = 1)";
 /* The attempts that stood when the item was judged; its text is known by its hash. */
 static const char *ATTEMPT_SQL = "SELECT max (attempt) FROM prediction WHERE recording_id IN " SAME_RECORDING
-                                 " AND run_id = ?1 AND feature_id = ?3 AND (?4 = -1 OR segment = ?4)";
+                                 " AND run_id = ?1 AND feature_id = ?3 AND (?4 = -1 OR segment = ?4) AND kind = 0";
 
 static SemioRating *
 read_rating (SemioStatement *statement)

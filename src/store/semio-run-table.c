@@ -14,14 +14,18 @@
 #define MAX_NOTICE_CHARS 500
 
 static const char *APPLY_SQL = "UPDATE run SET name_hash = ?2, model = ?3, enhancement = ?4, origin = ?5, notice = ?6,"
-                               " settings = ?7 WHERE id = ?1";
-static const char *LOAD_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings"
+                               " settings = ?7, created_utc_us = coalesce (created_utc_us, ?8) WHERE id = ?1";
+static const char *ARCHIVE_SQL = "UPDATE run SET archived = ?2 WHERE id = ?1";
+static const char *LOAD_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings,"
+                              " r.archived, r.created_utc_us"
                               " FROM run AS r LEFT JOIN entry_text AS t ON t.hash = r.name_hash"
                               " WHERE r.origin IS NOT NULL ORDER BY r.id";
-static const char *FIND_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings"
+static const char *FIND_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings,"
+                              " r.archived, r.created_utc_us"
                               " FROM run AS r JOIN entry_text AS t ON t.hash = r.name_hash"
                               " WHERE r.origin IS NOT NULL AND t.text = ?1 ORDER BY r.id LIMIT 1";
-static const char *GET_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings"
+static const char *GET_SQL = "SELECT r.id, r.uuid, t.text, r.model, r.enhancement, r.origin, r.notice, r.settings,"
+                             " r.archived, r.created_utc_us"
                              " FROM run AS r LEFT JOIN entry_text AS t ON t.hash = r.name_hash WHERE r.uuid = ?1";
 
 gboolean
@@ -45,6 +49,20 @@ semio_run_table_apply (SemioDatabase *database, const SemioEntry *entry, GError 
     semio_statement_bind_null (update, 2);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     semio_statement_bind_text (update, 3 + (int) i, semio_json_get_text_or (entry->payload, members[i], NULL));
+  semio_statement_bind_int (update, 8, entry->utc_us);
+  return semio_statement_run (update, error);
+}
+
+gboolean
+semio_run_table_apply_archived (SemioDatabase *database, const SemioEntry *entry, GError **error)
+{
+  g_autoptr (SemioStatement) update = semio_database_prepare (database, ARCHIVE_SQL, error);
+  gint64 run_id;
+
+  if (update == NULL || !semio_projection_ensure (database, entry->payload, "run", SEMIO_IDENTITY_RUN, &run_id, error))
+    return FALSE;
+  semio_statement_bind_int (update, 1, run_id);
+  semio_statement_bind_int (update, 2, semio_entry_payload_get_flag (entry->payload, "archived"));
   return semio_statement_run (update, error);
 }
 
@@ -60,7 +78,9 @@ read_run (SemioStatement *statement)
   run->enhancement = semio_statement_dup_text (statement, 4);
   run->origin = semio_statement_dup_text (statement, 5);
   run->notice = semio_statement_dup_text (statement, 6);
-  run->settings = semio_statement_dup_text (statement, 7);
+  semio_run_take_settings (run, semio_statement_dup_text (statement, 7));
+  run->archived = semio_statement_get_int (statement, 8) != 0;
+  run->created_utc_us = semio_statement_get_int (statement, 9);
   /* In a de-identified copy the name is left out. */
   if (run->name == NULL)
     run->name = g_strdup_printf (_ ("Run %d"), (int) run->id);
@@ -112,6 +132,21 @@ semio_run_table_put (SemioDatabase *database, const SemioUuid *actor, const Semi
   if (!semio_statement_step (get, &has_row, error))
     return NULL;
   return has_row ? read_run (get) : NULL;
+}
+
+gboolean
+semio_run_table_set_archived (SemioDatabase *database, const SemioUuid *actor, gint64 run_id, gboolean archived,
+                              const char *reason, GError **error)
+{
+  g_autoptr (SemioEntry) entry = semio_entry_new (SEMIO_ENTRY_RUN_ARCHIVED, actor, json_object_new ());
+  SemioUuid run;
+
+  if (!semio_identity_get_uuid (database, SEMIO_IDENTITY_RUN, run_id, &run, error))
+    return FALSE;
+  semio_entry_payload_set_uuid (entry->payload, "run", &run);
+  json_object_set_boolean_member (entry->payload, "archived", archived);
+  semio_entry_set_reason (entry, reason);
+  return semio_entry_table_append (database, entry, error);
 }
 
 GPtrArray *

@@ -108,3 +108,46 @@ const char *const semio_schema_sql_v1[] = {
   " PRIMARY KEY (person_id, recording_id, run_id, feature_id, segment)) STRICT, WITHOUT ROWID",
   NULL,
 };
+
+/* Runs that are asked by the program itself, what left the machine for them, and bookmarks. */
+const char *const semio_schema_sql_v2[] = {
+  "ALTER TABLE run ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE run ADD COLUMN created_utc_us INTEGER",
+  "ALTER TABLE prediction ADD COLUMN onset_ns INTEGER",
+
+  "CREATE TABLE live (id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE CHECK (length (uuid) = 16),"
+  " run_id INTEGER REFERENCES run (id)) STRICT",
+  "ALTER TABLE import ADD COLUMN live_id INTEGER REFERENCES live (id)",
+  "CREATE INDEX import_by_live ON import (live_id) WHERE live_id IS NOT NULL",
+
+  "CREATE TABLE reply (recording_id INTEGER NOT NULL REFERENCES recording (id),"
+  " run_id INTEGER NOT NULL REFERENCES run (id), feature_id INTEGER NOT NULL REFERENCES feature (id),"
+  " segment INTEGER NOT NULL CHECK (segment >= -1), kind INTEGER NOT NULL, attempt INTEGER NOT NULL,"
+  " import_id INTEGER NOT NULL REFERENCES import (id), state INTEGER NOT NULL, http_status INTEGER NOT NULL,"
+  " finish_reason TEXT, problem TEXT, prompt_tokens INTEGER, cached_tokens INTEGER, completion_tokens INTEGER,"
+  " first_us INTEGER, total_us INTEGER, utc_us INTEGER NOT NULL, request BLOB NOT NULL CHECK (length (request) = 32),"
+  " host TEXT, covered INTEGER NOT NULL DEFAULT 0,"
+  " PRIMARY KEY (recording_id, run_id, feature_id, segment, kind, attempt, import_id)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE reply_body (recording_id INTEGER NOT NULL, run_id INTEGER NOT NULL, feature_id INTEGER NOT NULL,"
+  " segment INTEGER NOT NULL, kind INTEGER NOT NULL, attempt INTEGER NOT NULL, import_id INTEGER NOT NULL,"
+  " reasoning TEXT, raw BLOB,"
+  " PRIMARY KEY (recording_id, run_id, feature_id, segment, kind, attempt, import_id)) STRICT, WITHOUT ROWID",
+
+  "CREATE TABLE sent (entry_id INTEGER PRIMARY KEY REFERENCES entry (id), run_id INTEGER NOT NULL REFERENCES run (id),"
+  " recording_id INTEGER NOT NULL REFERENCES recording (id), segment INTEGER NOT NULL, media_group TEXT NOT NULL) STRICT",
+  "CREATE INDEX sent_by_segment ON sent (run_id, recording_id, segment)",
+  "CREATE TABLE consent (entry_id INTEGER PRIMARY KEY REFERENCES entry (id), person_id INTEGER REFERENCES person (id),"
+  " host TEXT NOT NULL, plain_http INTEGER NOT NULL, what INTEGER NOT NULL, n_patients INTEGER NOT NULL,"
+  " n_recordings INTEGER NOT NULL, bytes INTEGER, text_version INTEGER NOT NULL, utc_us INTEGER NOT NULL,"
+  " current INTEGER NOT NULL) STRICT",
+
+  "CREATE TABLE transcript (entry_id INTEGER PRIMARY KEY REFERENCES entry (id),"
+  " recording_id INTEGER NOT NULL REFERENCES recording (id), model TEXT NOT NULL, language TEXT, host TEXT,"
+  " text_hash BLOB NOT NULL, utc_us INTEGER NOT NULL) STRICT",
+  "CREATE INDEX transcript_by_recording ON transcript (recording_id)",
+  "CREATE TABLE bookmark (entry_id INTEGER PRIMARY KEY REFERENCES entry (id),"
+  " person_id INTEGER NOT NULL REFERENCES person (id), recording_id INTEGER NOT NULL REFERENCES recording (id),"
+  " time_ns INTEGER NOT NULL, text_hash BLOB, utc_us INTEGER NOT NULL, current INTEGER NOT NULL) STRICT",
+  "CREATE INDEX bookmark_by_recording ON bookmark (recording_id) WHERE current = 1",
+  NULL,
+};

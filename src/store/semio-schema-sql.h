@@ -7,5 +7,7 @@ G_BEGIN_DECLS
 
 /* The statements that make schema version 1, NULL-terminated. */
 extern const char *const semio_schema_sql_v1[];
+/* What is changed on the way to version 2. */
+extern const char *const semio_schema_sql_v2[];
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "semio-identity.h"
 #include "semio-import-cells.h"
 #include "semio-import-table.h"
+#include "semio-live-private.h"
 #include "semio-run-table.h"
 #include "semio-store-service-private.h"
 
@@ -240,6 +241,8 @@ commit_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, 
                            _ ("Something else was imported at the same time. Nothing was changed; start this import again."));
       return NULL;
     }
+  if (self->stage.run_id != 0 && !semio_live_check_run (database, self->stage.run_id, FALSE, error))
+    return NULL;
   if (write_recordings (database, self, actor, error) && write_run (database, self, actor, error)
       && write_set (database, self, actor, error) && write_import (database, self, actor, error))
     semio_import_table_commit (database, self->stage.import_id, error);

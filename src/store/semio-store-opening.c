@@ -107,6 +107,16 @@ look (SemioStoreOpening *opening, const char *path, SemioStoreOpenFlags flags, c
 
   if (database == NULL || !semio_schema_identify (database, semio_migration_get_newest (migrations), &version, error))
     return FALSE;
+  if (version < semio_migration_get_newest (migrations) && (opening->flags & SEMIO_DATABASE_READ_ONLY))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY,
+                   _ ("“%s” is of an older format and would have to be changed to be read, but it was opened for reading only or "
+                      "lies where it cannot be written to. Copy it to a folder of your own and open it there."),
+                   name);
+      return FALSE;
+    }
   opening->head = semio_schema_read_head (database, error);
   if (opening->head == NULL)
     return FALSE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What imports brought, against what their entries say that they brought. */
+/* What imports brought, against what their entries say that they brought. Answers of models that were asked stand apart. */
 #include <glib/gi18n-lib.h>
 
 #include "semio-entry-private.h"
@@ -17,12 +17,12 @@
 static const struct {
   const char *sql;
   guint n_numbers;
-} parts[SEMIO_IMPORT_N_PARTS] = {
+} parts[] = {
   { "SELECT p.import_id, p.recording_id, f.name, NULL, p.segment, p.kind, p.attempt, p.answer FROM prediction AS p"
-    " JOIN feature AS f ON f.id = p.feature_id",
+    " CROSS JOIN import AS i ON i.id = p.import_id CROSS JOIN feature AS f ON f.id = p.feature_id WHERE i.live_id IS NULL",
     4 },
   { "SELECT x.import_id, x.recording_id, f.name, x.text, x.segment, x.kind, x.attempt FROM explanation AS x"
-    " JOIN feature AS f ON f.id = x.feature_id",
+    " CROSS JOIN import AS i ON i.id = x.import_id CROSS JOIN feature AS f ON f.id = x.feature_id WHERE i.live_id IS NULL",
     3 },
   { "SELECT l.import_id, l.recording_id, f.name, NULL, l.answer, l.begin_ns, l.end_ns FROM label AS l"
     " JOIN feature AS f ON f.id = l.feature_id",
@@ -36,7 +36,7 @@ static const char *IMPORT_SQL = "SELECT i.id, coalesce (t.text, u.text) FROM imp
                                 " LEFT JOIN entry_text AS u ON u.hash = s.name_hash WHERE i.uuid = ?1 AND i.state = 1";
 static const char *SET_NAME_SQL = "SELECT t.text FROM reference_set AS s JOIN import AS i ON i.reference_set_id = s.id"
                                   " JOIN entry_text AS t ON t.hash = s.name_hash WHERE i.id = ?1";
-static const char *STATE_SQL = "SELECT id FROM import WHERE state = 1";
+static const char *STATE_SQL = "SELECT id FROM import WHERE state = 1 AND live_id IS NULL";
 
 typedef struct {
   SemioVerify *verify;
@@ -147,6 +147,7 @@ tell (Imports *imports, SemioImportPart part, gint64 id, const char *name, gint6
                          set, n_stands, n_brought);
       break;
     case SEMIO_IMPORT_PART_EVENTS:
+    case SEMIO_IMPORT_PART_REPLIES:
     case SEMIO_IMPORT_N_PARTS:
     default:
       semio_verify_find (imports->verify,
@@ -196,7 +197,7 @@ check_import (SemioEntry *entry, gpointer user_data, GError **error)
   stands = g_hash_table_lookup (imports->digests, &id);
   if (stands == NULL)
     stands = &none;
-  for (guint part = 0; part < SEMIO_IMPORT_N_PARTS; part++)
+  for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
     if (!semio_import_digest_part_equal (stands, &brought, part))
       tell (imports, part, id, name, stands->n_rows[part], brought.n_rows[part]);
   return TRUE;
@@ -240,10 +241,10 @@ semio_verify_imports (SemioVerify *verify, SemioProgressFunc progress, gpointer 
   Imports imports = { verify, digests, entered, uuids, 0, cancellable };
   g_autoptr (GError) local = NULL;
 
-  for (guint part = 0; part < SEMIO_IMPORT_N_PARTS; part++)
+  for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
     {
       if (progress != NULL)
-        progress ((double) part / SEMIO_IMPORT_N_PARTS, _ ("Checking what was imported"), progress_data);
+        progress ((double) part / G_N_ELEMENTS (parts), _ ("Checking what was imported"), progress_data);
       if (!read_part (&imports, part, error))
         return FALSE;
     }

@@ -12,6 +12,8 @@
 #include "semio-store-merge.h"
 
 #define N_POWER_ROUNDS 80
+/* In fixtures/study-v1.semio. */
+#define N_FIXTURE_RATINGS 5
 
 static const SemioUuid writer = { "faulty writer..." };
 
@@ -201,20 +203,11 @@ test_power_cut_detects (void)
 }
 
 static gboolean
-add_table (SemioDatabase *database, GError **error)
-{
-  return semio_database_execute (database, "CREATE TABLE weather (id INTEGER PRIMARY KEY, sky TEXT) STRICT", error)
-         && semio_database_execute (database, "INSERT INTO weather (sky) SELECT kind FROM entry", error);
-}
-
-static const SemioMigration migrations[] = { { 2, add_table }, { 0, NULL } };
-
-static gboolean
 migrate (const char *path, const char *other)
 {
   g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
 
-  return database != NULL && semio_migration_run (database, migrations, NULL);
+  return database != NULL && semio_migration_run (database, semio_migrations, NULL);
 }
 
 static gboolean
@@ -269,10 +262,11 @@ back_up (const char *path, const char *other)
 }
 
 typedef gboolean (*Work) (const char *path, const char *other);
+typedef gboolean (*Check) (const char *path, int n_acknowledged, char **why);
 
 /* Whatever call fails, the study is whole afterwards: as before or as after. */
 static void
-fail_every_call (Work work, const char *other)
+fail_every_call (Work work, Check check, const char *base, const char *other)
 {
   guint n = 0;
   gboolean done;
@@ -280,7 +274,7 @@ fail_every_call (Work work, const char *other)
   semio_fault_vfs_install ();
   do
     {
-      g_autofree char *path = semio_store_fixture_copy (base_path, "work.semio");
+      g_autofree char *path = semio_store_fixture_copy (base, "work.semio");
       g_autofree char *why = NULL;
       gboolean whole;
 
@@ -288,7 +282,7 @@ fail_every_call (Work work, const char *other)
       semio_fault_vfs_fail_at (n, TRUE);
       done = work (path, other);
       semio_fault_vfs_fail_at (0, FALSE);
-      whole = is_whole (path, 0, &why);
+      whole = check (path, 0, &why);
       if (!whole)
         g_error ("call %u: %s", n, why);
       remove_study (path);
@@ -299,10 +293,31 @@ fail_every_call (Work work, const char *other)
   semio_fault_vfs_remove ();
 }
 
+/* Of the version before or of the next, whole in either case; the next try goes the rest of the way. */
+static gboolean
+is_migrated (const char *path, int n_acknowledged, char **why)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, &error);
+  g_autoptr (GPtrArray) ratings = NULL;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
+  int version = 0;
+
+  if (database != NULL && semio_schema_identify (database, SEMIO_SCHEMA_VERSION, &version, &error)
+      && semio_schema_compare (database, version, semio_migrations, &error) && semio_schema_check (database, FALSE, &error)
+      && semio_migration_run (database, semio_migrations, &error))
+    ratings = semio_rating_table_load (database, 0, 0, &error);
+  report = ratings != NULL ? semio_store_verify (database, NULL, NULL, NULL, &error) : NULL;
+  if (report != NULL && report->good && ratings->len == N_FIXTURE_RATINGS)
+    return TRUE;
+  *why = g_strdup (report == NULL ? error->message : report->good ? "ratings are lost" : report->findings[0]);
+  return FALSE;
+}
+
 static void
 test_migration (void)
 {
-  fail_every_call (migrate, NULL);
+  fail_every_call (migrate, is_migrated, "fixtures/study-v1.semio", NULL);
 }
 
 static void
@@ -313,13 +328,13 @@ test_merge (void)
 
   save (other, &n_acknowledged, FALSE);
   g_assert_cmpint (n_acknowledged, ==, 12);
-  fail_every_call (merge, other);
+  fail_every_call (merge, is_whole, base_path, other);
 }
 
 static void
 test_backup (void)
 {
-  fail_every_call (back_up, NULL);
+  fail_every_call (back_up, is_whole, base_path, NULL);
 }
 
 int

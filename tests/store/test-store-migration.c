@@ -48,7 +48,14 @@ add_weather_table (SemioDatabase *database, GError **error)
                                  error);
 }
 
-static const SemioMigration weather_migrations[] = { { 2, add_weather_table }, { 0, NULL } };
+/* What comes before is the program's own. */
+static gboolean
+go_to_2 (SemioDatabase *database, GError **error)
+{
+  return semio_migrations[0].step (database, error);
+}
+
+static const SemioMigration weather_migrations[] = { { 2, go_to_2 }, { 3, add_weather_table }, { 0, NULL } };
 
 static gboolean
 fail_half_way (SemioDatabase *database, GError **error)
@@ -56,7 +63,7 @@ fail_half_way (SemioDatabase *database, GError **error)
   return add_weather_table (database, error) && semio_database_execute (database, "CREATE TABLE weather (x) STRICT", error);
 }
 
-static const SemioMigration failing_migrations[] = { { 2, fail_half_way }, { 0, NULL } };
+static const SemioMigration failing_migrations[] = { { 2, go_to_2 }, { 3, fail_half_way }, { 0, NULL } };
 
 static gint64
 get_int (SemioDatabase *database, const char *sql)
@@ -91,6 +98,16 @@ open_direct (const char *path)
 }
 
 static void
+migrate (SemioDatabase *database)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = semio_migration_run (database, semio_migrations, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+static void
 append_weather (SemioDatabase *database, const char *sky)
 {
   g_autoptr (SemioEntry) entry = semio_entry_new ("weather", NULL, json_object_new ());
@@ -117,17 +134,20 @@ test_new_kind (void)
   g_autoptr (SemioStatement) sky = NULL;
   g_autoptr (GError) error = NULL;
   gboolean has_row, done;
-  guint n_skipped;
+  guint n_skipped, n_backups;
 
+  migrate (database);
+  n_backups = count_backups (database);
+  g_assert_cmpuint (n_backups, >, 0);
   append_weather (database, "cloudy");
+  semio_projection_set_list (database, weather_projections);
   done = semio_migration_run (database, weather_migrations, &error);
   g_assert_no_error (error);
   g_assert_true (done);
-  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 2);
-  g_assert_cmpuint (count_backups (database), ==, 1);
-  g_assert_cmpint (get_int (database, "SELECT count (*) FROM weather"), ==, 0);
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpuint (count_backups (database), ==, n_backups + 1);
+  g_assert_cmpint (get_int (database, "SELECT count (*) FROM weather WHERE sky = 'cloudy'"), ==, 1);
 
-  semio_projection_set_list (database, weather_projections);
   done = semio_database_begin (database, &error) && semio_projection_rebuild (database, &n_skipped, &error)
          && semio_database_commit (database, &error);
   g_assert_no_error (error);
@@ -142,7 +162,7 @@ test_new_kind (void)
   /* Running it again has nothing to do and makes no further backup. */
   done = semio_migration_run (database, weather_migrations, &error);
   g_assert_true (done);
-  g_assert_cmpuint (count_backups (database), ==, 1);
+  g_assert_cmpuint (count_backups (database), ==, n_backups + 1);
 }
 
 /* A step that fails leaves the study as it was, at its old version. */
@@ -156,7 +176,8 @@ test_failing_step (void)
 
   g_assert_false (done);
   g_assert_nonnull (error);
-  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 1);
+  /* The step before it stands. */
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM sqlite_schema WHERE name = 'weather'"), ==, 0);
 }
 
@@ -219,9 +240,12 @@ test_rebuild (void)
   g_autoptr (SemioStoreVerifyReport) report = NULL;
   g_autoptr (GError) error = NULL;
   const gint64 n_ratings = get_int (database, "SELECT count (*) FROM rating");
-  gboolean done = semio_database_begin (database, &error)
-                  && semio_database_execute (database, "DELETE FROM rating; UPDATE recording SET pseudonym = 'lost'", &error)
-                  && semio_projection_rebuild (database, NULL, &error) && semio_database_commit (database, &error);
+  gboolean done;
+
+  migrate (database);
+  done = semio_database_begin (database, &error)
+         && semio_database_execute (database, "DELETE FROM rating; UPDATE recording SET pseudonym = 'lost'", &error)
+         && semio_projection_rebuild (database, NULL, &error) && semio_database_commit (database, &error);
 
   g_assert_no_error (error);
   g_assert_true (done);
