@@ -5,6 +5,7 @@
 #include <gst/video/video.h>
 
 #include "semio-element.h"
+#include "semio-fragments.h"
 #include "semio-frame-stamp.h"
 #include "semio-media-error.h"
 #include "semio-packet-list.h"
@@ -20,6 +21,8 @@
 /* A tail without sound that is shorter is how encoders end. */
 #define SOUND_SHORTER_NS SEMIO_NS_PER_SECOND
 #define LOW_RATE 15.0
+/* Two readings of a file that differ by more are not of the same frames. */
+#define SAME_TIME_NS G_GINT64_CONSTANT (50000)
 #define IRREGULAR_NS G_GINT64_CONSTANT (1000000)
 
 /* One reading of a file, by demuxing alone or with decoding. The fields below the line belong to the streaming thread
@@ -461,8 +464,62 @@ get_end_ns (SemioPacketList *list)
   return end_ns;
 }
 
+/* The index as the tables of the fragments tell it; NULL when they cannot be read or do not tell frames apart either. */
+static SemioFrameIndex *
+read_fragments (int fd, SemioFrameIndexFlags flags)
+{
+  g_autoptr (SemioFragments) fragments = semio_fragments_read (fd, NULL);
+  SemioFragmentTrack *track = fragments ? semio_fragments_get_picture (fragments) : NULL;
+  g_autoptr (SemioPacketList) list = semio_packet_list_new ();
+  g_autoptr (SemioFrameIndex) index = NULL;
+
+  for (guint i = 0; track && i < track->samples->len; i++)
+    {
+      const SemioFragmentSample *sample = &g_array_index (track->samples, SemioFragmentSample, i);
+
+      semio_packet_list_add (list, sample->stream_ns, sample->duration_ns, sample->key);
+    }
+  index = track ? semio_packet_list_to_index (list, flags | SEMIO_FRAME_INDEX_NEEDS_REMUX, NULL) : NULL;
+  return index && list->n_doubled == 0 ? g_steal_pointer (&index) : NULL;
+}
+
+/* Whether what the demuxer told is what the tables say. */
+static gboolean
+is_same (SemioFrameIndex *a, SemioFrameIndex *b)
+{
+  if (semio_frame_index_get_n_frames (a) != semio_frame_index_get_n_frames (b))
+    return FALSE;
+  for (gint64 i = 0; i < semio_frame_index_get_n_frames (a); i++)
+    if (ABS (semio_frame_index_get_time_ns (a, i) - semio_frame_index_get_time_ns (b, i)) > SAME_TIME_NS)
+      return FALSE;
+  return TRUE;
+}
+
+/* Of some fragments the demuxer makes times that several frames share, and leaves frames out that lie before the first; the
+ * tables of the file are right then, and by them it is put together anew before it is shown. */
+static gboolean
+check_fragments (SemioIndexer *self, int fd, SemioProbe *probe, SemioFrameIndexFlags flags, GError **error)
+{
+  SemioFrameIndex *told = read_fragments (fd, flags);
+
+  if (!told && self->list->n_doubled > 0)
+    {
+      g_set_error_literal (
+          error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
+          _ ("The fragments of this video are too short to tell its frames apart. Convert it to a plain MP4 first."));
+      return FALSE;
+    }
+  if (told && (self->list->n_doubled > 0 || !is_same (told, probe->index)))
+    {
+      semio_frame_index_unref (probe->index);
+      probe->index = g_steal_pointer (&told);
+    }
+  g_clear_pointer (&told, semio_frame_index_unref);
+  return TRUE;
+}
+
 static SemioProbe *
-make_probe (SemioIndexer *self, GError **error)
+make_probe (SemioIndexer *self, int fd, GError **error)
 {
   g_autoptr (SemioProbe) probe = g_new0 (SemioProbe, 1);
   SemioFrameIndexFlags flags = 0;
@@ -481,16 +538,8 @@ make_probe (SemioIndexer *self, GError **error)
   if (probe->sound != SEMIO_SOUND_NONE && semio_sound_meter_get_end_ns (self->meter) + SOUND_SHORTER_NS < get_end_ns (self->list))
     flags |= SEMIO_FRAME_INDEX_SOUND_SHORTER;
   probe->index = semio_packet_list_to_index (self->list, flags, error);
-  if (!probe->index)
+  if (!probe->index || (self->sniff.fragmented && !check_fragments (self, fd, probe, flags, error)))
     return NULL;
-  if (self->sniff.fragmented && self->list->n_doubled > 0)
-    {
-      /* Of fragments of single frames the demuxer makes times that several frames share. */
-      g_set_error_literal (
-          error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
-          _ ("The fragments of this video are too short to tell its frames apart. Convert it to a plain MP4 first."));
-      return NULL;
-    }
   probe->container = g_strdup (semio_container_get_name (self->sniff.container));
   probe->video_codec = g_strdup (self->codec->name);
   probe->audio_codec = g_strdup (semio_sound_meter_get_codec (self->meter));
@@ -523,7 +572,7 @@ run_once (int fd, const SemioSniff *sniff, gboolean decode, gboolean *again, Sem
       return NULL;
     }
   *again = g_atomic_int_get (&self->needs_decoding) && !decode;
-  return *again ? NULL : make_probe (self, error);
+  return *again ? NULL : make_probe (self, fd, error);
 }
 
 SemioProbe *

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -13,6 +14,8 @@
 #define MAX_ADDRESS_BYTES ((rlim_t) 16 * 1024 * 1024 * 1024)
 #define MAX_DATA_BYTES ((rlim_t) 4 * 1024 * 1024 * 1024)
 #define MAX_FILE_BYTES ((rlim_t) 1024 * 1024 * 1024)
+/* A copy of four hours at a high rate. */
+#define MAX_COPY_BYTES ((rlim_t) 64 * 1024 * 1024 * 1024)
 #define MAX_OPEN_FILES 512
 
 static void
@@ -28,12 +31,37 @@ limit (__rlimit_resource_t what, rlim_t value)
     g_info ("A limit of resources cannot be set: %s", g_strerror (errno));
 }
 
+/* The size of files may be raised once, for a copy. A file that reaches it is an error of writing and no reason to die. */
+static void
+limit_file (rlim_t soft, rlim_t hard)
+{
+  struct rlimit now;
+
+  if (getrlimit (RLIMIT_FSIZE, &now) != 0)
+    return;
+  now.rlim_max = now.rlim_max == RLIM_INFINITY ? hard : MIN (hard, now.rlim_max);
+  now.rlim_cur = MIN (soft, now.rlim_max);
+  if (setrlimit (RLIMIT_FSIZE, &now) != 0)
+    g_info ("A limit of resources cannot be set: %s", g_strerror (errno));
+  signal (SIGXFSZ, SIG_IGN);
+}
+
+/* What is not allowed yet will not be. */
+static void
+fix_file_limit (void)
+{
+  struct rlimit now;
+
+  if (getrlimit (RLIMIT_FSIZE, &now) == 0)
+    limit_file (now.rlim_cur, now.rlim_cur);
+}
+
 static void
 limit_resources (void)
 {
   limit (RLIMIT_CORE, 0);
   limit (RLIMIT_NOFILE, MAX_OPEN_FILES);
-  limit (RLIMIT_FSIZE, MAX_FILE_BYTES);
+  limit_file (MAX_FILE_BYTES, MAX_COPY_BYTES);
   /* The address sanitizer maps more address space than any limit worth setting. */
 #ifndef __SANITIZE_ADDRESS__
   limit (RLIMIT_AS, MAX_ADDRESS_BYTES);
@@ -158,7 +186,14 @@ semio_sandbox_narrow (void)
 
   if (g_once_init_enter (&narrowed))
     {
+      fix_file_limit ();
       load_filter (add_narrow_rules);
       g_once_init_leave (&narrowed, 1);
     }
+}
+
+void
+semio_sandbox_allow_large_file (void)
+{
+  limit_file (MAX_COPY_BYTES, MAX_COPY_BYTES);
 }

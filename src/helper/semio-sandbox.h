@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 void semio_sandbox_enter (void);
 /* For a process that will never play: no sockets of any kind, and files are opened for reading alone. */
 void semio_sandbox_narrow (void);
+/* For a helper that makes a copy: the file that it was handed may become larger than anything else that it writes. */
+void semio_sandbox_allow_large_file (void);
 
 G_END_DECLS

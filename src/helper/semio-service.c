@@ -10,11 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "semio-copy-check.h"
 #include "semio-frame-source.h"
 #include "semio-indexer.h"
 #include "semio-media-error.h"
 #include "semio-media-message.h"
 #include "semio-playback.h"
+#include "semio-proxy-maker.h"
+#include "semio-remux.h"
 #include "semio-sample-plan.h"
 #include "semio-sampler.h"
 #include "semio-sandbox.h"
@@ -117,7 +120,10 @@ probe_file (SemioService *self, SemioMessage *message)
   g_autoptr (SemioProbe) probe = semio_indexer_run (message->fds[0], progress_cb, self, &error);
   int index_fd = -1;
 
-  if (probe && try_first_frame (self, message->fds[0], probe, &error))
+  /* What needs a remux is tried out when it is made. */
+  if (probe
+      && ((semio_frame_index_get_flags (probe->index) & SEMIO_FRAME_INDEX_NEEDS_REMUX)
+          || try_first_frame (self, message->fds[0], probe, &error)))
     {
       g_autoptr (GBytes) bytes = semio_frame_index_to_bytes (probe->index);
 
@@ -280,6 +286,29 @@ make_signals (SemioService *self, SemioMessage *message)
   send_bytes (self, message, SEMIO_MESSAGE_SIGNALS_MADE, bytes, error);
 }
 
+/* The file that is written stays the program's: it is kept or thrown away there. */
+static void
+make_copy (SemioService *self, SemioMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioFrameIndex) index = read_index (message, &error);
+  g_autoptr (SemioFrameIndex) copy = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean is_proxy, made = FALSE;
+  guint32 kind;
+
+  g_variant_get (message->body, "(u)", &kind);
+  is_proxy = kind == SEMIO_MEDIA_COPY_PROXY;
+  be_background ();
+  if (index)
+    made = is_proxy ? semio_proxy_maker_run (message->fds[0], index, message->fds[2], progress_cb, self, &error)
+                    : semio_remux_run (message->fds[0], index, message->fds[2], progress_cb, self, &error);
+  if (made)
+    copy = semio_copy_check (message->fds[2], message->fds[0], index, is_proxy, progress_cb, self, &error);
+  bytes = copy ? semio_frame_index_to_bytes (copy) : NULL;
+  send_bytes (self, message, SEMIO_MESSAGE_COPIED, bytes, error);
+}
+
 static void
 handle_message (SemioService *self, SemioMessage *message)
 {
@@ -287,8 +316,10 @@ handle_message (SemioService *self, SemioMessage *message)
 
   self->serial = message->serial;
   self->told_us = 0;
+  if (message->type == SEMIO_MESSAGE_COPY)
+    semio_sandbox_allow_large_file ();
   if (message->type == SEMIO_MESSAGE_PROBE || message->type == SEMIO_MESSAGE_SIGNALS || message->type == SEMIO_MESSAGE_SAMPLE
-      || message->type == SEMIO_MESSAGE_SAMPLE_SOUND)
+      || message->type == SEMIO_MESSAGE_SAMPLE_SOUND || message->type == SEMIO_MESSAGE_COPY)
     semio_sandbox_narrow ();
   switch (message->type)
     {
@@ -306,6 +337,9 @@ handle_message (SemioService *self, SemioMessage *message)
       break;
     case SEMIO_MESSAGE_SAMPLE_SOUND:
       sample_sound (self, message);
+      break;
+    case SEMIO_MESSAGE_COPY:
+      make_copy (self, message);
       break;
     case SEMIO_MESSAGE_PING:
       semio_message_send (self->socket, SEMIO_MESSAGE_PONG, message->serial, NULL, NULL, 0, TRUE, NULL);

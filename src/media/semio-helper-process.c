@@ -391,7 +391,7 @@ semio_helper_process_take_error (SemioMessage *message, const char *file_name)
 
   g_variant_get (message->body, "(u&s)", &code, &text);
   sentence = semio_text_clean (text, -1, MAX_SENTENCE_CHARS);
-  if (code > SEMIO_MEDIA_ERROR_LIMIT)
+  if (code > SEMIO_MEDIA_ERROR_NO_SPACE)
     code = SEMIO_MEDIA_ERROR_HELPER;
   return g_error_new (SEMIO_MEDIA_ERROR, (int) code, "%s: %s", file_name, sentence);
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @SEMIO_MEDIA_ERROR_NOT_VERIFIED: the frame asked for could not be confirmed
  * @SEMIO_MEDIA_ERROR_HELPER: the helper died, hung or answered nonsense
  * @SEMIO_MEDIA_ERROR_LIMIT: larger or longer than allowed
+ * @SEMIO_MEDIA_ERROR_NO_SPACE: no room on the disk for what is written
  */
 typedef enum {
   SEMIO_MEDIA_ERROR_NOT_VIDEO,
@@ -27,6 +28,7 @@ typedef enum {
   SEMIO_MEDIA_ERROR_NOT_VERIFIED,
   SEMIO_MEDIA_ERROR_HELPER,
   SEMIO_MEDIA_ERROR_LIMIT,
+  SEMIO_MEDIA_ERROR_NO_SPACE,
 } SemioMediaError;
 
 #define SEMIO_MEDIA_ERROR (semio_media_error_quark ())

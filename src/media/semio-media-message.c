@@ -39,7 +39,8 @@ static const Form forms[] = {
   { SEMIO_MESSAGE_SOUND, "(bb)", 0, 0 },        { SEMIO_MESSAGE_ERROR, "(us)", 0, 0 },
   { SEMIO_MESSAGE_PONG, "()", 0, 0 },           { SEMIO_MESSAGE_INTERLACED, "()", 0, 0 },
   { SEMIO_MESSAGE_SIGNALS, "()", 2, 2 },        { SEMIO_MESSAGE_SAMPLE, "(xxuuuu)", 2, 2 },
-  { SEMIO_MESSAGE_SAMPLE_SOUND, "(xx)", 2, 2 }, { SEMIO_MESSAGE_SIGNALS_MADE, "()", 1, 1 },
+  { SEMIO_MESSAGE_SAMPLE_SOUND, "(xx)", 2, 2 }, { SEMIO_MESSAGE_COPY, "(u)", 3, 3 },
+  { SEMIO_MESSAGE_COPIED, "()", 1, 1 },         { SEMIO_MESSAGE_SIGNALS_MADE, "()", 1, 1 },
   { SEMIO_MESSAGE_SAMPLED, "(xuuu)", 1, 1 },    { SEMIO_MESSAGE_SAMPLED_ALL, "(u)", 0, 0 },
   { SEMIO_MESSAGE_SAMPLED_SOUND, "()", 1, 1 },
 };

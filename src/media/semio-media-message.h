@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The whole of a message, header and body; anything longer is refused on both sides. */
 #define SEMIO_MESSAGE_MAX_BYTES 16384
-#define SEMIO_MESSAGE_MAX_FDS 2
+#define SEMIO_MESSAGE_MAX_FDS 3
 /* No stop frame in %SEMIO_MESSAGE_PLAY. */
 #define SEMIO_MESSAGE_NO_FRAME G_GINT64_CONSTANT (-1)
 
@@ -39,6 +39,7 @@ typedef enum {
   SEMIO_MESSAGE_SAMPLE =
       25, /* (xxuuuu): begin, end, pictures in how many seconds (two numbers), largest height, JPEG quality; media file and frame index */
   SEMIO_MESSAGE_SAMPLE_SOUND = 26, /* (xx): begin, end; media file and frame index */
+  SEMIO_MESSAGE_COPY = 27, /* (u): SemioMediaCopyKind; media file, frame index, and an empty file to write into */
   /* From the helper. */
   SEMIO_MESSAGE_PROGRESS = 32, /* (d): share done, negative when unknown */
   SEMIO_MESSAGE_PROBED = 33, /* (sssuuuuuuuu): see semio_helper_process_take_probe(); frame index */
@@ -54,7 +55,14 @@ typedef enum {
   SEMIO_MESSAGE_SAMPLED = 49, /* (xuuu): frame, width, height, bytes; the JPEG */
   SEMIO_MESSAGE_SAMPLED_ALL = 50, /* (u): number of pictures */
   SEMIO_MESSAGE_SAMPLED_SOUND = 51, /* (): a WAV file */
+  SEMIO_MESSAGE_COPIED = 52, /* (): the frame index of the copy */
 } SemioMessageType;
+
+/* Which copy of a video is made. */
+typedef enum {
+  SEMIO_MEDIA_COPY_REMUX, /* the packets as they are, in a plain file instead of fragments */
+  SEMIO_MEDIA_COPY_PROXY, /* encoded anew with key frames close together */
+} SemioMediaCopyKind;
 
 /* What a helper that plays is doing, told when it changes by itself. */
 typedef enum {

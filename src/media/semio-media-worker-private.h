@@ -27,6 +27,7 @@ struct _SemioMediaRequest {
   char *file_name;
   SemioFrameIndex *index; /* (nullable) goes along with the file */
   GVariant *body; /* (nullable) */
+  int out_fd; /* a file to write into, which goes along last; -1 none */
   SemioProgressFunc progress;
   gpointer progress_data;
   SemioMediaAnswerFunc answer;

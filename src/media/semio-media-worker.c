@@ -36,6 +36,8 @@ request_free (SemioMediaRequest *request)
   g_clear_pointer (&request->file_name, g_free);
   g_clear_pointer (&request->index, semio_frame_index_unref);
   g_clear_pointer (&request->body, g_variant_unref);
+  if (request->out_fd >= 0)
+    close (request->out_fd);
   if (request->data_free)
     request->data_free (request->data);
   g_free (request);
@@ -217,8 +219,8 @@ ensure_process (SemioMediaWorker *self, GError **error)
 static gboolean
 send_request (SemioMediaWorker *self, SemioMediaRequest *request, GError **error)
 {
-  int fds[2] = { semio_helper_process_open_file (request->file, error), -1 };
-  int n_fds = request->index ? 2 : 1;
+  int fds[3] = { semio_helper_process_open_file (request->file, error), -1, request->out_fd };
+  int n_fds = request->out_fd >= 0 ? 3 : request->index ? 2 : 1;
   gboolean sent = FALSE;
 
   if (fds[0] < 0)
@@ -285,6 +287,7 @@ semio_media_request_new (SemioMediaWorker *self, SemioMessageType type, GFile *f
   request->file = g_object_ref (file);
   request->file_name = g_file_get_basename (file);
   request->body = body ? g_variant_ref_sink (body) : NULL;
+  request->out_fd = -1;
   return request;
 }
 

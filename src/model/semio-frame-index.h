@@ -14,6 +14,7 @@ typedef enum {
   SEMIO_FRAME_INDEX_LATE_START = 1 << 3,
   SEMIO_FRAME_INDEX_SOUND_SHORTER = 1 << 4,
   SEMIO_FRAME_INDEX_CUT = 1 << 5, /* the file ends in the middle */
+  SEMIO_FRAME_INDEX_NEEDS_REMUX = 1 << 6, /* no demuxer reads the file rightly: only a remux of it can be shown */
 } SemioFrameIndexFlags;
 
 /**

@@ -104,9 +104,8 @@ test_files (void)
 static void
 test_allow_list (void)
 {
-  static const char *const refused[] = {
-    "playbin", "decodebin", "uridecodebin", "souphttpsrc", "hlsdemux", "filesink", "appsrc"
-  };
+  static const char *const refused[] = { "playbin",  "decodebin", "uridecodebin", "souphttpsrc",
+                                         "hlsdemux", "filesink",  "multifilesink" };
   static const char *const allowed[] = { "qtdemux", "avdec_h264", "vp8dec", "appsink", "scaletempo" };
 
   if (!g_test_subprocess ())
