@@ -419,3 +419,9 @@ semio_add_store_get_final_file (SemioAddStore *store)
 {
   return store->final;
 }
+
+const SemioSha256 *
+semio_add_store_get_content (SemioAddStore *store)
+{
+  return &store->hash;
+}

@@ -39,4 +39,7 @@ gboolean semio_add_store_copy_known_finish (SemioAddStore *store, GAsyncResult *
 /* Where the video lies now: the copy when one was made. */
 GFile *semio_add_store_get_final_file (SemioAddStore *store);
 
+/* What the look-up found the file to be. */
+const SemioSha256 *semio_add_store_get_content (SemioAddStore *store);
+
 G_END_DECLS

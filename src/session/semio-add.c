@@ -9,10 +9,13 @@
 #include "semio-media-worker.h"
 #include "semio-patient-name.h"
 #include "semio-poster.h"
+#include "semio-source.h"
 #include "semio-study-private.h"
 
 /* Shares of a file's progress. */
 #define HASH_SHARE 0.5
+/* Where a remux begins; without one the last bit passes at once. */
+#define PROBED_SHARE 0.9
 /* While files are added the lists are loaded anew this often. */
 #define RELOAD_EVERY_US (2 * G_USEC_PER_SEC)
 
@@ -242,6 +245,30 @@ poster_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Add *add = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  if (!found)
+    {
+      fail_file (task, error);
+      return;
+    }
+  semio_media_worker_frame_async (add->worker, found->file, found->index,
+                                  semio_poster_choose_frame (semio_frame_index_get_n_frames (found->index)),
+                                  SEMIO_POSTER_WIDTH_PX, SEMIO_POSTER_HEIGHT_PX, g_task_get_cancellable (task), poster_cb, task);
+}
+
+static void
+remux_progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  tell_progress (user_data, PROBED_SHARE + (1 - PROBED_SHARE) * CLAMP (fraction, 0, 1));
+}
+
+static void
 probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
@@ -256,15 +283,15 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   file = add->files->pdata[add->index];
-  semio_media_worker_frame_async (add->worker, file->file, add->probe->index,
-                                  semio_poster_choose_frame (semio_frame_index_get_n_frames (add->probe->index)),
-                                  SEMIO_POSTER_WIDTH_PX, SEMIO_POSTER_HEIGHT_PX, g_task_get_cancellable (task), poster_cb, task);
+  /* What comes in fragments is put together now, so that it opens at once later. */
+  semio_source_find_async (semio_add_store_get_content (add->store), file->file, add->probe->index, SEMIO_SOURCE_EXACT,
+                           remux_progress_cb, add, g_task_get_cancellable (task), found_cb, task);
 }
 
 static void
 probe_progress_cb (double fraction, const char *what, gpointer user_data)
 {
-  tell_progress (user_data, HASH_SHARE + (1 - HASH_SHARE) * CLAMP (fraction, 0, 1));
+  tell_progress (user_data, HASH_SHARE + (PROBED_SHARE - HASH_SHARE) * CLAMP (fraction, 0, 1));
 }
 
 static void

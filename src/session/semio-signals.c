@@ -6,6 +6,7 @@
 #include "semio-media-signals.h"
 #include "semio-recording-table.h"
 #include "semio-signal-cache.h"
+#include "semio-source.h"
 #include "semio-study-private.h"
 
 /* The jobs of a study hang on it under this name: hash text → Job. */
@@ -188,6 +189,24 @@ read_index (SemioDatabase *database, gpointer data, GCancellable *cancellable, G
   return bytes ? semio_frame_index_from_bytes (bytes, error) : NULL;
 }
 
+/* What the recording is read from is known. */
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Job *job = user_data;
+  GError *error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  if (!found)
+    {
+      finish_job (job, error);
+      job_unref (job);
+      return;
+    }
+  job->worker = semio_media_worker_new ();
+  semio_media_worker_signals_async (job->worker, found->file, found->index, progress_cb, job, job->cancellable, computed_cb, job);
+}
+
 static void
 index_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -203,8 +222,7 @@ index_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       job_unref (job);
       return;
     }
-  job->worker = semio_media_worker_new ();
-  semio_media_worker_signals_async (job->worker, job->file, index, progress_cb, job, job->cancellable, computed_cb, job);
+  semio_source_find_async (&job->content, job->file, index, SEMIO_SOURCE_EXACT, NULL, NULL, job->cancellable, found_cb, job);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the videos of an open study lie, found in a thread. */
 #include "semio-add-copy.h"
+#include "semio-copy-cache.h"
 #include "semio-study-private.h"
 
 typedef struct {
@@ -59,6 +60,7 @@ search_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   Search *search = data;
   g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
 
+  semio_copy_cache_sweep ();
   /* What needs no reading comes first, so that most cases are ready at once. */
   for (guint i = 0; i < search->recordings->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
