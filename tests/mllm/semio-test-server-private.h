@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-test-server.h"
+
+G_BEGIN_DECLS
+
+struct _SemioTestServer {
+  GSocketListener *listener;
+  GCancellable *cancellable;
+  GTlsCertificate *certificate; /* (nullable) */
+  GThread *acceptor;
+  SemioTestModel *model;
+  char *url;
+  guint16 port;
+
+  GMutex lock; /* what follows */
+  GPtrArray *threads;
+  GPtrArray *requests;
+  GQueue pushed;
+  GHashTable *acts_for;
+  SemioTestAct usual;
+  char *key;
+  char *redirect;
+  char *answer;
+  guint delay_ms;
+  gboolean drops_bodies;
+  guint n_connections;
+  guint n_in_flight;
+  guint most_in_flight;
+  SemioTestServerFunc watch;
+  gpointer watch_data;
+};
+
+/* Keeps the request and says what it meets. */
+SemioTestAct semio_test_server_begin (SemioTestServer *server, SemioTestRequest *request);
+void semio_test_server_end (SemioTestServer *server, SemioTestRequest *request);
+
+G_END_DECLS
