@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "semio-import-table.h"
+#include "semio-live-private.h"
 #include "semio-merge-private.h"
 
 /* The clock is read once in so many rows. */
@@ -19,8 +20,10 @@ static const char *NAMES_SQL = "SELECT r.uuid, p.uuid, s.name, s.stem FROM sourc
                                " ORDER BY s.id";
 static const char *ADD_NAME_SQL = "INSERT OR IGNORE INTO source_name (recording_id, patient_id, name, stem)"
                                   " VALUES (?1, ?2, ?3, ?4)";
-static const char *IMPORTS_SQL = "SELECT i.id, i.uuid, r.uuid, s.uuid FROM import AS i LEFT JOIN run AS r ON r.id = i.run_id"
-                                 " LEFT JOIN reference_set AS s ON s.id = i.reference_set_id WHERE i.state = 1 ORDER BY i.uuid";
+static const char *IMPORTS_SQL =
+    "SELECT i.id, i.uuid, r.uuid, s.uuid, l.uuid FROM import AS i"
+    " LEFT JOIN run AS r ON r.id = i.run_id LEFT JOIN reference_set AS s ON s.id = i.reference_set_id"
+    " LEFT JOIN live AS l ON l.id = i.live_id WHERE i.state = 1 ORDER BY i.uuid";
 static const char *HAS_IMPORT_SQL = "SELECT 1 FROM import WHERE uuid = ?1 AND state = 1";
 static const char *SET_ASIDE_SQL = "UPDATE import SET uuid = ?2 WHERE uuid = ?1 AND state = 0";
 static const char *SHOW_IMPORT_SQL = "UPDATE import SET uuid = ?2, state = 1, owner = '', touched_utc_us = 0"
@@ -32,6 +35,18 @@ static const char *HAS_PATIENT_NAME_SQL = "SELECT 1 FROM source_name AS s JOIN p
 static const char *NO_FACTS_SQL = "SELECT content FROM medium WHERE frame_index IS NULL";
 static const char *PART_SQL = "INSERT OR IGNORE INTO coverage (recording_id, run_id, import_id, answered, ratable)"
                               " VALUES (?1, ?2, ?3, x'', x'')";
+static const char *FILL_PART_SQL = "UPDATE coverage SET answered = ?4, ratable = ?5"
+                                   " WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3";
+static const char *COVERAGE_SQL = "SELECT answered, ratable FROM coverage"
+                                  " WHERE recording_id = ?1 AND run_id = ?2 AND import_id = ?3";
+static const char *HAS_LIVE_SQL = "SELECT 1 FROM prediction AS p CROSS JOIN import AS i ON i.id = p.import_id"
+                                  " CROSS JOIN live AS l ON l.id = i.live_id WHERE p.recording_id = ?1 AND p.run_id = ?2"
+                                  " AND p.feature_id = ?3 AND p.segment = ?4 AND p.kind = ?5 AND p.attempt = ?6"
+                                  " AND l.uuid = ?7 AND i.state = 1";
+static const char *NEWEST_PART_SQL = "SELECT coalesce (max (i.id), 0) FROM import AS i JOIN live AS l ON l.id = i.live_id"
+                                     " WHERE l.uuid = ?1 AND i.state = 1";
+static const char *MARK_LIVE_SQL = "UPDATE import SET live_id = ?2 WHERE id = ?1";
+static const char *SHOW_LIVE_SQL = "UPDATE import SET state = 1, owner = '', touched_utc_us = 0 WHERE id = ?1 AND state = 0";
 #define PART_COLUMNS 3
 
 /* What is staged, in this order. Of types each letter is a column: 'I' import, 'R' recording, 'U' run, 'S' reference set, 'F'
@@ -41,32 +56,32 @@ typedef struct {
   const char *add_sql; /* NULL for media, which belong to no import */
   const char *types;
   gboolean is_part; /* rows belong to a recording and run of an import */
-  gboolean is_cell; /* is counted */
+  SemioMergeThing counted; /* SEMIO_MERGE_N_THINGS: not */
 } Table;
 
 static const Table tables[] = {
   { "SELECT content, size_bytes, width_px, height_px, rate, duration_ns, n_frames, sound, warnings, frame_index, poster"
     " FROM medium",
-    NULL, NULL, FALSE, FALSE },
+    NULL, NULL, FALSE, SEMIO_MERGE_N_THINGS },
   { "SELECT import_id, recording_id, run_id, answered, ratable FROM coverage",
     "INSERT OR IGNORE INTO coverage (import_id, recording_id, run_id, answered, ratable) VALUES (?1, ?2, ?3, ?4, ?5)", "IRUbb",
-    FALSE, FALSE },
+    FALSE, SEMIO_MERGE_N_THINGS },
   { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer FROM prediction",
     "INSERT OR IGNORE INTO prediction (import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    "IRUFiiii", TRUE, TRUE },
+    "IRUFiiii", TRUE, SEMIO_MERGE_ANSWER },
   { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, text FROM explanation",
     "INSERT OR IGNORE INTO explanation (import_id, recording_id, run_id, feature_id, segment, kind, attempt, text)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    "IRUFiiit", TRUE, FALSE },
+    "IRUFiiit", TRUE, SEMIO_MERGE_N_THINGS },
   { "SELECT import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns FROM label",
     "INSERT OR IGNORE INTO label (import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    "IRSFiii", FALSE, TRUE },
+    "IRSFiii", FALSE, SEMIO_MERGE_LABEL },
   { "SELECT import_id, recording_id, reference_set_id, onset_ns, offset_ns, precision_ns, type FROM event",
     "INSERT OR IGNORE INTO event (import_id, recording_id, reference_set_id, onset_ns, offset_ns, precision_ns, type)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    "IRSiiit", FALSE, TRUE },
+    "IRSiiit", FALSE, SEMIO_MERGE_EVENT },
 };
 
 static GHashTable *
@@ -163,6 +178,7 @@ semio_merge_clear_cells (SemioMerge *merge)
   g_clear_pointer (&merge->media, g_array_unref);
   g_clear_pointer (&merge->imports, g_array_unref);
   g_clear_pointer (&merge->import_ids, g_hash_table_unref);
+  g_clear_pointer (&merge->live_places, g_hash_table_unref);
   g_clear_pointer (&merge->feature_ids, g_hash_table_unref);
   for (guint i = 0; i < G_N_ELEMENTS (merge->ids); i++)
     g_clear_pointer (&merge->ids[i], g_hash_table_unref);
@@ -246,6 +262,13 @@ gather_imports (SemioMerge *merge, SemioDatabase *database, GError **error)
         import.run = semio_statement_get_uuid (read, 2);
       if (!semio_statement_is_null (read, 3))
         import.set = semio_statement_get_uuid (read, 3);
+      if (!semio_statement_is_null (read, 4))
+        {
+          import.live = semio_statement_get_uuid (read, 4);
+          put (merge->live_places, import.other_id, merge->imports->len);
+          g_array_append_val (merge->imports, import);
+          continue;
+        }
       if (!has_import (database, &import.uuid, &has, error))
         return FALSE;
       if (!has)
@@ -282,6 +305,7 @@ semio_merge_gather_cells (SemioMerge *merge, SemioDatabase *database, GCancellab
   merge->media = g_array_new (FALSE, FALSE, sizeof (SemioSha256));
   merge->imports = g_array_new (FALSE, FALSE, sizeof (SemioMergeImport));
   merge->import_ids = new_map ();
+  merge->live_places = new_map ();
   merge->feature_ids = new_map ();
   for (guint i = 0; i < G_N_ELEMENTS (merge->ids); i++)
     merge->ids[i] = new_map ();
@@ -297,9 +321,39 @@ ensure_owner (SemioDatabase *database, SemioIdentity identity, const SemioUuid *
 }
 
 static gboolean
+get_newest_part (SemioDatabase *database, const SemioUuid *live, gint64 *import_id, GError **error)
+{
+  g_autoptr (SemioStatement) find = semio_database_prepare (database, NEWEST_PART_SQL, error);
+  gboolean has_row;
+
+  if (find == NULL)
+    return FALSE;
+  semio_statement_bind_uuid (find, 1, live);
+  if (!semio_statement_step (find, &has_row, error))
+    return FALSE;
+  *import_id = has_row ? semio_statement_get_int (find, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+mark_live (SemioDatabase *database, SemioMergeImport *import, GError **error)
+{
+  g_autoptr (SemioStatement) update = semio_database_prepare (database, MARK_LIVE_SQL, error);
+  gint64 live_id;
+
+  if (update == NULL || !get_newest_part (database, &import->live, &import->newest_part, error)
+      || !semio_identity_ensure (database, SEMIO_IDENTITY_LIVE, &import->live, &live_id, error))
+    return FALSE;
+  semio_statement_bind_int (update, 1, import->staged_id);
+  semio_statement_bind_int (update, 2, live_id);
+  return semio_statement_run (update, error);
+}
+
+static gboolean
 begin_import (SemioMerge *merge, SemioDatabase *database, SemioMergeImport *import, GError **error)
 {
-  const SemioUuid uuid = semio_uuid_new ();
+  const gboolean is_live = !semio_uuid_is_nil (&import->live);
+  const SemioUuid uuid = is_live ? semio_live_make_part (&import->live) : semio_uuid_new ();
   gint64 run_id, set_id;
 
   if (!ensure_owner (database, SEMIO_IDENTITY_RUN, &import->run, &run_id, error)
@@ -309,15 +363,20 @@ begin_import (SemioMerge *merge, SemioDatabase *database, SemioMergeImport *impo
   if (import->staged_id == 0)
     return FALSE;
   put (merge->import_ids, import->other_id, import->staged_id);
-  return TRUE;
+  return !is_live || mark_live (database, import, error);
 }
 
 gboolean
 semio_merge_begin (SemioMerge *merge, SemioDatabase *database, GError **error)
 {
   for (guint i = 0; i < merge->imports->len; i++)
-    if (!begin_import (merge, database, &g_array_index (merge->imports, SemioMergeImport, i), error))
-      return FALSE;
+    {
+      SemioMergeImport *import = &g_array_index (merge->imports, SemioMergeImport, i);
+
+      /* Live ones only when it is seen that something of them is not here. */
+      if (semio_uuid_is_nil (&import->live) && !begin_import (merge, database, import, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -333,7 +392,7 @@ fill_medium (SemioMerge *merge, SemioDatabase *database, SemioStatement *read, G
     copy_column (read, i, fill, i + 1, types[i]);
   if (!semio_statement_run (fill, error))
     return FALSE;
-  merge->counts.n_media += semio_database_get_n_changes (database) > 0;
+  merge->counts.n_things[SEMIO_MERGE_FACTS] += semio_database_get_n_changes (database) > 0;
   return TRUE;
 }
 
@@ -378,9 +437,34 @@ copy_row (SemioMerge *merge, SemioDatabase *database, SemioStatement *add, const
   return TRUE;
 }
 
+/* Says of a live part what the other copy says of it; the rest of it is here already. */
+static gboolean
+fill_part (SemioMerge *merge, SemioDatabase *database, const gint64 *ids, GError **error)
+{
+  g_autoptr (SemioStatement) read = semio_database_prepare (merge->other, COVERAGE_SQL, error);
+  g_autoptr (SemioStatement) fill = read != NULL ? semio_database_prepare (database, FILL_PART_SQL, error) : NULL;
+  gboolean has_row;
+
+  if (fill == NULL)
+    return FALSE;
+  semio_statement_bind_int (read, 1, semio_statement_get_int (merge->read, 1));
+  semio_statement_bind_int (read, 2, semio_statement_get_int (merge->read, 2));
+  semio_statement_bind_int (read, 3, semio_statement_get_int (merge->read, 0));
+  if (!semio_statement_step (read, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  semio_statement_bind_int (fill, 1, ids[1]);
+  semio_statement_bind_int (fill, 2, ids[2]);
+  semio_statement_bind_int (fill, 3, ids[0]);
+  copy_column (read, 0, fill, 4, 'b');
+  copy_column (read, 1, fill, 5, 'b');
+  return semio_statement_run (fill, error);
+}
+
 /* A copy whose coverage lacks a row would leave rows that nothing finds. */
 static gboolean
-ensure_part (SemioMerge *merge, SemioDatabase *database, const gint64 *ids, GError **error)
+ensure_part (SemioMerge *merge, SemioDatabase *database, const gint64 *ids, gboolean is_live, GError **error)
 {
   g_autoptr (SemioStatement) add = NULL;
 
@@ -393,7 +477,51 @@ ensure_part (SemioMerge *merge, SemioDatabase *database, const gint64 *ids, GErr
   semio_statement_bind_int (add, 2, ids[2]);
   semio_statement_bind_int (add, 3, ids[0]);
   memcpy (merge->part, ids, sizeof merge->part);
-  return semio_statement_run (add, error);
+  return semio_statement_run (add, error) && (!is_live || fill_part (merge, database, ids, error));
+}
+
+/* Whether a live answer is here: what belongs to an answer came with it. */
+static gboolean
+has_live_row (SemioMerge *merge, SemioDatabase *database, const SemioMergeImport *import, gboolean *has, GError **error)
+{
+  g_autoptr (SemioStatement) find = semio_database_prepare (database, HAS_LIVE_SQL, error);
+  gint64 recording_id, run_id, feature_id;
+
+  if (find == NULL
+      || !map_identity (merge, database, SEMIO_IDENTITY_RECORDING, semio_statement_get_int (merge->read, 1), &recording_id, error)
+      || !map_identity (merge, database, SEMIO_IDENTITY_RUN, semio_statement_get_int (merge->read, 2), &run_id, error)
+      || !map_feature (merge, database, semio_statement_get_int (merge->read, 3), &feature_id, error))
+    return FALSE;
+  semio_statement_bind_int (find, 1, recording_id);
+  semio_statement_bind_int (find, 2, run_id);
+  semio_statement_bind_int (find, 3, feature_id);
+  for (int i = 4; i <= 6; i++)
+    semio_statement_bind_int (find, i, semio_statement_get_int (merge->read, i));
+  semio_statement_bind_uuid (find, 7, &import->live);
+  return semio_statement_step (find, has, error);
+}
+
+/* *wanted: the row that was read belongs to what is staged. */
+static gboolean
+want_row (SemioMerge *merge, SemioDatabase *database, const Table *table, gboolean *wanted, GError **error)
+{
+  const gint64 other_id = semio_statement_get_int (merge->read, 0);
+  const gint64 *place = g_hash_table_lookup (merge->live_places, &other_id);
+  SemioMergeImport *import;
+  gboolean has;
+
+  *wanted = g_hash_table_contains (merge->import_ids, &other_id);
+  if (place == NULL)
+    return TRUE;
+  import = &g_array_index (merge->imports, SemioMergeImport, *place);
+  *wanted = FALSE;
+  /* Coverage comes with the first row of a part. */
+  if (!table->is_part)
+    return TRUE;
+  if (!has_live_row (merge, database, import, &has, error))
+    return FALSE;
+  *wanted = !has;
+  return has || import->staged_id != 0 || begin_import (merge, database, import, error);
 }
 
 static gboolean
@@ -401,18 +529,23 @@ stage_row (SemioMerge *merge, SemioDatabase *database, const Table *table, GErro
 {
   g_autoptr (SemioStatement) add = NULL;
   gint64 ids[PART_COLUMNS] = { 0 };
-  gint64 import_id;
+  gboolean wanted;
+  gint64 other_id;
 
   if (table->add_sql == NULL)
     return stage_medium (merge, database, error);
-  import_id = semio_statement_get_int (merge->read, 0);
-  if (!g_hash_table_contains (merge->import_ids, &import_id))
+  if (!want_row (merge, database, table, &wanted, error))
+    return FALSE;
+  if (!wanted)
     return TRUE;
+  other_id = semio_statement_get_int (merge->read, 0);
   add = semio_database_prepare (database, table->add_sql, error);
   if (add == NULL || !copy_row (merge, database, add, table->types, ids, error)
-      || (table->is_part && !ensure_part (merge, database, ids, error)) || !semio_statement_run (add, error))
+      || (table->is_part && !ensure_part (merge, database, ids, g_hash_table_contains (merge->live_places, &other_id), error))
+      || !semio_statement_run (add, error))
     return FALSE;
-  merge->counts.n_cells += table->is_cell;
+  if (table->counted != SEMIO_MERGE_N_THINGS)
+    merge->counts.n_things[table->counted] += 1;
   return TRUE;
 }
 
@@ -448,8 +581,12 @@ semio_merge_stage (SemioMerge *merge, SemioDatabase *database, gint64 until_us, 
 {
   *done = FALSE;
   for (guint i = 0; i < merge->imports->len; i++)
-    if (!semio_import_table_touch (database, g_array_index (merge->imports, SemioMergeImport, i).staged_id, error))
-      return FALSE;
+    {
+      const gint64 staged_id = g_array_index (merge->imports, SemioMergeImport, i).staged_id;
+
+      if (staged_id != 0 && !semio_import_table_touch (database, staged_id, error))
+        return FALSE;
+    }
   for (; merge->table < G_N_ELEMENTS (tables); merge->table++)
     {
       const Table *table = &tables[merge->table];
@@ -488,33 +625,69 @@ semio_merge_discard (SemioMerge *merge, SemioDatabase *database, gboolean *done,
 }
 
 static gboolean
-show_import (SemioDatabase *database, const SemioMergeImport *import, GError **error)
+refuse_twice (GError **error)
 {
-  g_autoptr (SemioStatement) aside = semio_database_prepare (database, SET_ASIDE_SQL, error);
-  g_autoptr (SemioStatement) show = aside != NULL ? semio_database_prepare (database, SHOW_IMPORT_SQL, error) : NULL;
-  const SemioUuid other = semio_uuid_new ();
-  gboolean has;
+  g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_BUSY,
+                       _ ("The same copy was merged at the same time. Nothing was changed; merge again."));
+  return FALSE;
+}
 
-  if (show == NULL || !has_import (database, &import->uuid, &has, error))
+/* Makes the rows of a staged import seen. uuid: (nullable) the identity that it gets. */
+static gboolean
+show_staged (SemioDatabase *database, gint64 staged_id, const SemioUuid *uuid, GError **error)
+{
+  g_autoptr (SemioStatement) show = semio_database_prepare (database, uuid != NULL ? SHOW_IMPORT_SQL : SHOW_LIVE_SQL, error);
+
+  if (show == NULL)
     return FALSE;
-  if (has)
-    {
-      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_BUSY,
-                           _ ("The same copy was merged at the same time. Nothing was changed; merge again."));
-      return FALSE;
-    }
-  /* A copy that was made in the middle of the import holds an unfinished row of it. */
-  semio_statement_bind_uuid (aside, 1, &import->uuid);
-  semio_statement_bind_uuid (aside, 2, &other);
-  semio_statement_bind_int (show, 1, import->staged_id);
-  semio_statement_bind_uuid (show, 2, &import->uuid);
-  if (!semio_statement_run (aside, error) || !semio_statement_run (show, error))
+  semio_statement_bind_int (show, 1, staged_id);
+  if (uuid != NULL)
+    semio_statement_bind_uuid (show, 2, uuid);
+  if (!semio_statement_run (show, error))
     return FALSE;
   if (semio_database_get_n_changes (database) == 1)
     return TRUE;
   g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND,
                        _ ("The merge rested for too long and was cleared away. Start it again."));
   return FALSE;
+}
+
+static gboolean
+show_import (SemioDatabase *database, const SemioMergeImport *import, GError **error)
+{
+  g_autoptr (SemioStatement) aside = semio_database_prepare (database, SET_ASIDE_SQL, error);
+  const SemioUuid other = semio_uuid_new ();
+  gboolean has;
+
+  if (aside == NULL || !has_import (database, &import->uuid, &has, error))
+    return FALSE;
+  if (has)
+    return refuse_twice (error);
+  /* A copy that was made in the middle of the import holds an unfinished row of it. */
+  semio_statement_bind_uuid (aside, 1, &import->uuid);
+  semio_statement_bind_uuid (aside, 2, &other);
+  return semio_statement_run (aside, error) && show_staged (database, import->staged_id, &import->uuid, error);
+}
+
+static gboolean
+is_staged_here (SemioMerge *merge, gint64 import_id)
+{
+  for (guint i = 0; i < merge->imports->len; i++)
+    if (g_array_index (merge->imports, SemioMergeImport, i).staged_id == import_id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+show_live (SemioMerge *merge, SemioDatabase *database, const SemioMergeImport *import, GError **error)
+{
+  gint64 newest;
+
+  if (!get_newest_part (database, &import->live, &newest, error))
+    return FALSE;
+  if (newest != import->newest_part && !is_staged_here (merge, newest))
+    return refuse_twice (error);
+  return show_staged (database, import->staged_id, NULL, error);
 }
 
 static gboolean
@@ -566,8 +739,15 @@ gboolean
 semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **error)
 {
   for (guint i = 0; i < merge->imports->len; i++)
-    if (!show_import (database, &g_array_index (merge->imports, SemioMergeImport, i), error))
-      return FALSE;
-  merge->counts.n_imports = merge->imports->len;
+    {
+      const SemioMergeImport *import = &g_array_index (merge->imports, SemioMergeImport, i);
+
+      if (import->staged_id == 0)
+        continue;
+      if (!(semio_uuid_is_nil (&import->live) ? show_import (database, import, error)
+                                              : show_live (merge, database, import, error)))
+        return FALSE;
+      merge->counts.n_imports += 1;
+    }
   return write_media (merge, database, error) && write_names (merge, database, error);
 }

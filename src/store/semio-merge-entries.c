@@ -205,9 +205,9 @@ semio_merge_write_entries (SemioMerge *merge, SemioDatabase *database, GError **
       if (!has_place (database, entry, &forked, error) || !semio_entry_table_insert (database, entry, forked, FALSE, error))
         return FALSE;
       merge->counts.n_forked += forked;
+      semio_merge_count_entry (merge, entry);
       g_ptr_array_add (added, entry);
     }
-  merge->counts.n_entries = added->len;
   return semio_projection_catch_up (database, added, MAX (last_lamport, merge->last_lamport), error);
 }
 

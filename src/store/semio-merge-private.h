@@ -7,17 +7,35 @@
 
 G_BEGIN_DECLS
 
+/* What a person may have got from the other copy, in the order in which it is told. */
+typedef enum {
+  SEMIO_MERGE_RATING,
+  SEMIO_MERGE_WITHDRAWAL,
+  SEMIO_MERGE_PERSON,
+  SEMIO_MERGE_RECORDING,
+  SEMIO_MERGE_VIDEO,
+  SEMIO_MERGE_FACTS,
+  SEMIO_MERGE_RUN,
+  SEMIO_MERGE_ANSWER,
+  SEMIO_MERGE_SET,
+  SEMIO_MERGE_LABEL,
+  SEMIO_MERGE_EVENT,
+  SEMIO_MERGE_BOOKMARK,
+  SEMIO_MERGE_TRANSCRIPT,
+  SEMIO_MERGE_OTHER,
+  SEMIO_MERGE_N_THINGS
+} SemioMergeThing;
+
 /* What merging did. */
 typedef struct {
+  guint n_things[SEMIO_MERGE_N_THINGS];
   guint n_entries;
   guint n_forked;
-  guint n_media;
-  guint n_cells;
   guint n_imports;
   guint n_aliases;
 } SemioMergeCounts;
 
-/* An import of the other copy that is not here. It is staged under another UUID, so that what a dead program left of it is
+/* An import of the other copy that is not here, or may not be here as a whole. It is staged under another UUID, so that what a dead program left of it is
  * not in the way, and gets its own with the last step. */
 typedef struct {
   gint64 other_id;
@@ -25,6 +43,8 @@ typedef struct {
   SemioUuid uuid;
   SemioUuid run; /* nil: none */
   SemioUuid set;
+  SemioUuid live; /* nil: brought by an import; else of answers that came one by one, of which some may be here */
+  gint64 newest_part; /* of live: the newest of its imports here when it was begun */
 } SemioMergeImport;
 
 struct _SemioMerge {
@@ -43,6 +63,7 @@ struct _SemioMerge {
   GArray *imports; /* of SemioMergeImport */
   /* Local integers of the other file and what they are here. */
   GHashTable *import_ids;
+  GHashTable *live_places; /* of live ones: their place in imports */
   GHashTable *ids[SEMIO_IDENTITY_IMPORT];
   GHashTable *feature_ids;
 
@@ -62,5 +83,9 @@ gboolean semio_merge_write_entries (SemioMerge *merge, SemioDatabase *database, 
 gboolean semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **error);
 /* Entries that join recordings of one content. They are made from what they join, so that every copy makes the same. */
 gboolean semio_merge_aliases (SemioMerge *merge, SemioDatabase *database, GError **error);
+
+void semio_merge_count_entry (SemioMerge *merge, const SemioEntry *entry);
+/* What was taken over, in words. */
+char *semio_merge_summarize (SemioMerge *merge, SemioDatabase *database, GError **error);
 
 G_END_DECLS

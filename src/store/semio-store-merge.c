@@ -7,9 +7,6 @@
 #include "semio-merge-private.h"
 #include "semio-schema.h"
 
-static const char *TWINS_SQL = "SELECT count (*) FROM (SELECT pseudonym FROM recording WHERE pseudonym IS NOT NULL"
-                               " AND alias_of IS NULL GROUP BY pseudonym HAVING count (*) > 1)";
-
 /* Opened as what it is: a file from elsewhere. */
 static SemioDatabase *
 open_other (const char *path, GError **error)
@@ -52,36 +49,6 @@ check_same_study (SemioDatabase *database, SemioDatabase *other, SemioUuid *stud
   return FALSE;
 }
 
-static char *
-summarize (SemioDatabase *database, const SemioMergeCounts *counts, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  gint64 n_twins;
-
-  if (!semio_database_get_int (database, TWINS_SQL, 0, &n_twins, error))
-    return NULL;
-  if (counts->n_entries + counts->n_imports + counts->n_media + counts->n_aliases == 0)
-    return g_strdup (_ ("Nothing changed: this study has everything that the other copy has."));
-  g_string_append_printf (text, ngettext ("%u entry was taken over", "%u entries were taken over", counts->n_entries),
-                          counts->n_entries);
-  g_string_append_printf (
-      text, ngettext (", %u cell of predictions and labels.", ", %u cells of predictions and labels.", counts->n_cells),
-      counts->n_cells);
-  if (counts->n_aliases > 0)
-    g_string_append_printf (text,
-                            ngettext (" %u recording was found to be the same as another.",
-                                      " %u recordings were found to be the same as others.", counts->n_aliases),
-                            counts->n_aliases);
-  if (counts->n_forked > 0)
-    g_string_append_printf (text,
-                            ngettext (" %u entry stands beside another with its number; verify names it.",
-                                      " %u entries stand beside others with their numbers; verify names them.", counts->n_forked),
-                            counts->n_forked);
-  if (n_twins > 0)
-    g_string_append (text, _ (" Some different recordings now have the same pseudonym: give one of each a new one."));
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 SemioMerge *
 semio_merge_new (const char *other_path)
 {
@@ -116,5 +83,5 @@ semio_merge_commit (SemioMerge *merge, SemioDatabase *database, GError **error)
   if (!semio_merge_write_cells (merge, database, error) || !semio_merge_write_entries (merge, database, error)
       || !semio_merge_aliases (merge, database, error))
     return NULL;
-  return summarize (database, &merge->counts, error);
+  return semio_merge_summarize (merge, database, error);
 }

@@ -237,6 +237,9 @@ test_both_orders (void)
   g_assert_cmpstr (digest_a, ==, digest_b);
   g_test_message ("%s", summary_a);
   g_assert_nonnull (strstr (summary_a, "1 recording was found to be the same"));
+  /* What was taken over is told in the words of the person who merges. */
+  g_assert_true (g_str_has_prefix (summary_a, "Taken over: 3 ratings, 1 person, 2 recordings, 2 runs, 12 answers of models, "));
+  g_assert_true (g_str_has_prefix (summary_b, "Taken over: 3 ratings, 1 person, "));
 
   /* The one person judged the one item in both copies: a conflict, and both stand. */
   current = semio_store_fixture_read (a, current_func, &copies.facts, &error);
