@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SemioFigureState:
+ * @SEMIO_FIGURE_KNOWN: there is a number
+ * @SEMIO_FIGURE_NO_PAIRS: nothing was scored
+ * @SEMIO_FIGURE_NO_POSITIVES: the reference never says yes
+ * @SEMIO_FIGURE_NO_NEGATIVES: the reference never says no
+ * @SEMIO_FIGURE_NEVER_SAID: no prediction says yes
+ * @SEMIO_FIGURE_NO_VARIATION: all values are the same, so that agreement by chance explains everything
+ * @SEMIO_FIGURE_NEEDS_PATIENTS: an interval needs two patients
+ * @SEMIO_FIGURE_NEEDS_RATERS: agreement needs two raters
+ * @SEMIO_FIGURE_NO_SCORES: the run gives answers without scores
+ * @SEMIO_FIGURE_NO_TIMES: nothing has a time
+ * @SEMIO_FIGURE_TOO_RARE: in most resamples there is no number
+ *
+ * Why a number is not there. A number that is not there is told so in words, never as NaN and never as 0.
+ */
+typedef enum {
+  SEMIO_FIGURE_KNOWN,
+  SEMIO_FIGURE_NO_PAIRS,
+  SEMIO_FIGURE_NO_POSITIVES,
+  SEMIO_FIGURE_NO_NEGATIVES,
+  SEMIO_FIGURE_NEVER_SAID,
+  SEMIO_FIGURE_NO_VARIATION,
+  SEMIO_FIGURE_NEEDS_PATIENTS,
+  SEMIO_FIGURE_NEEDS_RATERS,
+  SEMIO_FIGURE_NO_SCORES,
+  SEMIO_FIGURE_NO_TIMES,
+  SEMIO_FIGURE_TOO_RARE,
+} SemioFigureState;
+
+/* A number, or why there is none: value is 0 then and not to be used. */
+typedef struct {
+  double value;
+  SemioFigureState state;
+} SemioFigure;
+
+/* Both ends of an interval, or why there is none. */
+typedef struct {
+  double low, high;
+  SemioFigureState state;
+} SemioInterval;
+
+SemioFigure semio_figure_new (double value);
+SemioFigure semio_figure_missing (SemioFigureState state);
+/* part / whole, or the reason when whole is 0. */
+SemioFigure semio_figure_share (double part, double whole, SemioFigureState if_none);
+SemioInterval semio_interval_missing (SemioFigureState state);
+/* "the reference never says yes": translated, to stand where the number would; NULL for a known one. */
+const char *semio_figure_state_describe (SemioFigureState state);
+
+G_END_DECLS
