@@ -86,7 +86,8 @@ sync_path (const char *path, GError **error)
   const gboolean done = fd >= 0 && fsync (fd) == 0;
 
   if (!done)
-    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED, _ ("“%s” could not be written to disk: %s."), path,
+    g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
+                 _ ("“%s” could not be written to disk: %s. See that the disk has room, then try again."), path,
                  g_strerror (errno));
   if (fd >= 0)
     close (fd);
@@ -110,7 +111,8 @@ copy_to (SemioDatabase *source, const char *path, gint64 n_entries, SemioProgres
     return FALSE;
   if (n_copied == n_entries)
     return TRUE;
-  g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED, _ ("The copy “%s” lacks entries and was not kept."), path);
+  g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
+               _ ("The copy “%s” lacks entries and was not kept. Verify the study, then try again."), path);
   return FALSE;
 }
 
@@ -152,8 +154,9 @@ semio_backup_copy (SemioDatabase *source, const char *target_path, SemioProgress
     semio_database_rollback (source);
   if (done && g_rename (part, target_path) != 0)
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED, _ ("“%s” could not be named: %s."), target_path,
-                   g_strerror (errno));
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
+                   _ ("“%s” could not be given its name: %s. See that the folder is yours to write, then try again."),
+                   target_path, g_strerror (errno));
       done = FALSE;
     }
   if (!done)
@@ -192,8 +195,9 @@ semio_backup_make (SemioDatabase *source, const SemioUuid *study, GCancellable *
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED, _ ("The folder for backups “%s” cannot be made: %s."),
-                   folder, g_strerror (errno));
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_FAILED,
+                   _ ("The folder for backups “%s” cannot be made: %s. See that the folder above it is yours to write."), folder,
+                   g_strerror (errno));
       return FALSE;
     }
   if (!semio_backup_copy (source, path, NULL, NULL, cancellable, error))

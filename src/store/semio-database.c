@@ -390,7 +390,8 @@ describe (SemioStoreError kind, const char *path, const char *detail)
   switch (kind)
     {
     case SEMIO_STORE_ERROR_NOT_A_STUDY:
-      return g_strdup_printf (_ ("“%s” is not a study file."), name);
+      return g_strdup_printf (_ ("“%s” is not a study file. Choose a file that was made as a study; its name ends in “.semio”."),
+                              name);
     case SEMIO_STORE_ERROR_DAMAGED:
       return g_strdup_printf (_ ("“%s” is damaged (%s). A backup may hold a good copy."), name, detail);
     case SEMIO_STORE_ERROR_BUSY:
@@ -402,14 +403,17 @@ describe (SemioStoreError kind, const char *path, const char *detail)
     case SEMIO_STORE_ERROR_NOT_FOUND:
       return g_strdup_printf (_ ("“%s” cannot be opened. Is the file there, and may it be read?"), name);
     case SEMIO_STORE_ERROR_INVALID:
-      return g_strdup_printf (_ ("“%s” does not take the value (%s)."), name, detail);
+      return g_strdup_printf (
+          _ ("“%s” does not take the value (%s), and nothing was changed. Verify the study to see whether it is whole."), name,
+          detail);
     case SEMIO_STORE_ERROR_FAILED:
     case SEMIO_STORE_ERROR_NEWER:
     case SEMIO_STORE_ERROR_EXISTS:
     case SEMIO_STORE_ERROR_CONFLICT:
     case SEMIO_STORE_ERROR_OTHER_STUDY:
     default:
-      return g_strdup_printf (_ ("“%s” could not be read or written (%s)."), name, detail);
+      return g_strdup_printf (_ ("“%s” could not be read or written (%s). See that the disk is there and works, then try again."),
+                              name, detail);
     }
 }
 

@@ -246,7 +246,8 @@ semio_entry_table_append (SemioDatabase *database, SemioEntry *entry, GError **e
   g_return_val_if_fail (semio_database_in_transaction (database), FALSE);
   if (writer == NULL)
     {
-      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("The study is open for reading only."));
+      g_set_error_literal (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY,
+                           _ ("The study is open for reading only. Save a copy in a folder of your own and open that."));
       return FALSE;
     }
   if (!read_study_uuid (database, &study, error) || !read_writer (database, writer, &head, error)

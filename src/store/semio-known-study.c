@@ -459,7 +459,8 @@ semio_known_study_claim_writer (const SemioUuid *study, SemioDatabase *database,
 
   if (lock < 0)
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("The user’s data folder cannot be written to: %s."),
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY,
+                   _ ("The user’s data folder cannot be written to: %s. See that it is yours to write and has room."),
                    g_strerror (errno));
       return FALSE;
     }
@@ -521,7 +522,8 @@ semio_known_study_remember (const SemioUuid *study, SemioDatabase *database, con
 
   if (lock < 0)
     {
-      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY, _ ("The user’s data folder cannot be written to: %s."),
+      g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY,
+                   _ ("The user’s data folder cannot be written to: %s. See that it is yours to write and has room."),
                    g_strerror (errno));
       return FALSE;
     }

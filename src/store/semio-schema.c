@@ -112,7 +112,7 @@ semio_schema_identify (SemioDatabase *database, int newest_version, int *version
   if (application != SEMIO_DATABASE_APPLICATION_ID || user_version < 1)
     {
       g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY,
-                   _ ("“%s” is a database, but not a study of Semioscope."), name);
+                   _ ("“%s” is a database, but not a study of Semioscope. Choose a file whose name ends in “.semio”."), name);
       return FALSE;
     }
   if (user_version > newest_version)
@@ -168,7 +168,8 @@ semio_schema_compare (SemioDatabase *database, int version, const SemioMigration
   if (g_str_equal (ours, theirs))
     return TRUE;
   g_set_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_A_STUDY,
-               _ ("“%s” has other tables or rules than a study of Semioscope has, so it is not opened."),
+               _ ("“%s” has other tables or rules than a study of Semioscope has, so it is not opened. If it is your study, a "
+                  "backup may hold a good copy."),
                semio_database_get_path (database));
   return FALSE;
 }
