@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "semio-error.h"
+#include "semio-sha256-state.h"
 #include "semio-sha256.h"
 #include "semio-uuid.h"
 
@@ -115,6 +116,31 @@ test_random_below (void)
 }
 
 /* The vectors of FIPS 180-4. */
+/* A copy goes its own way, and taking the hash does not end it. */
+static void
+test_sha256_state (void)
+{
+  g_autoptr (SemioSha256State) state = semio_sha256_state_new ();
+  g_autoptr (SemioSha256State) copy = NULL;
+  SemioSha256 abcd = semio_sha256_of_text ("abcd");
+  SemioSha256 abx = semio_sha256_of_text ("abx");
+  SemioSha256 ab = semio_sha256_of_text ("ab");
+  SemioSha256 read;
+
+  semio_sha256_state_add (state, "ab", 2);
+  copy = semio_sha256_state_copy (state);
+  semio_sha256_state_add (copy, "x", 1);
+  read = semio_sha256_state_get (state);
+  g_assert_true (semio_sha256_equal (&read, &ab));
+  semio_sha256_state_add (state, "c", 1);
+  semio_sha256_state_add (state, "d", 1);
+  semio_sha256_state_add (state, NULL, 0);
+  read = semio_sha256_state_get (state);
+  g_assert_true (semio_sha256_equal (&read, &abcd));
+  read = semio_sha256_state_get (copy);
+  g_assert_true (semio_sha256_equal (&read, &abx));
+}
+
 static void
 test_sha256 (void)
 {
@@ -190,6 +216,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/identity/uuid-refused", test_uuid_refused);
   g_test_add_func ("/base/identity/random-below", test_random_below);
   g_test_add_func ("/base/identity/sha256", test_sha256);
+  g_test_add_func ("/base/identity/sha256-state", test_sha256_state);
   g_test_add_func ("/base/identity/sha256-of-file", test_sha256_of_file);
   return g_test_run ();
 }
