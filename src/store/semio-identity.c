@@ -128,15 +128,22 @@ semio_identity_ensure_medium (SemioDatabase *database, const SemioSha256 *conten
 }
 
 gboolean
-semio_identity_ensure_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error)
+semio_identity_find_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, FIND_FEATURE_SQL, error);
-  g_autoptr (SemioStatement) insert = NULL;
 
   if (find == NULL)
     return FALSE;
   semio_statement_bind_text (find, 1, name);
-  if (!step_id (find, -1, id, error))
+  return step_id (find, -1, id, error);
+}
+
+gboolean
+semio_identity_ensure_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error)
+{
+  g_autoptr (SemioStatement) insert = NULL;
+
+  if (!semio_identity_find_feature (database, name, id, error))
     return FALSE;
   if (*id >= 0)
     return TRUE;

@@ -29,6 +29,8 @@ gboolean semio_identity_get_uuid (SemioDatabase *database, SemioIdentity identit
 /* The same for media, known by content, and features, known by name. */
 gboolean semio_identity_find_medium (SemioDatabase *database, const SemioSha256 *content, gint64 *id, GError **error);
 gboolean semio_identity_ensure_medium (SemioDatabase *database, const SemioSha256 *content, gint64 *id, GError **error);
+/* *id is -1 when there is none. */
+gboolean semio_identity_find_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error);
 gboolean semio_identity_ensure_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error);
 /* (transfer full) */
 char *semio_identity_get_feature (SemioDatabase *database, gint64 id, GError **error);

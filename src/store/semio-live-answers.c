@@ -32,7 +32,6 @@ static const char *SEGMENTS_SQL = "SELECT DISTINCT r.recording_id, r.segment FRO
 static const char *COVER_SQL = "UPDATE reply SET covered = 1 WHERE recording_id = ?1 AND run_id = ?2 AND feature_id = ?3"
                                " AND segment = ?4 AND kind = ?5 AND attempt = ?6"
                                " AND import_id IN (SELECT id FROM import WHERE live_id = ?7)";
-static const char *FEATURE_SQL = "SELECT id FROM feature WHERE name = ?1";
 
 static void
 add_words (GString *text, SemioStatement *statement, int first)
@@ -127,29 +126,12 @@ semio_live_cells_from_json (JsonObject *payload)
 }
 
 static gboolean
-find_feature (SemioDatabase *database, const char *name, gint64 *id, GError **error)
-{
-  g_autoptr (SemioStatement) find = semio_database_prepare (database, FEATURE_SQL, error);
-  gboolean has_row;
-
-  *id = -1;
-  if (find == NULL)
-    return FALSE;
-  semio_statement_bind_text (find, 1, name);
-  if (!semio_statement_step (find, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *id = semio_statement_get_int (find, 0);
-  return TRUE;
-}
-
-static gboolean
 cover (SemioDatabase *database, const SemioLiveCellName *name, const gint64 *place, GError **error)
 {
   g_autoptr (SemioStatement) update = semio_database_prepare (database, COVER_SQL, error);
   gint64 feature_id;
 
-  if (update == NULL || !find_feature (database, name->feature, &feature_id, error))
+  if (update == NULL || !semio_identity_find_feature (database, name->feature, &feature_id, error))
     return FALSE;
   semio_statement_bind_int (update, 1, place[1]);
   semio_statement_bind_int (update, 2, place[2]);

@@ -41,7 +41,6 @@ static const char *READ_COVERAGE_SQL = "SELECT answered, ratable FROM coverage"
 static const char *COVERAGE_SQL = "INSERT INTO coverage (recording_id, run_id, import_id, answered, ratable)"
                                   " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (recording_id, run_id, import_id)"
                                   " DO UPDATE SET answered = excluded.answered, ratable = excluded.ratable";
-static const char *NO_FEATURE_SQL = "SELECT coalesce (max (id), -1) FROM feature WHERE name = '" SEMIO_LIVE_NO_FEATURE "'";
 
 gboolean
 semio_live_table_apply (SemioDatabase *database, const SemioEntry *entry, GError **error)
@@ -168,7 +167,7 @@ semio_live_find_feature (SemioDatabase *database, guint feature, gint64 *feature
 gboolean
 semio_live_get_no_feature (SemioDatabase *database, gint64 *feature_id, GError **error)
 {
-  return semio_database_get_int (database, NO_FEATURE_SQL, -1, feature_id, error);
+  return semio_identity_find_feature (database, SEMIO_LIVE_NO_FEATURE, feature_id, error);
 }
 
 gboolean

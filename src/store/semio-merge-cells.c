@@ -66,14 +66,24 @@ static const Table tables[] = {
   { "SELECT import_id, recording_id, run_id, answered, ratable FROM coverage",
     "INSERT OR IGNORE INTO coverage (import_id, recording_id, run_id, answered, ratable) VALUES (?1, ?2, ?3, ?4, ?5)", "IRUbb",
     FALSE, SEMIO_MERGE_N_THINGS },
-  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer FROM prediction",
-    "INSERT OR IGNORE INTO prediction (import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    "IRUFiiii", TRUE, SEMIO_MERGE_ANSWER },
+  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns FROM prediction",
+    "INSERT OR IGNORE INTO prediction (import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    "IRUFiiiii", TRUE, SEMIO_MERGE_ANSWER },
   { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, text FROM explanation",
     "INSERT OR IGNORE INTO explanation (import_id, recording_id, run_id, feature_id, segment, kind, attempt, text)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     "IRUFiiit", TRUE, SEMIO_MERGE_N_THINGS },
+  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, state, http_status, finish_reason, problem,"
+    " prompt_tokens, cached_tokens, completion_tokens, first_us, total_us, utc_us, request, host FROM reply",
+    "INSERT OR IGNORE INTO reply (import_id, recording_id, run_id, feature_id, segment, kind, attempt, state, http_status,"
+    " finish_reason, problem, prompt_tokens, cached_tokens, completion_tokens, first_us, total_us, utc_us, request, host)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    "IRUFiiiiittiiiiiibt", TRUE, SEMIO_MERGE_N_THINGS },
+  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, reasoning, raw FROM reply_body",
+    "INSERT OR IGNORE INTO reply_body (import_id, recording_id, run_id, feature_id, segment, kind, attempt, reasoning, raw)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    "IRUFiiitb", TRUE, SEMIO_MERGE_N_THINGS },
   { "SELECT import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns FROM label",
     "INSERT OR IGNORE INTO label (import_id, recording_id, reference_set_id, feature_id, answer, begin_ns, end_ns)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -64,7 +64,7 @@ make_report (SemioVerify *verify)
                          verify->n_unread);
   semio_verify_remark (
       verify, "%s",
-      _ ("Checked is what persons and the program decided, and that imported labels and answers are those that were imported. "
+      _ ("Checked is what persons and the program decided, and that labels and answers are those that were imported or came. "
          "The study’s title, names of files and what was measured of the videos are not in the chains."));
   semio_verify_remark (verify, "%s",
                        _ ("This is no signature: it shows that entries were not changed by mistake or by one hand alone, not who "
@@ -98,6 +98,7 @@ run (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GC
     }
   return semio_verify_chains (verify, progress, progress_data, cancellable, error) && semio_verify_tails (verify, error)
          && semio_verify_projections (verify, error) && semio_verify_imports (verify, progress, progress_data, cancellable, error)
+         && semio_verify_live (verify, progress, progress_data, cancellable, error)
          && semio_verify_ratings (verify, progress, progress_data, cancellable, error);
 }
 

@@ -35,6 +35,9 @@ gboolean semio_verify_tails (SemioVerify *verify, GError **error);
 /* The cells of imports against the digests that their entries hold. */
 gboolean semio_verify_imports (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                                GError **error);
+/* The answers of models that were asked against the entries that speak of them. */
+gboolean semio_verify_live (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                            GError **error);
 /* The explanations that ratings say they are of against those that stand. */
 gboolean semio_verify_ratings (SemioVerify *verify, SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                                GError **error);

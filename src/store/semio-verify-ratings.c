@@ -21,11 +21,13 @@ static const char *RATINGS_SQL =
     " e.lamport FROM rating AS r JOIN entry AS e ON e.id = r.entry_id JOIN recording AS c ON c.id = r.recording_id"
     " WHERE r.withdrawn = 0 ORDER BY shown_id, r.run_id, r.feature_id";
 static const char *COUNT_SQL = "SELECT count (*) FROM rating WHERE withdrawn = 0";
-static const char *CELLS_SQL = "SELECT p.segment, p.attempt, p.answer, x.text, p.import_id FROM prediction AS p"
+static const char *CELLS_SQL = "SELECT p.segment, p.attempt, p.answer, x.text, p.import_id, r.utc_us FROM prediction AS p"
                                " CROSS JOIN import AS i ON i.id = p.import_id LEFT JOIN explanation AS x"
                                " ON x.recording_id = p.recording_id AND x.run_id = p.run_id AND x.feature_id = p.feature_id"
                                " AND x.segment = p.segment AND x.kind = p.kind AND x.attempt = p.attempt"
-                               " AND x.import_id = p.import_id"
+                               " AND x.import_id = p.import_id LEFT JOIN reply AS r ON r.recording_id = p.recording_id"
+                               " AND r.run_id = p.run_id AND r.feature_id = p.feature_id AND r.segment = p.segment"
+                               " AND r.kind = p.kind AND r.attempt = p.attempt AND r.import_id = p.import_id"
                                " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
                                " AND p.run_id = ?2 AND p.feature_id = ?3 AND p.kind = 0 AND i.state = 1"
                                " ORDER BY p.segment, p.attempt, i.uuid";
@@ -44,6 +46,7 @@ typedef struct {
 typedef struct {
   SemioPrediction prediction;
   gint64 import_id;
+  gint64 utc_us; /* when a model that was asked gave it; 0 for what was imported */
 } Cell;
 
 typedef struct {
@@ -115,7 +118,7 @@ load_cells (Ratings *ratings, const Rating *rating, GError **error)
   semio_statement_bind_int (read, 3, rating->feature_id);
   while (TRUE)
     {
-      Cell cell = { { 0 }, 0 };
+      Cell cell = { { 0 }, 0, 0 };
 
       if (!semio_statement_step (read, &has_row, error))
         return FALSE;
@@ -126,6 +129,7 @@ load_cells (Ratings *ratings, const Rating *rating, GError **error)
       cell.prediction.answer = (SemioAnswer) semio_statement_get_int (read, 2);
       cell.prediction.explanation = semio_statement_dup_text (read, 3);
       cell.import_id = semio_statement_get_int (read, 4);
+      cell.utc_us = semio_statement_get_int (read, 5);
       g_array_append_val (ratings->cells, cell);
     }
 }
@@ -151,6 +155,21 @@ choose (Ratings *ratings, const Rating *rating, gint64 before_lamport)
       if ((rating->segment == SEMIO_SEGMENT_WHOLE || cell->prediction.segment == rating->segment)
           && (rating->attempt < 0 || cell->prediction.attempt <= rating->attempt)
           && find_import (ratings, cell->import_id)->lamport < before_lamport)
+        g_ptr_array_add (ratings->chosen, (gpointer) &cell->prediction);
+    }
+}
+
+/* The same of what came up to a time. */
+static void
+choose_answered (Ratings *ratings, const Rating *rating, gint64 until_utc_us)
+{
+  g_ptr_array_set_size (ratings->chosen, 0);
+  for (guint i = 0; i < ratings->cells->len; i++)
+    {
+      const Cell *cell = &g_array_index (ratings->cells, Cell, i);
+
+      if ((rating->segment == SEMIO_SEGMENT_WHOLE || cell->prediction.segment == rating->segment)
+          && (rating->attempt < 0 || cell->prediction.attempt <= rating->attempt) && cell->utc_us <= until_utc_us)
         g_ptr_array_add (ratings->chosen, (gpointer) &cell->prediction);
     }
 }
@@ -221,6 +240,38 @@ tell (Ratings *ratings, Told *told, const Rating *rating)
   g_string_append_printf (told->names, "%s%s", told->n > 1 ? "; " : "", name);
 }
 
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const gint64 *p = a;
+  const gint64 *q = b;
+
+  return (*p > *q) - (*p < *q);
+}
+
+/* Whether the rating is of what stood at some time while a run was being asked: of the answers up to one of them. */
+static gboolean
+is_of_answers_so_far (Ratings *ratings, const Rating *rating)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < ratings->cells->len; i++)
+    {
+      const gint64 utc_us = g_array_index (ratings->cells, Cell, i).utc_us;
+
+      if (utc_us != 0)
+        g_array_append_val (times, utc_us);
+    }
+  g_array_sort (times, compare_times);
+  for (guint i = 0; i < times->len; i++)
+    {
+      choose_answered (ratings, rating, g_array_index (times, gint64, i));
+      if (ratings->chosen->len > 0 && is_of_chosen (ratings, rating))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Why a rating's text is not the one that stands. */
 static void
 tell_other_text (Ratings *ratings, const Rating *rating)
@@ -244,6 +295,11 @@ tell_other_text (Ratings *ratings, const Rating *rating)
           ratings->n_grown += 1;
           return;
         }
+    }
+  if (is_of_answers_so_far (ratings, rating))
+    {
+      ratings->n_grown += 1;
+      return;
     }
   tell (ratings, is_older ? &ratings->older : is_of_several ? &ratings->unclear : &ratings->differing, rating);
 }
@@ -340,8 +396,9 @@ report (Ratings *ratings)
                          ratings->unclear.n, ratings->unclear.names->str);
   if (ratings->n_grown > 0)
     semio_verify_remark (verify,
-                         ngettext ("%u rating was given before a later import added to its explanation.",
-                                   "%u ratings were given before later imports added to their explanations.", ratings->n_grown),
+                         ngettext ("%u rating was given before a later import or answer added to its explanation.",
+                                   "%u ratings were given before later imports or answers added to their explanations.",
+                                   ratings->n_grown),
                          ratings->n_grown);
   if (ratings->n_unsaid > 0)
     semio_verify_remark (verify,

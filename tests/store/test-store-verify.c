@@ -203,7 +203,7 @@ test_rating_before_more (void)
   g_assert_cmpstr (report->findings[0], ==, NULL);
   g_assert_cmpuint (report->n_ratings, ==, 2);
   g_assert_cmpuint (report->n_ratings_differing, ==, 0);
-  g_assert_nonnull (strstr (remarks, "1 rating was given before a later import added to its explanation."));
+  g_assert_nonnull (strstr (remarks, "1 rating was given before a later import or answer added to its explanation."));
   g_assert_nonnull (strstr (remarks, "1 rating does not say which explanation it was given for."));
   semio_store_fixture_close (service);
 }
