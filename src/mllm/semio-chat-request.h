@@ -26,10 +26,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioChatPrefix, semio_chat_prefix_unref)
 GBytes *semio_chat_prefix_get_bytes (SemioChatPrefix *prefix);
 SemioSha256 semio_chat_prefix_get_hash (SemioChatPrefix *prefix);
 
-/* The rest of the body: the question, the end of the message, max_tokens. prefix ‖ tail is one JSON object. question is the
- * prompt set's text; feature may be NULL for a narrative. */
-GBytes *semio_chat_tail_new (SemioQuestionKind kind, const SemioFeature *feature, const char *question, guint max_tokens);
-/* SHA-256 of prefix ‖ tail. */
+/* The rest of the body: the question, the end of the message, max_tokens and, where the prefix was made for a server that
+ * takes it, the answer's schema. prefix ‖ tail is one JSON object. question is the prompt set's text; feature may be NULL
+ * for a narrative. */
+GBytes *semio_chat_tail_new (SemioChatPrefix *prefix, SemioQuestionKind kind, const SemioFeature *feature, const char *question,
+                             guint max_tokens);
+/* SHA-256 of prefix ‖ tail, without reading the prefix again. */
 SemioSha256 semio_chat_hash (SemioChatPrefix *prefix, GBytes *tail);
 
 /* The JSON schema of an answer, one for all features of a kind of answer (takes na or not) so that servers compile it once. */

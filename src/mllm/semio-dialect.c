@@ -33,6 +33,7 @@ JsonNode *
 semio_dialect_to_json (const SemioDialect *dialect)
 {
   JsonObject *object = json_object_new ();
+  JsonNode *node;
 
   json_object_set_boolean_member (object, "images", dialect->images);
   json_object_set_string_member (object, "sound", sound_ids[dialect->sound]);
@@ -41,7 +42,9 @@ semio_dialect_to_json (const SemioDialect *dialect)
   json_object_set_boolean_member (object, "transcription", dialect->transcription);
   if (dialect->context_tokens >= 0)
     json_object_set_int_member (object, "context_tokens", dialect->context_tokens);
-  return json_node_init_object (json_node_alloc (), object);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  return node;
 }
 
 static gboolean

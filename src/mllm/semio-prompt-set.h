@@ -40,6 +40,8 @@ const char *semio_prompt_set_get_system (SemioPromptSet *set);
 const char *semio_prompt_set_get_instructions (SemioPromptSet *set);
 /* (nullable): NULL when the set does not ask this. feature is an id, NULL for a narrative. */
 const char *semio_prompt_set_get_question (SemioPromptSet *set, SemioQuestionKind kind, const char *feature);
+/* Whether its question on the feature lets "na" be an answer. */
+gboolean semio_prompt_set_takes_na (SemioPromptSet *set, const char *feature);
 /* Features of a study that it has no question for, as ids; NULL-terminated. */
 char **semio_prompt_set_list_lacking (SemioPromptSet *set, SemioFeatureSet *features);
 

@@ -286,7 +286,7 @@ fan_out_done_cb (SemioScheduler *scheduler, SemioFanOut *fan_out, SemioPredict *
 /* ---- What goes out ---- */
 
 static void
-add_question (SemioPredict *self, GArray *questions, const SemioQuestionKey *key, SemioSpan span)
+add_question (SemioPredict *self, GArray *questions, SemioChatPrefix *prefix, const SemioQuestionKey *key, SemioSpan span)
 {
   const SemioRunConfig *config = self->config;
   const SemioFeature *feature =
@@ -297,9 +297,9 @@ add_question (SemioPredict *self, GArray *questions, const SemioQuestionKey *key
   question.domain.kind = key->kind;
   question.domain.takes_na = feature && feature->takes_na;
   question.domain.span = span;
-  question.tail = semio_chat_tail_new (key->kind, feature, text, config->max_tokens);
+  question.tail = semio_chat_tail_new (prefix, key->kind, feature, text, config->max_tokens);
   if (config->max_tokens_again > config->max_tokens)
-    question.tail_again = semio_chat_tail_new (key->kind, feature, text, config->max_tokens_again);
+    question.tail_again = semio_chat_tail_new (prefix, key->kind, feature, text, config->max_tokens_again);
   g_array_append_val (questions, question);
 }
 
@@ -315,7 +315,7 @@ make_fan_out (SemioPredict *self, ActiveSegment *segment, const SemioPlannedFan 
   tag->fan = fan;
   fan_out = semio_fan_out_new (prefix, tag, fan_tag_free);
   for (guint i = 0; i < fan->keys->len; i++)
-    add_question (self, fan_out->questions, &g_array_index (fan->keys, SemioQuestionKey, i), segment->planned->span);
+    add_question (self, fan_out->questions, prefix, &g_array_index (fan->keys, SemioQuestionKey, i), segment->planned->span);
   return fan_out;
 }
 
