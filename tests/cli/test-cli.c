@@ -16,9 +16,8 @@
 static void
 test_wrong_use (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = {
-    "new", "demo", "info", "add", "metrics", "export", "merge", "verify", "probe", "frame"
-  };
+  static const char *const commands[] = { "new",    "demo",  "info",   "add",   "metrics", "published",
+                                          "export", "merge", "verify", "probe", "frame" };
 
   g_assert_cmpint (run (fixture, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "nothing", NULL), ==, 2);
@@ -49,10 +48,9 @@ test_wrong_use (Fixture *fixture, gconstpointer data)
 static void
 test_manual (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = {
-    "new",   "demo",   "info",  "add",  "import reference", "import predictions", "metrics", "export",
-    "merge", "verify", "probe", "frame"
-  };
+  static const char *const commands[] = { "new",     "demo",      "info",   "add",   "import reference", "import predictions",
+                                          "metrics", "published", "export", "merge", "verify",           "probe",
+                                          "frame" };
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "semio.1", NULL);
   g_autofree char *page = NULL;
   g_autoptr (GString) all_help = g_string_new (NULL);
@@ -324,6 +322,42 @@ test_merge (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "merge", fixture->study, other, NULL), ==, 1);
 }
 
+/* The three headlines of the publication, by the features that make them. */
+static void
+test_published (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *member;
+    int count, of;
+  } headlines[] = {
+    { "better_than_baselines", 13, 18 },
+    { "better_without_enhancement", 11, 18 },
+    { "enhancement_helps", 10, 20 },
+  };
+  g_autoptr (JsonObject) published = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_cmpint (run (fixture, "published", "--json", NULL), ==, 0);
+  published = read_json (fixture);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (published, "rows")), ==, 114);
+  for (guint i = 0; i < G_N_ELEMENTS (headlines); i++)
+    {
+      JsonObject *one = json_object_get_object_member (published, headlines[i].member);
+
+      g_assert_cmpint (json_object_get_int_member (one, "count"), ==, headlines[i].count);
+      g_assert_cmpint (json_object_get_int_member (one, "of"), ==, headlines[i].of);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (one, "features")), ==, headlines[i].count);
+    }
+  g_assert_cmpint (run (fixture, "published", NULL), ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "13 of the 18"));
+  g_assert_nonnull (strstr (fixture->out, "11 of 18"));
+  g_assert_nonnull (strstr (fixture->out, "10 of the 20"));
+  g_assert_cmpint (run (fixture, "published", "--format", "csv", NULL), ==, 0);
+  lines = g_strsplit (fixture->out, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 116);
+  g_assert_cmpint (run (fixture, "published", "--format", "xml", NULL), ==, 2);
+}
+
 #define ADD(path, locale, func) g_test_add (path, Fixture, locale, semio_test_cli_set_up, func, semio_test_cli_tear_down)
 
 int
@@ -340,6 +374,7 @@ main (int argc, char **argv)
   ADD ("/cli/backup", NULL, test_backup);
   ADD ("/cli/import", NULL, test_import);
   ADD ("/cli/metrics", NULL, test_metrics);
+  ADD ("/cli/published", NULL, test_published);
   ADD ("/cli/export", NULL, test_export);
   ADD ("/cli/media", NULL, test_media);
   ADD ("/cli/merge", NULL, test_merge);
