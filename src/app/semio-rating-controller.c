@@ -129,7 +129,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean undone = semio_study_undo_finish (SEMIO_STUDY (source), result, &key, &error);
 
   finish_step (step, error);
-  if (undone)
+  /* A bookmark belongs to no item. */
+  if (undone && key.run_id != 0)
     g_signal_emit (step->controller, signals[SIGNAL_RETURN_TO], 0, &key);
 }
 

@@ -223,6 +223,18 @@ locate_cb (GSimpleAction *action, GVariant *target, gpointer page)
 }
 
 static void
+bookmark_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_page_open_bookmark (page);
+}
+
+static void
+go_bookmark_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_page_go_bookmark (page, g_variant_get_int32 (target));
+}
+
+static void
 keys_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
   gtk_widget_activate_action (GTK_WIDGET (page), "win.show-help-overlay", NULL);
@@ -261,6 +273,8 @@ static const GActionEntry entries[] = {
   { .name = "reveal-runs", .activate = reveal_runs_cb },
   { .name = "full-screen", .activate = full_screen_cb },
   { .name = "locate", .activate = locate_cb },
+  { .name = "bookmark", .activate = bookmark_cb },
+  { .name = "go-bookmark", .activate = go_bookmark_cb, .parameter_type = "i" },
   { .name = "keys", .activate = keys_cb },
 };
 

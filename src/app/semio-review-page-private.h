@@ -92,6 +92,11 @@ void semio_review_page_toggle_reference (SemioReviewPage *self);
 void semio_review_page_toggle_runs (SemioReviewPage *self);
 void semio_review_page_toggle_full_screen (SemioReviewPage *self);
 void semio_review_page_locate (SemioReviewPage *self);
+/* Bookmarks, and which lanes of the timeline are shown. */
+void semio_review_page_connect_notes (SemioReviewPage *self);
+void semio_review_page_restore_lanes (SemioReviewPage *self);
+void semio_review_page_open_bookmark (SemioReviewPage *self);
+void semio_review_page_go_bookmark (SemioReviewPage *self, int direction);
 
 /* The group "review" with all actions of the page, which outlives it. */
 GSimpleActionGroup *semio_review_actions_new (SemioReviewPage *page);

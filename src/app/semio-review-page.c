@@ -652,6 +652,7 @@ semio_review_page_init (SemioReviewPage *self)
   self->playback = semio_review_playback_new (self->view, self->controls, self->timeline);
   self->tools = semio_view_tools_new (self);
   connect_parts (self);
+  semio_review_page_connect_notes (self);
   set_review (self, NULL);
 }
 
@@ -722,6 +723,7 @@ semio_review_page_set_settings (SemioReviewPage *self, GSettings *settings)
 
   g_return_if_fail (SEMIO_IS_REVIEW_PAGE (self));
   g_set_object (&self->settings, settings);
+  semio_review_page_restore_lanes (self);
   player = semio_review_playback_get_player (self->playback);
   g_settings_bind (settings, "volume", player, "volume", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "muted", player, "muted", G_SETTINGS_BIND_DEFAULT);

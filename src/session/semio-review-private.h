@@ -18,6 +18,8 @@ typedef struct {
   SemioLabel *labels; /* by feature */
   GPtrArray *items; /* of SemioItem */
   GPtrArray *ratings; /* of SemioRating: all of the person's on this recording, oldest first */
+  GPtrArray *bookmarks; /* of SemioBookmark: everybody's, in order of time */
+  GHashTable *person_names; /* person id → name */
   gboolean reference_seen; /* revealed at some time: the ratings that follow are marked */
   gboolean runs_seen;
 } SemioReviewContent;
@@ -32,6 +34,10 @@ void semio_review_replace (SemioReview *review, SemioReviewContent *content);
 
 /* A judgement was stored (read back), or a withdrawal. */
 void semio_review_apply_rating (SemioReview *review, SemioRating *rating);
+/* A bookmark was written (read back), or one that stood stands no more: either may be NULL. */
+void semio_review_apply_bookmark (SemioReview *review, const SemioUuid *gone, SemioBookmark *bookmark);
+/* (nullable): the person's own at a time. */
+SemioBookmark *semio_review_find_bookmark (SemioReview *review, gint64 time_ns);
 void semio_review_set_draft (SemioReview *review, guint item, const char *text);
 void semio_review_set_file (SemioReview *review, GFile *file);
 /* Marks both what is shown and what was seen; FALSE leaves as it is. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-review-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "semio-item-private.h"
 
 struct _SemioReview {
@@ -13,7 +15,7 @@ struct _SemioReview {
 
 G_DEFINE_TYPE (SemioReview, semio_review, G_TYPE_OBJECT)
 
-enum { ITEM_CHANGED, VISIBILITY_CHANGED, MEDIA_CHANGED, REPLACED, N_SIGNALS };
+enum { ITEM_CHANGED, VISIBILITY_CHANGED, MEDIA_CHANGED, REPLACED, BOOKMARKS_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -26,6 +28,8 @@ semio_review_content_free (SemioReviewContent *content)
   g_clear_pointer (&content->runs, g_ptr_array_unref);
   g_clear_pointer (&content->items, g_ptr_array_unref);
   g_clear_pointer (&content->ratings, g_ptr_array_unref);
+  g_clear_pointer (&content->bookmarks, g_ptr_array_unref);
+  g_clear_pointer (&content->person_names, g_hash_table_unref);
   g_free (content->labels);
   g_free (content);
 }
@@ -53,6 +57,8 @@ semio_review_class_init (SemioReviewClass *klass)
   signals[MEDIA_CHANGED] =
       g_signal_new ("media-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REPLACED] = g_signal_new ("replaced", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BOOKMARKS_CHANGED] =
+      g_signal_new ("bookmarks-changed", SEMIO_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -334,6 +340,65 @@ gboolean
 semio_review_are_runs_revealed (SemioReview *self)
 {
   return self->runs_revealed;
+}
+
+static int
+compare_bookmarks (gconstpointer a, gconstpointer b)
+{
+  const SemioBookmark *first = *(SemioBookmark *const *) a, *second = *(SemioBookmark *const *) b;
+
+  return first->time_ns < second->time_ns ? -1 : first->time_ns > second->time_ns;
+}
+
+void
+semio_review_apply_bookmark (SemioReview *self, const SemioUuid *gone, SemioBookmark *bookmark)
+{
+  GPtrArray *bookmarks = self->content->bookmarks;
+
+  for (guint i = bookmarks->len; gone && i > 0; i--)
+    if (semio_uuid_equal (&((SemioBookmark *) bookmarks->pdata[i - 1])->entry, gone))
+      g_ptr_array_remove_index (bookmarks, i - 1);
+  if (bookmark)
+    g_ptr_array_add (bookmarks, semio_bookmark_ref (bookmark));
+  g_ptr_array_sort (bookmarks, compare_bookmarks);
+  g_signal_emit (self, signals[BOOKMARKS_CHANGED], 0);
+}
+
+SemioBookmark *
+semio_review_find_bookmark (SemioReview *self, gint64 time_ns)
+{
+  for (guint i = 0; i < self->content->bookmarks->len; i++)
+    {
+      SemioBookmark *bookmark = self->content->bookmarks->pdata[i];
+
+      if (bookmark->person_id == self->content->person_id && bookmark->time_ns == time_ns)
+        return bookmark;
+    }
+  return NULL;
+}
+
+GPtrArray *
+semio_review_get_bookmarks (SemioReview *self)
+{
+  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_bookmark_unref);
+
+  for (guint i = 0; i < self->content->bookmarks->len; i++)
+    {
+      SemioBookmark *bookmark = self->content->bookmarks->pdata[i];
+
+      if (bookmark->person_id == self->content->person_id || self->reference_revealed)
+        g_ptr_array_add (shown, semio_bookmark_ref (bookmark));
+    }
+  return shown;
+}
+
+const char *
+semio_review_get_person_name (SemioReview *self, gint64 person_id)
+{
+  const char *name = g_hash_table_lookup (self->content->person_names, &person_id);
+
+  /* A de-identified copy has no names. */
+  return name ? name : _ ("Another person");
 }
 
 GPtrArray *

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "semio-bookmark.h"
 #include "semio-event.h"
 #include "semio-frame-index.h"
 #include "semio-label.h"
@@ -49,7 +50,7 @@ G_DECLARE_FINAL_TYPE (SemioReview, semio_review, SEMIO, REVIEW, GObject)
  * run. Changed in place by the study when a judgement is stored; "item-changed" (guint item) tells of it.
  *
  * Signals: "item-changed" (guint), "visibility-changed", "media-changed" (the video was found: the file is there now),
- * "replaced" (all of it was loaded anew after a change elsewhere: items may be other ones).
+ * "replaced" (all of it was loaded anew after a change elsewhere: items may be other ones), "bookmarks-changed".
  */
 const SemioRecording *semio_review_get_recording (SemioReview *review);
 /* (nullable): without media there is none. */
@@ -75,6 +76,11 @@ SemioLabel semio_review_get_label (SemioReview *review, guint feature);
 gboolean semio_review_has_reference (SemioReview *review);
 gboolean semio_review_is_reference_revealed (SemioReview *review);
 gboolean semio_review_are_runs_revealed (SemioReview *review);
+
+/* (transfer full): of #SemioBookmark in order of time. The person's own; those of others, under whose names they are told, only while
+ * the reference is shown, as they say what others saw. */
+GPtrArray *semio_review_get_bookmarks (SemioReview *review);
+const char *semio_review_get_person_name (SemioReview *review, gint64 person_id);
 
 /* All judgements of the person on an item, newest first, withdrawals too. */
 GPtrArray *semio_review_get_history (SemioReview *review, guint item);

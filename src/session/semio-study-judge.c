@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Judgements of an open study: rating, withdrawing, undo and redo, one after the other. */
+/* Judgements of an open study: rating, withdrawing, undo and redo, one after the other; and bookmarks among them. */
 #include <glib/gi18n-lib.h>
 
 #include "semio-draft-table.h"
@@ -13,6 +13,7 @@ typedef enum {
   WITHDRAW,
   UNDO,
   REDO,
+  BOOKMARK,
 } JudgementKind;
 
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
   gint64 person_id;
   SemioItemKey key;
   SemioRating *rating; /* (nullable): what is to stand; NULL withdraws */
+  SemioBookmarkChange *bookmark; /* (nullable): then nothing is judged */
   gboolean finishes_draft; /* its comment is what the draft came to */
 } Judgement;
 
@@ -27,6 +29,7 @@ typedef struct {
 typedef struct {
   SemioRating *before; /* (nullable) what stood */
   SemioRating *after; /* (nullable) what was written; NULL when there was nothing to withdraw */
+  SemioBookmark *bookmark; /* (nullable) what was written */
 } Outcome;
 
 typedef struct {
@@ -40,6 +43,7 @@ static void
 judgement_free (Judgement *judgement)
 {
   g_clear_pointer (&judgement->rating, semio_rating_unref);
+  g_clear_pointer (&judgement->bookmark, semio_bookmark_change_free);
   g_free (judgement);
 }
 
@@ -48,6 +52,7 @@ outcome_free (Outcome *outcome)
 {
   g_clear_pointer (&outcome->before, semio_rating_unref);
   g_clear_pointer (&outcome->after, semio_rating_unref);
+  g_clear_pointer (&outcome->bookmark, semio_bookmark_unref);
   g_free (outcome);
 }
 
@@ -73,9 +78,12 @@ write_judgement (SemioDatabase *database, gpointer data, GCancellable *cancellab
   g_autoptr (GError) local = NULL;
   Outcome *outcome = g_new0 (Outcome, 1);
 
+  if (judgement->bookmark)
+    semio_bookmark_change_write (judgement->bookmark, database, judgement->person_id, &outcome->bookmark, &local);
   /* A draft that becomes the comment of an entry is finished text: both in one transaction. */
-  if (find_standing (database, judgement, outcome, &local)
-      && (!judgement->finishes_draft || semio_draft_table_set (database, judgement->person_id, &judgement->key, NULL, &local)))
+  else if (find_standing (database, judgement, outcome, &local)
+           && (!judgement->finishes_draft
+               || semio_draft_table_set (database, judgement->person_id, &judgement->key, NULL, &local)))
     {
       if (judgement->rating)
         outcome->after = semio_rating_table_add (database, judgement->rating, &local);
@@ -118,6 +126,25 @@ is_judged (const SemioRating *rating)
 }
 
 static void
+apply_bookmark (SemioStudy *self, const Judgement *judgement, Outcome *outcome)
+{
+  const SemioBookmarkChange *change = judgement->bookmark;
+  SemioUndo *undo = get_undo (self, judgement->person_id);
+  const SemioUuid replaced = change->to ? change->to->entry : (SemioUuid){ { 0 } };
+
+  self->n_judged++;
+  semio_bookmark_change_apply (change, self, outcome->bookmark);
+  if (judgement->kind == UNDO)
+    semio_undo_did_undo (undo);
+  else if (judgement->kind == REDO)
+    semio_undo_did_redo (undo);
+  else
+    semio_undo_push_bookmark (undo, semio_bookmark_change_get_recording (change), change->from, outcome->bookmark);
+  if (judgement->kind != BOOKMARK && outcome->bookmark)
+    semio_undo_replace_bookmark (undo, &replaced, outcome->bookmark);
+}
+
+static void
 apply_outcome (SemioStudy *self, const Judgement *judgement, Outcome *outcome)
 {
   SemioUndo *undo = get_undo (self, judgement->person_id);
@@ -151,6 +178,18 @@ apply_outcome (SemioStudy *self, const Judgement *judgement, Outcome *outcome)
   semio_study_foreach_review (self, judgement->key.recording_id, judgement->person_id, apply_to_review, outcome->after);
 }
 
+/* A bookmark that was changed elsewhere meanwhile cannot be put back: the steps before it are still there to be undone. */
+static void
+skip_lost_bookmark (SemioStudy *self, const Judgement *judgement, const GError *error)
+{
+  if (!judgement->bookmark || !g_error_matches (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_NOT_FOUND))
+    return;
+  if (judgement->kind == UNDO)
+    semio_undo_did_undo (get_undo (self, judgement->person_id));
+  else if (judgement->kind == REDO)
+    semio_undo_did_redo (get_undo (self, judgement->person_id));
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -163,7 +202,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_judging = FALSE;
   if (outcome)
     {
-      apply_outcome (self, judgement, outcome);
+      if (judgement->bookmark)
+        apply_bookmark (self, judgement, outcome);
+      else
+        apply_outcome (self, judgement, outcome);
       if (judgement->kind == RATE || judgement->kind == WITHDRAW)
         g_task_return_pointer (task, g_steal_pointer (&outcome->after), (GDestroyNotify) semio_rating_unref);
       else
@@ -171,7 +213,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       outcome_free (outcome);
     }
   else
-    semio_study_take_error (task, error);
+    {
+      skip_lost_bookmark (self, judgement, error);
+      semio_study_take_error (task, error);
+    }
   start_next (self);
 }
 
@@ -191,6 +236,13 @@ prepare_step (SemioStudy *self, Judgement *judgement, GError **error)
       return FALSE;
     }
   judgement->key = step->key;
+  if (step->is_bookmark)
+    {
+      judgement->bookmark = judgement->kind == UNDO
+                                ? semio_bookmark_change_new (NULL, 0, NULL, step->bookmark_after, step->bookmark_before)
+                                : semio_bookmark_change_new (NULL, 0, NULL, step->bookmark_before, step->bookmark_after);
+      return TRUE;
+    }
   content = judgement->kind == UNDO ? step->before : step->after;
   judgement->rating = content ? semio_rating_copy (content) : NULL;
   return TRUE;
@@ -216,6 +268,11 @@ start_next (SemioStudy *self)
       if ((judgement->kind == UNDO || judgement->kind == REDO) && !prepare_step (self, judgement, &error))
         {
           g_task_return_error (task, error);
+          continue;
+        }
+      if (judgement->kind == BOOKMARK && !semio_bookmark_change_settle (judgement->bookmark))
+        {
+          g_task_return_boolean (task, TRUE);
           continue;
         }
       self->is_judging = TRUE;
@@ -247,6 +304,19 @@ submit (SemioStudy *self, GTask *task, JudgementKind kind, gint64 person_id, con
     judgement->key = *key;
   judgement->rating = rating;
   judgement->finishes_draft = finishes_draft;
+  g_task_set_task_data (task, judgement, (GDestroyNotify) judgement_free);
+  g_queue_push_tail (&self->judgements, task);
+  start_next (self);
+}
+
+void
+semio_study_submit_bookmark (SemioStudy *self, GTask *task, gint64 person_id, SemioBookmarkChange *change)
+{
+  Judgement *judgement = g_new0 (Judgement, 1);
+
+  judgement->kind = BOOKMARK;
+  judgement->person_id = person_id;
+  judgement->bookmark = change;
   g_task_set_task_data (task, judgement, (GDestroyNotify) judgement_free);
   g_queue_push_tail (&self->judgements, task);
   start_next (self);

@@ -82,6 +82,29 @@ gboolean semio_study_check_writable (SemioStudy *study, GError **error);
 void semio_study_find_media (SemioStudy *study);
 void semio_study_set_file_found (SemioStudy *study, gint64 recording_id, GFile *file);
 
+/* One bookmark on its way through the queue of judgements. */
+typedef struct {
+  SemioReview *review; /* (nullable): which was asked; NULL for a step that is undone or done again */
+  gint64 time_ns;
+  char *text; /* (nullable): NULL removes */
+  SemioBookmark *from; /* (nullable): what is to stand no more */
+  SemioBookmark *to; /* (nullable): what is to stand instead */
+} SemioBookmarkChange;
+
+SemioBookmarkChange *semio_bookmark_change_new (SemioReview *review, gint64 time_ns, const char *text, SemioBookmark *from,
+                                                SemioBookmark *to);
+void semio_bookmark_change_free (SemioBookmarkChange *change);
+/* What it means is known only when its turn comes. FALSE: nothing is to be done. */
+gboolean semio_bookmark_change_settle (SemioBookmarkChange *change);
+/* On the writing thread. written (nullable): what stands now. */
+gboolean semio_bookmark_change_write (const SemioBookmarkChange *change, SemioDatabase *database, gint64 person_id,
+                                      SemioBookmark **written, GError **error);
+/* Tells all reviews of the recording. */
+void semio_bookmark_change_apply (const SemioBookmarkChange *change, SemioStudy *study, SemioBookmark *written);
+gint64 semio_bookmark_change_get_recording (const SemioBookmarkChange *change);
+/* Puts it at the end of the queue of judgements; takes the change. */
+void semio_study_submit_bookmark (SemioStudy *study, GTask *task, gint64 person_id, SemioBookmarkChange *change);
+
 /* Calls func when no judgement waits or is being stored. */
 void semio_study_when_judged (SemioStudy *study, void (*func) (SemioStudy *, GTask *), GTask *task);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reviews of an open study: loading one, and keeping those in use up to date. */
+#include "semio-bookmark-table.h"
 #include "semio-case-table.h"
 #include "semio-draft-table.h"
 #include "semio-item-private.h"
+#include "semio-person-table.h"
 #include "semio-prediction-table.h"
 #include "semio-recording-table.h"
 #include "semio-reference-table.h"
@@ -123,6 +125,29 @@ load_person (SemioDatabase *database, const Load *load, SemioReviewContent *cont
   return TRUE;
 }
 
+static gboolean
+load_bookmarks (SemioDatabase *database, const Load *load, SemioReviewContent *content, GError **error)
+{
+  g_autoptr (GPtrArray) persons = NULL;
+
+  content->person_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  content->bookmarks = semio_bookmark_table_load (database, load->recording_id, error);
+  if (!content->bookmarks)
+    return FALSE;
+  /* Names are told of others alone. */
+  if (content->bookmarks->len == 0)
+    return TRUE;
+  persons = semio_person_table_load (database, error);
+  for (guint i = 0; persons && i < persons->len; i++)
+    {
+      const SemioPerson *person = persons->pdata[i];
+
+      if (person->name)
+        g_hash_table_insert (content->person_names, g_memdup2 (&person->id, sizeof person->id), g_strdup (person->name));
+    }
+  return persons != NULL;
+}
+
 static gpointer
 load_content (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -134,7 +159,8 @@ load_content (SemioDatabase *database, gpointer data, GCancellable *cancellable,
   content->n_features = semio_feature_set_get_n_features (load->features);
   if (!(content->recording = semio_recording_table_get (database, load->recording_id, error))
       || !(content->runs = semio_run_table_load (database, error)) || !load_reference (database, load, content, error)
-      || !load_items (database, load, content, error) || !load_person (database, load, content, error))
+      || !load_items (database, load, content, error) || !load_person (database, load, content, error)
+      || !load_bookmarks (database, load, content, error))
     return NULL;
 
   index = semio_recording_table_get_frame_index (database, load->recording_id, &local);

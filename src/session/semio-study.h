@@ -117,7 +117,13 @@ SemioRating *semio_study_rate_finish (SemioStudy *study, GAsyncResult *result, G
 /* Clears the person's judgement of an item: a withdrawal. Finished by semio_study_rate_finish(), which may give NULL. */
 void semio_study_withdraw_async (SemioStudy *study, SemioReview *review, guint item, GAsyncReadyCallback callback,
                                  gpointer user_data);
-/* Undo covers this session's judgements of this person only. Finish gives the key of the item that changed. */
+/* Sets the person's bookmark at the time of a frame, or changes its name; NULL removes it. "" has no name. Stored and undone like a
+ * judgement, in the order of the calls; the review is updated before the callback. */
+void semio_study_set_bookmark_async (SemioStudy *study, SemioReview *review, gint64 time_ns, const char *text,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean semio_study_set_bookmark_finish (SemioStudy *study, GAsyncResult *result, GError **error);
+/* Undo covers this session's judgements and bookmarks of this person only. Finish gives the key of the item that changed; of a
+ * bookmark only the recording, its run is 0. */
 gboolean semio_study_can_undo (SemioStudy *study);
 gboolean semio_study_can_redo (SemioStudy *study);
 void semio_study_undo_async (SemioStudy *study, GAsyncReadyCallback callback, gpointer user_data);

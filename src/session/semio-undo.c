@@ -11,6 +11,8 @@ step_free (SemioUndoStep *step)
 {
   g_clear_pointer (&step->before, semio_rating_unref);
   g_clear_pointer (&step->after, semio_rating_unref);
+  g_clear_pointer (&step->bookmark_before, semio_bookmark_unref);
+  g_clear_pointer (&step->bookmark_after, semio_bookmark_unref);
   g_free (step);
 }
 
@@ -30,6 +32,14 @@ semio_undo_free (SemioUndo *undo)
   g_free (undo);
 }
 
+static void
+push_step (SemioUndo *undo, SemioUndoStep *step)
+{
+  g_ptr_array_set_size (undo->steps, (int) undo->n_done);
+  g_ptr_array_add (undo->steps, step);
+  undo->n_done = undo->steps->len;
+}
+
 void
 semio_undo_push (SemioUndo *undo, const SemioItemKey *key, SemioRating *before, SemioRating *after)
 {
@@ -38,9 +48,42 @@ semio_undo_push (SemioUndo *undo, const SemioItemKey *key, SemioRating *before, 
   step->key = *key;
   step->before = before ? semio_rating_ref (before) : NULL;
   step->after = after ? semio_rating_ref (after) : NULL;
-  g_ptr_array_set_size (undo->steps, (int) undo->n_done);
-  g_ptr_array_add (undo->steps, step);
-  undo->n_done = undo->steps->len;
+  push_step (undo, step);
+}
+
+void
+semio_undo_push_bookmark (SemioUndo *undo, gint64 recording_id, SemioBookmark *before, SemioBookmark *after)
+{
+  SemioUndoStep *step = g_new0 (SemioUndoStep, 1);
+
+  step->is_bookmark = TRUE;
+  step->key.recording_id = recording_id;
+  step->bookmark_before = before ? semio_bookmark_ref (before) : NULL;
+  step->bookmark_after = after ? semio_bookmark_ref (after) : NULL;
+  push_step (undo, step);
+}
+
+static void
+replace_bookmark (SemioBookmark **slot, const SemioUuid *old, SemioBookmark *bookmark)
+{
+  if (*slot == NULL || !semio_uuid_equal (&(*slot)->entry, old))
+    return;
+  semio_bookmark_unref (*slot);
+  *slot = semio_bookmark_ref (bookmark);
+}
+
+void
+semio_undo_replace_bookmark (SemioUndo *undo, const SemioUuid *old, SemioBookmark *bookmark)
+{
+  const SemioUuid gone = *old;
+
+  for (guint i = 0; i < undo->steps->len; i++)
+    {
+      SemioUndoStep *step = undo->steps->pdata[i];
+
+      replace_bookmark (&step->bookmark_before, &gone, bookmark);
+      replace_bookmark (&step->bookmark_after, &gone, bookmark);
+    }
 }
 
 const SemioUndoStep *

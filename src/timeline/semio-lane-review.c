@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-lane-review.h"
 
+#include <glib/gi18n-lib.h>
+
 static SemioLaneReference
 get_reference (SemioReview *review)
 {
@@ -77,16 +79,17 @@ semio_lane_review_build (SemioReview *review, SemioFeatureSet *features)
 }
 
 static void
-lane_comment_free (SemioLaneComment *comment)
+lane_note_free (SemioLaneNote *note)
 {
-  g_free (comment->text);
-  g_free (comment);
+  g_free (note->text);
+  g_free (note->name);
+  g_free (note);
 }
 
 static int
-compare_comments (gconstpointer a, gconstpointer b)
+compare_notes (gconstpointer a, gconstpointer b)
 {
-  const SemioLaneComment *first = *(SemioLaneComment *const *) a, *second = *(SemioLaneComment *const *) b;
+  const SemioLaneNote *first = *(SemioLaneNote *const *) a, *second = *(SemioLaneNote *const *) b;
 
   return first->time_ns < second->time_ns ? -1 : first->time_ns > second->time_ns;
 }
@@ -96,28 +99,64 @@ compare_comments (gconstpointer a, gconstpointer b)
  * @review: a review
  * @features: the study's feature set
  *
- * Returns: (transfer full) (element-type SemioLaneComment): the person's comments, runs under the names the review gives them
+ * Returns: (transfer full) (element-type SemioLaneNote): the person's comments, runs under the names the review gives them
  */
 GPtrArray *
 semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features)
 {
-  GPtrArray *comments = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_comment_free);
+  GPtrArray *comments = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_note_free);
 
   for (guint i = 0; i < semio_review_get_n_items (review); i++)
     {
       const SemioItem *item = semio_review_get_item (review, i);
       int segment = semio_item_get_next_cited (item, -1, 1);
-      SemioLaneComment *comment;
+      SemioLaneNote *comment;
 
       if (item->rating == NULL || item->rating->comment == NULL || *item->rating->comment == '\0')
         continue;
-      comment = g_new0 (SemioLaneComment, 1);
+      comment = g_new0 (SemioLaneNote, 1);
+      comment->own = TRUE;
       if (segment >= 0)
-        comment->time_ns = semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+        comment->time_ns = semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+      comment->name = g_strdup (item->rating->comment);
       comment->text = g_strdup_printf ("%s · %s: %s", semio_feature_set_get (features, item->key.feature)->label,
                                        semio_review_get_run_label (review, item->run), item->rating->comment);
       g_ptr_array_add (comments, comment);
     }
-  g_ptr_array_sort (comments, compare_comments);
+  g_ptr_array_sort (comments, compare_notes);
   return comments;
+}
+
+/**
+ * semio_lane_review_build_bookmarks:
+ * @review: a review
+ *
+ * Returns: (transfer full) (element-type SemioLaneNote): the bookmarks that it shows, those of others under their names
+ */
+GPtrArray *
+semio_lane_review_build_bookmarks (SemioReview *review)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_note_free);
+  g_autoptr (GPtrArray) bookmarks = semio_review_get_bookmarks (review);
+
+  for (guint i = 0; i < bookmarks->len; i++)
+    {
+      const SemioBookmark *bookmark = g_ptr_array_index (bookmarks, i);
+      const char *text = bookmark->text != NULL ? bookmark->text : "";
+      SemioLaneNote *note = g_new0 (SemioLaneNote, 1);
+
+      note->time_ns = bookmark->time_ns;
+      note->own = bookmark->person_id == semio_review_get_person_id (review);
+      note->name = g_strdup (text);
+      if (*text == '\0')
+        text = _ ("Bookmark without a name");
+      if (note->own)
+        note->text = g_strdup (text);
+      else
+        /* Translators: who set a bookmark, and its name. */
+        note->text = g_strdup_printf (_ ("%s: %s"), semio_review_get_person_name (review, bookmark->person_id), text);
+      g_ptr_array_add (notes, note);
+    }
+  g_ptr_array_sort (notes, compare_notes);
+  return notes;
 }

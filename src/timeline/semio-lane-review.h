@@ -11,13 +11,18 @@ G_BEGIN_DECLS
  * when it is revealed. */
 SemioLaneSet *semio_lane_review_build (SemioReview *review, SemioFeatureSet *features);
 
-/* A comment of the person, where the first segment begins that its explanation stands on; else at 0. */
+/* What somebody wrote at a time of the recording. */
 typedef struct {
   gint64 time_ns;
-  char *text; /* "Tonic · A: …" */
-} SemioLaneComment;
+  char *text; /* all of it: "Tonic · A: …", "Head turns", "Anna: head turns" */
+  char *name; /* what stands beside the mark; may be empty */
+  gboolean own; /* the person's, who may change it */
+} SemioLaneNote;
 
-/* (element-type SemioLaneComment): those of a review in order of time. */
+/* (element-type SemioLaneNote): the person's comments in order of time, each where the first segment begins that its explanation
+ * stands on; else at 0. */
 GPtrArray *semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features);
+/* (element-type SemioLaneNote): bookmarks in order of time, the person's own and those that the review shows of others. */
+GPtrArray *semio_lane_review_build_bookmarks (SemioReview *review);
 
 G_END_DECLS

@@ -228,7 +228,7 @@ update_accessible (SemioSignalLane *self)
 {
   const char *label = semio_signal_lane_kind_get_label (self->kind);
   /* Translators: a lane of the timeline and how far its computation is. */
-  g_autofree char *sentence = self->message != NULL ? g_strdup_printf (_ ("%s: %s"), label, self->message) : g_strdup (label);
+  g_autofree char *sentence = self->message != NULL ? g_strdup_printf (_ ("%s. %s"), label, self->message) : g_strdup (label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "semio-prediction.h"
+#include "semio-zoom-glide.h"
 
 /* Less than this is a click by an unsteady hand. */
 #define DRAG_THRESHOLD_PX 4
@@ -29,6 +30,7 @@ struct _SemioTimelineInput {
   SemioTimelineList *list;
   SemioHoverLayer *hover;
   SemioTimelineSelection *selection;
+  SemioZoomGlide *glide;
   double pointer_x; /* in the widget's coordinates */
   DragKind drag;
   gboolean moved;
@@ -249,7 +251,13 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, gpointer 
 
   if ((state & GDK_CONTROL_MASK) != 0)
     {
-      semio_axis_zoom (self->axis, pow (smooth ? SMOOTH_ZOOM : WHEEL_ZOOM, -dy), MAX (to_track (self, self->pointer_x), 0));
+      double x = MAX (to_track (self, self->pointer_x), 0);
+
+      /* A touchpad is smooth by itself. */
+      if (smooth)
+        semio_axis_zoom (self->axis, pow (SMOOTH_ZOOM, -dy), x);
+      else
+        semio_zoom_glide_add (self->glide, pow (WHEEL_ZOOM, -dy), x);
       return TRUE;
     }
   if ((state & GDK_SHIFT_MASK) != 0)
@@ -292,6 +300,7 @@ semio_timeline_input_dispose (GObject *object)
 
   g_clear_object (&self->axis);
   g_clear_object (&self->style);
+  g_clear_object (&self->glide);
   g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (semio_timeline_input_parent_class)->dispose (object);
@@ -374,6 +383,7 @@ semio_timeline_input_new (GtkWidget *timeline, SemioAxis *axis, SemioTimelineSty
   self->timeline = timeline;
   self->axis = g_object_ref (axis);
   self->style = g_object_ref (style);
+  self->glide = semio_zoom_glide_new (timeline, axis);
   self->area = area;
   self->list = list;
   self->hover = hover;

@@ -38,11 +38,9 @@ static void
 show_lane_cb (GSimpleAction *action, GVariant *state, gpointer timeline)
 {
   for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
-    {
-      if (g_strcmp0 (g_action_get_name (G_ACTION (action)), semio_signal_lane_kind_get_name ((SemioSignalLaneKind) i)) == 0)
-        semio_timeline_set_signal_shown (timeline, (SemioSignalLaneKind) i, g_variant_get_boolean (state));
-    }
-  g_simple_action_set_state (action, state);
+    if (SEMIO_TIMELINE (timeline)->lane_actions[i] == action)
+      semio_timeline_set_signal_shown (timeline, (SemioSignalLaneKind) i, g_variant_get_boolean (state));
+  g_signal_emit_by_name (timeline, "signals-shown");
 }
 
 static GMenuModel *
@@ -85,6 +83,7 @@ add_actions (SemioTimeline *self)
                                                                        NULL, g_variant_new_boolean (self->signal_shown[i]));
 
       g_signal_connect_object (action, "change-state", G_CALLBACK (show_lane_cb), self, 0);
+      self->lane_actions[i] = action;
       g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
     }
   gtk_widget_insert_action_group (GTK_WIDGET (self), "timeline", G_ACTION_GROUP (group));

@@ -7,6 +7,9 @@
 
 /* A case that is only passed by is not looked at; and the page is shown first. */
 #define LOAD_DELAY_MS 400
+/* From here on the time that is left can be told. */
+#define LEFT_AFTER_US (2 * G_USEC_PER_SEC)
+#define LEFT_AFTER_SHARE 0.02
 
 typedef struct {
   SemioTimeline *timeline; /* the load is cancelled before the timeline goes */
@@ -38,7 +41,7 @@ update_visible (SemioTimeline *self)
  * semio_timeline_add_signal_lanes:
  * @self: a timeline
  *
- * Once, when it is made. They are children that stand under the ruler, and under them the comments.
+ * Once, when it is made. They are children that stand under the ruler.
  */
 void
 semio_timeline_add_signal_lanes (SemioTimeline *self)
@@ -49,8 +52,6 @@ semio_timeline_add_signal_lanes (SemioTimeline *self)
       self->signal_shown[i] = i == SEMIO_SIGNAL_LANE_WAVEFORM || i == SEMIO_SIGNAL_LANE_MOTION;
       gtk_widget_set_parent (self->signal_lanes[i], GTK_WIDGET (self));
     }
-  self->comments = semio_comment_lane_new (self->axis, self->style);
-  gtk_widget_set_parent (self->comments, GTK_WIDGET (self));
   update_visible (self);
 }
 
@@ -58,7 +59,7 @@ semio_timeline_add_signal_lanes (SemioTimeline *self)
  * semio_timeline_measure_signal_lanes:
  * @self: a timeline
  *
- * Returns: the height of those that are shown
+ * Returns: the height of those that are shown, those of notes too
  */
 int
 semio_timeline_measure_signal_lanes (SemioTimeline *self)
@@ -72,10 +73,26 @@ semio_timeline_measure_signal_lanes (SemioTimeline *self)
       gtk_widget_measure (self->signal_lanes[i], GTK_ORIENTATION_VERTICAL, -1, &lane_px, NULL, NULL, NULL);
       height_px += lane_px;
     }
-  if (!gtk_widget_should_layout (self->comments))
-    return height_px;
-  gtk_widget_measure (self->comments, GTK_ORIENTATION_VERTICAL, -1, &lane_px, NULL, NULL, NULL);
-  return height_px + lane_px;
+  for (guint i = 0; i < SEMIO_TIMELINE_N_NOTE_LANES; i++)
+    {
+      if (!gtk_widget_should_layout (self->note_lanes[i]))
+        continue;
+      gtk_widget_measure (self->note_lanes[i], GTK_ORIENTATION_VERTICAL, -1, &lane_px, NULL, NULL, NULL);
+      height_px += lane_px;
+    }
+  return height_px;
+}
+
+static int
+allocate_lane (GtkWidget *lane, int y_px, int width_px)
+{
+  int lane_px;
+
+  if (!gtk_widget_should_layout (lane))
+    return y_px;
+  gtk_widget_measure (lane, GTK_ORIENTATION_VERTICAL, width_px, &lane_px, NULL, NULL, NULL);
+  gtk_widget_size_allocate (lane, &(GtkAllocation){ 0, y_px, width_px, lane_px }, -1);
+  return y_px + lane_px;
 }
 
 /**
@@ -89,21 +106,11 @@ semio_timeline_measure_signal_lanes (SemioTimeline *self)
 int
 semio_timeline_allocate_signal_lanes (SemioTimeline *self, int y_px, int width_px)
 {
-  int lane_px;
-
   for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
-    {
-      if (!gtk_widget_should_layout (self->signal_lanes[i]))
-        continue;
-      gtk_widget_measure (self->signal_lanes[i], GTK_ORIENTATION_VERTICAL, width_px, &lane_px, NULL, NULL, NULL);
-      gtk_widget_size_allocate (self->signal_lanes[i], &(GtkAllocation){ 0, y_px, width_px, lane_px }, -1);
-      y_px += lane_px;
-    }
-  if (!gtk_widget_should_layout (self->comments))
-    return y_px;
-  gtk_widget_measure (self->comments, GTK_ORIENTATION_VERTICAL, width_px, &lane_px, NULL, NULL, NULL);
-  gtk_widget_size_allocate (self->comments, &(GtkAllocation){ 0, y_px, width_px, lane_px }, -1);
-  return y_px + lane_px;
+    y_px = allocate_lane (self->signal_lanes[i], y_px, width_px);
+  for (guint i = 0; i < SEMIO_TIMELINE_N_NOTE_LANES; i++)
+    y_px = allocate_lane (self->note_lanes[i], y_px, width_px);
+  return y_px;
 }
 
 /**
@@ -134,7 +141,8 @@ semio_timeline_set_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind, 
 {
   g_return_if_fail (SEMIO_IS_TIMELINE (self));
 
-  self->signal_shown[kind] = shown;
+  self->signal_shown[kind] = !!shown;
+  g_simple_action_set_state (self->lane_actions[kind], g_variant_new_boolean (!!shown));
   update_visible (self);
 }
 
@@ -153,18 +161,51 @@ semio_timeline_get_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind)
   return self->signal_shown[kind];
 }
 
+/**
+ * semio_timeline_describe_progress:
+ * @fraction: how far the computation is, negative when not known
+ * @begin_fraction: how far it was when it was first looked at
+ * @elapsed_us: how long ago that was
+ *
+ * What is left is told only when enough was done for it to be more than a guess.
+ *
+ * Returns: (transfer full): a sentence for the lanes
+ */
+char *
+semio_timeline_describe_progress (double fraction, double begin_fraction, gint64 elapsed_us)
+{
+  double done = MIN (fraction, 1) - begin_fraction;
+  int percent = (int) (100 * CLAMP (fraction, 0, 1));
+  gint64 left_s;
+
+  if (fraction < 0)
+    return g_strdup (_ ("Waveform and motion are being computed"));
+  if (elapsed_us < LEFT_AFTER_US || done < LEFT_AFTER_SHARE)
+    return g_strdup_printf (_ ("Waveform and motion: %d %%"), percent);
+  left_s = (gint64) ((1 - MIN (fraction, 1)) * (double) elapsed_us / done / G_USEC_PER_SEC);
+  if (left_s < 60)
+    return g_strdup_printf (_ ("Waveform and motion: %d %%, less than a minute left"), percent);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Waveform and motion: %d %%, about %d min left",
+                                       "Waveform and motion: %d %%, about %d min left", (gulong) ((left_s + 30) / 60)),
+                          percent, (int) ((left_s + 30) / 60));
+}
+
 static void
 progress_cb (double fraction, const char *what, gpointer user_data)
 {
   Load *load = user_data;
+  SemioTimeline *self = load->timeline;
   g_autofree char *message = NULL;
+  gint64 now_us = g_get_monotonic_time ();
 
   if (g_cancellable_is_cancelled (load->cancellable))
     return;
-  if (fraction < 0)
-    message = g_strdup (_ ("Computing…"));
-  else
-    message = g_strdup_printf (_ ("Computing, %d %%"), (int) (100 * MIN (fraction, 1)));
+  if (self->load_begin_us == 0 && fraction >= 0)
+    {
+      self->load_begin_us = now_us;
+      self->load_begin_fraction = fraction;
+    }
+  message = semio_timeline_describe_progress (fraction, self->load_begin_fraction, now_us - self->load_begin_us);
   semio_timeline_set_signals (load->timeline, NULL, message);
 }
 
@@ -219,6 +260,8 @@ semio_timeline_load_signals (SemioTimeline *self, SemioStudy *study, gint64 reco
     return;
   self->load_study = g_object_ref (study);
   self->load_recording_id = recording_id;
+  self->load_begin_us = 0;
+  self->load_begin_fraction = 0;
   self->load_cancellable = g_cancellable_new ();
   self->load_id = g_timeout_add (LOAD_DELAY_MS, start_cb, self);
 }

@@ -285,9 +285,8 @@ semio_timeline_mark (SemioTimeline *self, gboolean is_out)
     semio_timeline_selection_mark_in (self->selection, self->position_ns);
 }
 
-/* As little as needed for a span to be in view, from its begin on. */
-static void
-reveal_span (SemioTimeline *self, SemioSpan span)
+void
+semio_timeline_reveal_span (SemioTimeline *self, SemioSpan span)
 {
   SemioSpan visible = semio_axis_get_visible (self->axis);
   gint64 length_ns = semio_span_get_length (visible);
@@ -320,13 +319,22 @@ semio_timeline_move_interval (SemioTimeline *self, int direction)
   g_return_val_if_fail (SEMIO_IS_TIMELINE (self), FALSE);
 
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  if (!SEMIO_IS_TIMELINE_LANE (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
-      || !gtk_widget_has_visible_focus (focus))
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !gtk_widget_has_visible_focus (focus))
+    return FALSE;
+  if (SEMIO_IS_NOTE_LANE (focus))
+    return semio_timeline_move_note (self, SEMIO_NOTE_LANE (focus), direction);
+  if (!SEMIO_IS_TIMELINE_LANE (focus))
     return FALSE;
   if (!semio_timeline_lane_move_cursor (SEMIO_TIMELINE_LANE (focus), direction, self->run, MAX (self->position_ns, 0)))
     return FALSE;
   if (semio_timeline_lane_get_cursor (SEMIO_TIMELINE_LANE (focus), &run, &answer))
-    reveal_span (self, answer->span);
+    {
+      g_autofree char *text =
+          semio_lane_describe_answer (semio_timeline_lane_get_lane (SEMIO_TIMELINE_LANE (focus)), run, answer);
+
+      semio_timeline_reveal_span (self, answer->span);
+      g_signal_emit_by_name (self, "spoken", text);
+    }
   return TRUE;
 }
 

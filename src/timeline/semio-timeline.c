@@ -18,6 +18,9 @@ enum {
   SIGNAL_SEEK,
   SIGNAL_ACTIVATE_CELL,
   SIGNAL_SELECTION_CHANGED,
+  SIGNAL_EDIT_BOOKMARK,
+  SIGNAL_SIGNALS_SHOWN,
+  SIGNAL_SPOKEN,
   N_SIGNALS,
 };
 
@@ -36,7 +39,8 @@ update_style (SemioTimeline *self)
   semio_timeline_list_reset (SEMIO_TIMELINE_LIST (self->list));
   semio_selection_layer_reset (SEMIO_SELECTION_LAYER (self->selection_layer));
   semio_hover_layer_reset (SEMIO_HOVER_LAYER (self->hover_layer));
-  semio_comment_lane_reset (SEMIO_COMMENT_LANE (self->comments));
+  for (guint i = 0; i < SEMIO_TIMELINE_N_NOTE_LANES; i++)
+    semio_note_lane_reset (SEMIO_NOTE_LANE (self->note_lanes[i]));
   semio_minimap_reset (SEMIO_MINIMAP (self->minimap));
   gtk_widget_queue_draw (self->event_ground);
   gtk_widget_queue_draw (self->event_lines);
@@ -99,19 +103,7 @@ review_changed_cb (SemioReview *review, gpointer user_data)
 
   semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
   show_set (self, set, FALSE);
-  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), review, self->features);
-}
-
-static void
-item_changed_cb (SemioReview *review, guint item, gpointer user_data)
-{
-  SemioTimeline *self = SEMIO_TIMELINE (user_data);
-  const SemioRating *rating = semio_review_get_item (review, item)->rating;
-
-  /* Most ratings have no comment; then nothing is looked through. */
-  if (rating != NULL && rating->comment == NULL && semio_comment_lane_get_n_comments (SEMIO_COMMENT_LANE (self->comments)) == 0)
-    return;
-  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), review, self->features);
+  semio_timeline_update_notes (self);
 }
 
 static void
@@ -220,6 +212,8 @@ semio_timeline_size_allocate (GtkWidget *widget, int width, int height, int base
     }
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -252,9 +246,11 @@ semio_timeline_dispose (GObject *object)
   self->list = NULL;
   semio_timeline_stop_signals (self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   for (guint i = 0; i < SEMIO_SIGNAL_LANE_N_KINDS; i++)
     g_clear_pointer (&self->signal_lanes[i], gtk_widget_unparent);
-  g_clear_pointer (&self->comments, gtk_widget_unparent);
+  for (guint i = 0; i < SEMIO_TIMELINE_N_NOTE_LANES; i++)
+    g_clear_pointer (&self->note_lanes[i], gtk_widget_unparent);
   g_clear_pointer (&self->ruler, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->event_ground, gtk_widget_unparent);
@@ -289,6 +285,12 @@ semio_timeline_class_init (SemioTimelineClass *klass)
                                                 G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_INT);
   signals[SIGNAL_SELECTION_CHANGED] =
       g_signal_new ("selection-changed", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EDIT_BOOKMARK] = g_signal_new ("edit-bookmark", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  signals[SIGNAL_SIGNALS_SHOWN] =
+      g_signal_new ("signals-shown", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SPOKEN] =
+      g_signal_new ("spoken", SEMIO_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_css_name (widget_class, "semiotimeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -329,8 +331,10 @@ add_children (SemioTimeline *self)
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     {
       gtk_widget_set_parent (children[i], GTK_WIDGET (self));
-      if (children[i] == self->ruler)
-        semio_timeline_add_signal_lanes (self);
+      if (children[i] != self->ruler)
+        continue;
+      semio_timeline_add_signal_lanes (self);
+      semio_timeline_add_note_lanes (self);
     }
 }
 
@@ -408,13 +412,12 @@ semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatur
     {
       set = semio_lane_review_build (review, features);
       semio_axis_set_frame_index (self->axis, semio_review_get_frame_index (review));
-      g_signal_connect (review, "item-changed", G_CALLBACK (item_changed_cb), self);
       g_signal_connect (review, "media-changed", G_CALLBACK (media_changed_cb), self);
       g_signal_connect (review, "visibility-changed", G_CALLBACK (review_changed_cb), self);
       g_signal_connect (review, "replaced", G_CALLBACK (review_changed_cb), self);
     }
   show_set (self, set, TRUE);
-  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), self->review, self->features);
+  semio_timeline_follow_notes (self);
 }
 
 /**
@@ -430,7 +433,7 @@ semio_timeline_set_lane_set (SemioTimeline *self, SemioLaneSet *lanes)
   clear_review (self);
   semio_timeline_selection_clear (self->selection);
   show_set (self, lanes, TRUE);
-  semio_comment_lane_show (SEMIO_COMMENT_LANE (self->comments), NULL, NULL);
+  semio_timeline_follow_notes (self);
 }
 
 static void

@@ -29,6 +29,13 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
  *
  * - "selection-changed": another stretch of the recording is selected, or none.
  *
+ * - "edit-bookmark" (gint64 time_ns, const char *text): the person sets a bookmark at a frame or gives it another name; NULL
+ *   removes it.
+ *
+ * - "signals-shown": the person switched a lane of sound or picture on or off.
+ *
+ * - "spoken" (const char *text): where the keyboard went, for those who listen.
+ *
  * The pointer seeks by click and drag. With Shift it selects: a drag selects what it passes, a click moves the nearer end; on
  * the ruler the ends of the selection can be dragged without Shift. A double click selects the interval under the pointer.
  *
@@ -57,6 +64,11 @@ void semio_timeline_set_signals (SemioTimeline *self, SemioSignalSet *signals, c
 /* Waveform and motion at first. */
 void semio_timeline_set_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind, gboolean shown);
 gboolean semio_timeline_get_signal_shown (SemioTimeline *self, SemioSignalLaneKind kind);
+
+/* A bookmark at the shown frame: opens the popover for its name. FALSE when no frame is shown. */
+gboolean semio_timeline_open_bookmark (SemioTimeline *self);
+/* Seeks to the bookmark before or after the playhead; FALSE when there is none. */
+gboolean semio_timeline_go_bookmark (SemioTimeline *self, int direction);
 
 void semio_timeline_set_position (SemioTimeline *self, gint64 position_ns);
 gint64 semio_timeline_get_position (SemioTimeline *self);

@@ -226,7 +226,7 @@ test_comments_stand_at_their_segment (Fixture *fixture, gconstpointer data)
   SemioFeatureSet *features = semio_study_get_feature_set (fixture->study);
   g_autoptr (GPtrArray) none = semio_lane_review_build_comments (fixture->review, features);
   g_autoptr (GPtrArray) comments = NULL;
-  const SemioLaneComment *comment;
+  const SemioLaneNote *comment;
 
   g_assert_cmpuint (none->len, ==, 0);
   rate (fixture, "Clonic", 3, NULL);
