@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * SemioTransfer:
  *
  * Sends requests over HTTP and reads what comes back, many at once, on a thread of its own (libcurl multi). http and https
- * only, no redirects, no netrc, no proxy from the environment for loopback, certificates always checked, bodies capped while
- * they are received. Offline (semio_transfer_set_offline()) everything but loopback is refused before a socket is made.
+ * only, no redirects, no netrc, no proxy, certificates always checked (against the system's authorities, or those of the file that
+ * SSL_CERT_FILE names), bodies capped while they are received. Offline (semio_transfer_set_offline()) everything but loopback is refused before a socket is made.
  */
 #define SEMIO_TYPE_TRANSFER (semio_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (SemioTransfer, semio_transfer, SEMIO, TRANSFER, GObject)
@@ -31,9 +31,9 @@ typedef struct {
   const char *content_type; /* (nullable) */
   const char *key; /* (nullable): goes into the Authorization header and nowhere else; wiped after use */
   GBytes *const *parts; /* NULL-terminated, or NULL */
-  gsize max_bytes; /* of the answer */
-  guint timeout_s; /* for the whole request */
-  guint stall_s; /* without a byte; 0: only the whole */
+  gsize max_bytes; /* of the answer; 0: 1 MiB */
+  guint timeout_s; /* for the whole request, from when it gets its place; 0: none */
+  guint stall_s; /* without a byte while it is sent or received, not while the server thinks; 0: only the whole */
 } SemioRequest;
 
 /* Owned by the caller. */
