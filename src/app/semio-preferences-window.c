@@ -12,6 +12,7 @@ struct _SemioPreferencesWindow {
   AdwEntryRow *pattern_row;
   AdwActionRow *example_row;
   GtkSwitch *copy_switch;
+  GtkSwitch *hardware_switch;
 
   GSettings *settings;
 };
@@ -157,6 +158,7 @@ semio_preferences_window_class_init (SemioPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, pattern_row);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, example_row);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, copy_switch);
+  gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, hardware_switch);
   gtk_widget_class_bind_template_callback (widget_class, add_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_pattern_cb);
@@ -177,6 +179,7 @@ semio_preferences_window_new (GSettings *settings)
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::media-folders", G_CALLBACK (refresh_folders), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "copy-videos", self->copy_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "hardware-decoding", self->hardware_switch, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_editable_set_text (GTK_EDITABLE (self->pattern_row), pattern);
   refresh_folders (self);
   return GTK_WIDGET (self);

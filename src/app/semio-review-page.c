@@ -727,6 +727,7 @@ semio_review_page_set_settings (SemioReviewPage *self, GSettings *settings)
   player = semio_review_playback_get_player (self->playback);
   g_settings_bind (settings, "volume", player, "volume", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "muted", player, "muted", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "hardware-decoding", player, "hardware", G_SETTINGS_BIND_GET);
 }
 
 gboolean

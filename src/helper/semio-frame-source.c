@@ -28,6 +28,8 @@ struct _SemioFrameSource {
   GstElement *pipeline;
   SemioPictureChain *chain;
   gboolean deinterlaced;
+  const char *decoder; /* (nullable): of hardware */
+  guint n_seeks;
   gint64 last_frame; /* that came out, -1 unknown */
 };
 
@@ -120,7 +122,10 @@ open_pipeline (SemioFrameSource *self, GError **error)
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->chain = semio_picture_chain_new (GST_BIN (self->pipeline), self->index, self->use, error);
   if (self->chain)
-    semio_picture_chain_set_deinterlaced (self->chain, self->deinterlaced);
+    {
+      semio_picture_chain_set_deinterlaced (self->chain, self->deinterlaced);
+      semio_picture_chain_set_decoder (self->chain, self->decoder);
+    }
   source = self->chain ? semio_element_new_source (self->fd, error) : NULL;
   if (!source)
     return FALSE;
@@ -135,15 +140,9 @@ open_pipeline (SemioFrameSource *self, GError **error)
   return wait_for_start (self, error);
 }
 
-SemioFrameSource *
-semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data, GError **error)
-{
-  return semio_frame_source_new_for (fd, index, SEMIO_PICTURE_SINGLE, alive, alive_data, error);
-}
-
-SemioFrameSource *
-semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use, SemioAliveFunc alive, gpointer alive_data,
-                            GError **error)
+static SemioFrameSource *
+source_new (int fd, SemioFrameIndex *index, SemioPictureUse use, const char *decoder, SemioAliveFunc alive, gpointer alive_data,
+            GError **error)
 {
   g_autoptr (SemioFrameSource) self = NULL;
   SemioSniff sniff;
@@ -154,6 +153,7 @@ semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use,
   self->fd = fd;
   self->sniff = sniff;
   self->use = use;
+  self->decoder = decoder;
   self->index = semio_frame_index_ref (index);
   self->alive = alive;
   self->alive_data = alive_data;
@@ -165,6 +165,38 @@ semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use,
         return NULL;
     }
   return open_pipeline (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+SemioFrameSource *
+semio_frame_source_new (int fd, SemioFrameIndex *index, SemioAliveFunc alive, gpointer alive_data, GError **error)
+{
+  return source_new (fd, index, SEMIO_PICTURE_SINGLE, NULL, alive, alive_data, error);
+}
+
+SemioFrameSource *
+semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use, SemioAliveFunc alive, gpointer alive_data,
+                            GError **error)
+{
+  return source_new (fd, index, use, NULL, alive, alive_data, error);
+}
+
+SemioFrameSource *
+semio_frame_source_new_with_decoder (int fd, SemioFrameIndex *index, const char *decoder, SemioAliveFunc alive,
+                                     gpointer alive_data, GError **error)
+{
+  return source_new (fd, index, SEMIO_PICTURE_SINGLE, decoder, alive, alive_data, error);
+}
+
+guint
+semio_frame_source_get_n_seeks (SemioFrameSource *self)
+{
+  return self->n_seeks;
+}
+
+const SemioCodec *
+semio_frame_source_get_codec (SemioFrameSource *self)
+{
+  return semio_picture_chain_get_codec (self->chain);
 }
 
 void
@@ -260,6 +292,7 @@ place (SemioFrameSource *self, gint64 frame, int attempt, int max_width_px, int 
   gint64 seek_ns;
 
   self->last_frame = -1;
+  self->n_seeks++;
   if (attempt == MAX_ATTEMPTS - 1)
     {
       if (!open_pipeline (self, error))

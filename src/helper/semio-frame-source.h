@@ -24,6 +24,13 @@ SemioFrameSource *semio_frame_source_new (int fd, SemioFrameIndex *index, SemioA
 /* The same, for another use of the pictures. */
 SemioFrameSource *semio_frame_source_new_for (int fd, SemioFrameIndex *index, SemioPictureUse use, SemioAliveFunc alive,
                                               gpointer alive_data, GError **error);
+/* Single pictures, decoded by an element of semio-hardware.c. */
+SemioFrameSource *semio_frame_source_new_with_decoder (int fd, SemioFrameIndex *index, const char *decoder, SemioAliveFunc alive,
+                                                       gpointer alive_data, GError **error);
+/* How often it had to be sought, or opened anew. */
+guint semio_frame_source_get_n_seeks (SemioFrameSource *source);
+/* What the pictures are coded in. */
+const SemioCodec *semio_frame_source_get_codec (SemioFrameSource *source);
 void semio_frame_source_free (SemioFrameSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameSource, semio_frame_source_free)
 /* Whether interlaced frames come without their combs from now on. */

@@ -7,6 +7,7 @@
 #include "semio-deinterlacer.h"
 #include "semio-element.h"
 #include "semio-frame-stamp.h"
+#include "semio-hardware.h"
 #include "semio-media-error.h"
 
 /* More threads make a decoder no faster for what is watched and every seek slower, since each holds a frame. */
@@ -28,6 +29,8 @@ struct _SemioPictureChain {
   SemioPictureUse use;
   gboolean by_decoder;
   int linked;
+  const char *decoder; /* (nullable) */
+  const SemioCodec *codec; /* told by linked */
 
   GMutex mutex; /* for what follows */
   int view_width_px, view_height_px;
@@ -179,7 +182,9 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
                    gst_structure_get_name (gst_caps_get_structure (caps, 0)));
       return FALSE;
     }
-  decoder = semio_codec_new_decoder (codec, error);
+  decoder = self->decoder ? semio_hardware_new_decoder (self->decoder, codec) : NULL;
+  if (!decoder)
+    decoder = semio_codec_new_decoder (codec, error);
   if (!decoder)
     return FALSE;
   set_if_present (decoder, "max-threads", n_threads);
@@ -202,8 +207,21 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
     gst_element_sync_state_with_parent (parser);
   if (!link_to (NULL, parser ? parser : decoder, pad, error))
     return FALSE;
+  self->codec = codec;
   g_atomic_int_set (&self->linked, TRUE);
   return TRUE;
+}
+
+void
+semio_picture_chain_set_decoder (SemioPictureChain *self, const char *factory)
+{
+  self->decoder = factory;
+}
+
+const SemioCodec *
+semio_picture_chain_get_codec (SemioPictureChain *self)
+{
+  return g_atomic_int_get (&self->linked) ? self->codec : NULL;
 }
 
 gboolean

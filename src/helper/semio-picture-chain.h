@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include "semio-element.h"
 #include "semio-frame-index.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,10 @@ void semio_picture_chain_free (SemioPictureChain *chain);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPictureChain, semio_picture_chain_free)
 
 GstElement *semio_picture_chain_get_sink (SemioPictureChain *chain);
+/* A hardware decoder to take instead of software where it reads the coding; before linking. Static text. */
+void semio_picture_chain_set_decoder (SemioPictureChain *chain, const char *factory);
+/* What the pictures are coded in; NULL before linking. */
+const SemioCodec *semio_picture_chain_get_codec (SemioPictureChain *chain);
 /* Links a demuxer's pad, or fails with a sentence. In the streaming thread. */
 gboolean semio_picture_chain_link (SemioPictureChain *chain, GstPad *pad, GstCaps *caps, GError **error);
 gboolean semio_picture_chain_is_linked (SemioPictureChain *chain);

@@ -262,7 +262,7 @@ build (SemioPlayPipeline *self, int fd, const SemioSniff *sniff, SemioFrameIndex
 
 SemioPlayPipeline *
 semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, SemioPacketTable *table, gboolean with_sound,
-                         const SemioPlayPipelineFuncs *funcs, gpointer user_data, GError **error)
+                         const char *decoder, const SemioPlayPipelineFuncs *funcs, gpointer user_data, GError **error)
 {
   g_autoptr (SemioPlayPipeline) self = g_atomic_rc_box_new0 (SemioPlayPipeline);
   g_autoptr (GstBus) bus = NULL;
@@ -275,6 +275,7 @@ semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   if (!build (self, fd, sniff, index, error))
     return NULL;
+  semio_picture_chain_set_decoder (self->picture, decoder);
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);

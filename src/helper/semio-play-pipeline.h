@@ -30,10 +30,10 @@ typedef struct {
   void (*failed) (const GError *error, gboolean of_sound, gpointer user_data);
 } SemioPlayPipelineFuncs;
 
-/* table: (nullable): of a file in fragments; must live longer. */
+/* table: (nullable): of a file in fragments; must live longer. decoder: (nullable): an element of semio-hardware.c. */
 SemioPlayPipeline *semio_play_pipeline_new (int fd, const SemioSniff *sniff, SemioFrameIndex *index, SemioPacketTable *table,
-                                            gboolean with_sound, const SemioPlayPipelineFuncs *funcs, gpointer user_data,
-                                            GError **error);
+                                            gboolean with_sound, const char *decoder, const SemioPlayPipelineFuncs *funcs,
+                                            gpointer user_data, GError **error);
 /* Nothing is told any more. */
 void semio_play_pipeline_close (SemioPlayPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioPlayPipeline, semio_play_pipeline_close)

@@ -105,6 +105,11 @@ cache_cb (gpointer user_data)
   SemioPlayback *self = user_data;
   SemioPlaybackTarget target = self->held;
 
+  if (self->pipeline && !semio_playback_check_decoder (self) && semio_playback_leave_decoder (self))
+    {
+      semio_playback_open_by_software (self);
+      return;
+    }
   if (target.frame < 0 || !self->pipeline || semio_playback_show_held (self, target) || semio_frame_cache_can_fill (self->cache))
     return;
   self->held.frame = -1;

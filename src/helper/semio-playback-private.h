@@ -2,6 +2,7 @@
 #pragma once
 
 #include "semio-frame-cache.h"
+#include "semio-frame-source.h"
 #include "semio-play-pipeline.h"
 #include "semio-playback.h"
 #include "semio-slot-ring.h"
@@ -25,6 +26,10 @@ struct _SemioPlayback {
   gint64 alive_us;
   guint64 load_serial;
   SemioPlayPipeline *pipeline;
+  gboolean allows_hardware;
+  const char *decoder; /* of hardware, in use; or none */
+  GstSample *landed; /* a picture of hardware that stands and is still to be compared */
+  gint64 landed_frame;
   gboolean opening;
   gboolean without_sound; /* the device failed */
 
@@ -87,5 +92,13 @@ gboolean semio_playback_wait_for_held (SemioPlayback *self, SemioPlaybackTarget 
 /* Plays backward from the frame shown. */
 void semio_playback_reverse (SemioPlayback *self, double speed);
 void semio_playback_stop_reverse (SemioPlayback *self);
+
+/* Hardware decoding: semio-playback-decoder.c. */
+void semio_playback_choose_decoder (SemioPlayback *self, SemioAliveFunc alive);
+gboolean semio_playback_leave_decoder (SemioPlayback *self);
+/* FALSE when hardware shows another picture than software. */
+gboolean semio_playback_check_decoder (SemioPlayback *self);
+/* Opens the file again by software and looks for what was looked for, or shown. */
+void semio_playback_open_by_software (SemioPlayback *self);
 
 G_END_DECLS

@@ -92,6 +92,25 @@ get_stop_ns (SemioPlayback *self)
   return semio_frame_index_get_zero_ns (self->index) + semio_frame_index_get_time_ns (self->index, self->stop_frame);
 }
 
+void
+semio_playback_open_by_software (SemioPlayback *self)
+{
+  gboolean waits = self->seeking && !self->discards && !self->quiet;
+  SemioPlaybackTarget target = waits ? self->target : (SemioPlaybackTarget){ MAX (self->shown, 0), 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (self->held.frame >= 0)
+    target = self->held;
+  if (self->has_next)
+    target = self->next;
+  if (!open_pipeline (self, target.frame, &error))
+    {
+      tell_error (self, error);
+      return;
+    }
+  self->target.serial = target.serial;
+}
+
 static void
 fail_seek (SemioPlayback *self)
 {
@@ -100,6 +119,11 @@ fail_seek (SemioPlayback *self)
       SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VERIFIED,
       _ ("Frame %s cannot be shown: what is decoded there does not have its time. The file may be damaged there."), number);
 
+  if (semio_playback_leave_decoder (self))
+    {
+      semio_playback_open_by_software (self);
+      return;
+    }
   self->seeking = FALSE;
   self->has_next = FALSE;
   self->piped = -1;
@@ -230,6 +254,19 @@ start_playing (SemioPlayback *self, gboolean placed)
   semio_play_pipeline_set_playing (self->pipeline, TRUE);
 }
 
+/* The cache holds what software decoded alone: it is what pictures of hardware are held against. */
+static void
+keep_picture (SemioPlayback *self, GstSample *sample, gint64 frame)
+{
+  if (!self->decoder && self->cache)
+    semio_frame_cache_add (self->cache, frame, sample);
+  g_clear_pointer (&self->landed, gst_sample_unref);
+  if (!self->decoder || self->want_playing)
+    return;
+  self->landed = gst_sample_ref (sample);
+  self->landed_frame = frame;
+}
+
 static void
 land (SemioPlayback *self, GstSample *sample, gint64 frame)
 {
@@ -241,8 +278,7 @@ land (SemioPlayback *self, GstSample *sample, gint64 frame)
   if (shows)
     {
       semio_playback_send_picture (self, sample, frame, self->target.serial);
-      if (self->cache)
-        semio_frame_cache_add (self->cache, frame, sample);
+      keep_picture (self, sample, frame);
     }
   if (self->has_next)
     {
@@ -299,8 +335,7 @@ sample_cb (GstSample *sample, gpointer user_data)
   if (frame < 0 || frame == self->shown || !follows || (self->stop_frame != SEMIO_MESSAGE_NO_FRAME && frame >= self->stop_frame))
     return;
   semio_playback_send_picture (self, sample, frame, 0);
-  if (self->cache)
-    semio_frame_cache_add (self->cache, frame, sample);
+  keep_picture (self, sample, frame);
 }
 
 /* The last frame has been on screen for as long as it should. */
@@ -387,6 +422,11 @@ failed_cb (const GError *error, gboolean of_sound, gpointer user_data)
   SemioPlayback *self = user_data;
   g_autoptr (GError) again = NULL;
 
+  if (!of_sound && semio_playback_leave_decoder (self))
+    {
+      semio_playback_open_by_software (self);
+      return;
+    }
   if (of_sound && !self->without_sound)
     {
       /* The device went away: the same again, silent. */
@@ -411,7 +451,7 @@ open_pipeline (SemioPlayback *self, gint64 frame, GError **error)
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_handle_id (&self->end_source, g_source_remove);
   semio_playback_stop_filling (self);
-  self->pipeline = semio_play_pipeline_new (self->fd, &self->sniff, self->index, self->table, !self->without_sound,
+  self->pipeline = semio_play_pipeline_new (self->fd, &self->sniff, self->index, self->table, !self->without_sound, self->decoder,
                                             &pipeline_funcs, self, error);
   if (!self->pipeline)
     return FALSE;
@@ -439,6 +479,7 @@ unload (SemioPlayback *self)
   g_clear_pointer (&self->cache, semio_frame_cache_free);
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_pointer (&self->opened, gst_sample_unref);
+  g_clear_pointer (&self->landed, gst_sample_unref);
   g_clear_pointer (&self->table, semio_packet_table_free);
   g_clear_pointer (&self->waiting, gst_sample_unref);
   g_clear_pointer (&self->index, semio_frame_index_unref);
@@ -489,6 +530,7 @@ open_file (SemioPlayback *self, gint64 frame, GError **error)
       if (!self->table)
         return FALSE;
     }
+  semio_playback_choose_decoder (self, alive_cb);
   semio_playback_open_cache (self);
   return open_pipeline (self, frame, error);
 }
@@ -664,6 +706,8 @@ semio_playback_handle (SemioPlayback *self, SemioMessage *message)
     load (self, message);
   if (message->type == SEMIO_MESSAGE_DEINTERLACE)
     g_variant_get (message->body, "(b)", &self->deinterlaced);
+  if (message->type == SEMIO_MESSAGE_HARDWARE)
+    g_variant_get (message->body, "(b)", &self->allows_hardware);
   if (!self->pipeline)
     return;
   switch (message->type)

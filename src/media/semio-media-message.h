@@ -35,6 +35,7 @@ typedef enum {
   SEMIO_MESSAGE_SCRUB = 15, /* (x): shows this frame or, when it is not at hand, the key frame before it */
   SEMIO_MESSAGE_DEINTERLACE =
       16, /* (b): whether interlaced frames come without their combs, from now on and in what is loaded next */
+  SEMIO_MESSAGE_HARDWARE = 17, /* (b): whether the graphics card may decode what is loaded next */
   SEMIO_MESSAGE_SIGNALS = 24, /* (): media file and frame index */
   SEMIO_MESSAGE_SAMPLE =
       25, /* (xxuuuu): begin, end, pictures in how many seconds (two numbers), largest height, JPEG quality; media file and frame index */
@@ -51,6 +52,7 @@ typedef enum {
   SEMIO_MESSAGE_ERROR = 39, /* (us): SemioMediaError, sentence */
   SEMIO_MESSAGE_PONG = 40, /* () */
   SEMIO_MESSAGE_INTERLACED = 41, /* (): an interlaced frame was decoded; once for each file */
+  SEMIO_MESSAGE_DECODER = 42, /* (bs): whether the graphics card decodes from now on; why it was given up, or "" */
   SEMIO_MESSAGE_SIGNALS_MADE = 48, /* (): a SemioSignalSet */
   SEMIO_MESSAGE_SAMPLED = 49, /* (xuuu): frame, width, height, bytes; the JPEG */
   SEMIO_MESSAGE_SAMPLED_ALL = 50, /* (u): number of pictures */

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "semio-media-error.h"
+#include "semio-text.h"
 
 /* A helper that died again this soon would die on and on. */
 #define RESTART_US (10 * G_USEC_PER_SEC)
 /* A helper that answers, but whose decoder brings no picture for this long, hangs all the same. */
 #define PICTURE_PATIENCE_S 10
+#define MAX_SENTENCE_CHARS 500
 
 static void restart (SemioPlayer *self, SemioHelperGone why);
 
@@ -97,6 +99,9 @@ restart (SemioPlayer *self, SemioHelperGone why)
   g_autofree char *time = semio_time_format (semio_frame_index_get_time_ns (self->index, frame), 3);
   g_autoptr (GError) error = NULL;
 
+  /* It may have been the graphics card that took the process along. */
+  if (self->hardware && (self->hardware_used || self->state == SEMIO_PLAYER_LOADING))
+    self->hardware_refused = TRUE;
   semio_player_link_stop (self);
   if (self->restarted_us && now_us - self->restarted_us < RESTART_US)
     {
@@ -170,6 +175,22 @@ take_state (SemioPlayer *self, SemioMessage *message)
 }
 
 static void
+take_decoder (SemioPlayer *self, SemioMessage *message)
+{
+  g_autofree char *sentence = NULL;
+  gboolean used = FALSE;
+  const char *text = NULL;
+
+  g_variant_get (message->body, "(b&s)", &used, &text);
+  semio_player_change_hardware_used (self, used);
+  if (*text == '\0')
+    return;
+  self->hardware_refused = TRUE;
+  sentence = semio_text_clean (text, -1, MAX_SENTENCE_CHARS);
+  g_signal_emit_by_name (self, "notice", sentence);
+}
+
+static void
 message_cb (SemioHelperProcess *process, SemioMessage *message, gpointer user_data)
 {
   g_autoptr (SemioPlayer) self = g_object_ref (SEMIO_PLAYER (user_data));
@@ -195,6 +216,8 @@ message_cb (SemioHelperProcess *process, SemioMessage *message, gpointer user_da
     }
   else if (message->type == SEMIO_MESSAGE_INTERLACED && message->serial == self->load_serial)
     semio_player_change_interlaced (self, TRUE);
+  else if (message->type == SEMIO_MESSAGE_DECODER && message->serial == self->load_serial)
+    take_decoder (self, message);
   else if (message->type == SEMIO_MESSAGE_ERROR && message->serial == self->load_serial)
     take_error (self, message);
   semio_player_link_update (self);
@@ -224,6 +247,7 @@ send_load (SemioPlayer *self, gint64 frame, GError **error)
   fds[1] = semio_helper_process_share_index (self->index, error);
   if (fds[1] >= 0)
     {
+      semio_player_link_send (self, SEMIO_MESSAGE_HARDWARE, g_variant_new ("(b)", self->hardware && !self->hardware_refused));
       semio_player_link_send (self, SEMIO_MESSAGE_DEINTERLACE, g_variant_new ("(b)", self->deinterlaced));
       self->load_serial = ++self->serial;
       sent = semio_helper_process_send (self->process, SEMIO_MESSAGE_LOAD, self->load_serial,
@@ -246,6 +270,7 @@ semio_player_link_start (SemioPlayer *self, gint64 frame)
 
   self->pending = -1;
   semio_player_change_interlaced (self, FALSE);
+  semio_player_change_hardware_used (self, FALSE);
   if (!self->process)
     {
       self->process = semio_helper_process_new (&error);

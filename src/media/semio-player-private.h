@@ -21,6 +21,7 @@ struct _SemioPlayer {
   gint64 frame; /* that is shown, -1 none */
   double speed, volume;
   gboolean muted, has_sound, sound_output, deinterlaced, interlaced;
+  gboolean hardware, hardware_refused, hardware_used;
   int view_width_px, view_height_px;
 
   gboolean want_playing;
@@ -42,6 +43,7 @@ gboolean semio_player_is_loaded (SemioPlayer *self);
 void semio_player_change_state (SemioPlayer *self, SemioPlayerState state);
 void semio_player_change_frame (SemioPlayer *self, gint64 frame);
 void semio_player_change_interlaced (SemioPlayer *self, gboolean interlaced);
+void semio_player_change_hardware_used (SemioPlayer *self, gboolean used);
 void semio_player_change_sound (SemioPlayer *self, gboolean has_sound, gboolean sound_output);
 
 /* Has a helper open the file at a frame: the one that runs, or a new one. Emits "failed" when that cannot be. */

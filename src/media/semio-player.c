@@ -23,6 +23,8 @@ enum {
   PROP_HAS_SOUND,
   PROP_DEINTERLACED,
   PROP_INTERLACED,
+  PROP_HARDWARE,
+  PROP_HARDWARE_USED,
   N_PROPS,
 };
 
@@ -70,6 +72,15 @@ semio_player_change_sound (SemioPlayer *self, gboolean has_sound, gboolean sound
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SOUND]);
   if (output_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOUND_OUTPUT]);
+}
+
+void
+semio_player_change_hardware_used (SemioPlayer *self, gboolean used)
+{
+  if (self->hardware_used == used)
+    return;
+  self->hardware_used = used;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HARDWARE_USED]);
 }
 
 void
@@ -448,6 +459,25 @@ semio_player_set_deinterlaced (SemioPlayer *self, gboolean deinterlaced)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEINTERLACED]);
 }
 
+void
+semio_player_set_hardware (SemioPlayer *self, gboolean hardware)
+{
+  g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (self->hardware == !!hardware)
+    return;
+  self->hardware = !!hardware;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HARDWARE]);
+}
+
+gboolean
+semio_player_get_hardware_used (SemioPlayer *self)
+{
+  g_return_val_if_fail (SEMIO_IS_PLAYER (self), FALSE);
+
+  return self->hardware_used;
+}
+
 gboolean
 semio_player_get_deinterlaced (SemioPlayer *self)
 {
@@ -613,6 +643,12 @@ semio_player_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_DEINTERLACED:
       g_value_set_boolean (value, self->deinterlaced);
       break;
+    case PROP_HARDWARE:
+      g_value_set_boolean (value, self->hardware);
+      break;
+    case PROP_HARDWARE_USED:
+      g_value_set_boolean (value, self->hardware_used);
+      break;
     case PROP_INTERLACED:
       g_value_set_boolean (value, self->interlaced);
       break;
@@ -639,6 +675,9 @@ semio_player_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_DEINTERLACED:
       semio_player_set_deinterlaced (self, g_value_get_boolean (value));
+      break;
+    case PROP_HARDWARE:
+      semio_player_set_hardware (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -685,6 +724,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_HAS_SOUND] = g_param_spec_boolean ("has-sound", NULL, NULL, FALSE, read);
   properties[PROP_DEINTERLACED] = g_param_spec_boolean ("deinterlaced", NULL, NULL, FALSE, both);
   properties[PROP_INTERLACED] = g_param_spec_boolean ("interlaced", NULL, NULL, FALSE, read);
+  properties[PROP_HARDWARE] = g_param_spec_boolean ("hardware", NULL, NULL, FALSE, both);
+  properties[PROP_HARDWARE_USED] = g_param_spec_boolean ("hardware-used", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -78,6 +78,11 @@ void semio_player_set_deinterlaced (SemioPlayer *player, gboolean deinterlaced);
 gboolean semio_player_get_deinterlaced (SemioPlayer *player);
 /* Whether an interlaced frame has come by since loading. */
 gboolean semio_player_get_interlaced (SemioPlayer *player);
+/* Whether the graphics card may decode what is loaded next. It does so only after its pictures were found to be the ones that
+ * the program makes itself; where they are not, "notice" says so and this player never asks it again. */
+void semio_player_set_hardware (SemioPlayer *player, gboolean hardware);
+/* Whether it decodes what is played. */
+gboolean semio_player_get_hardware_used (SemioPlayer *player);
 /* Frames come scaled to fit this many device pixels (aspect kept), in the helper. */
 void semio_player_set_view_size (SemioPlayer *player, int width_px, int height_px);
 
