@@ -73,9 +73,13 @@ class Tree:
     def __init__(self):
         session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None,
-                                    Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
+                                    Gio.DBusCallFlags.NONE, 60000, None).unpack()[0]
         self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+
+    def is_up(self):
+        """Whether the registry answers; asking starts it."""
+        return Node(self.connection, 'org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root').call(ACCESSIBLE, 'GetState') is not None
 
     def find_application(self, pid):
         """The program of this process, None while it has not announced itself."""

@@ -100,18 +100,24 @@ class Program:
 
     def start(self, *arguments, under=()):
         """Starts the window; under is a command that it runs below, with less rights for instance."""
+        # A program that finds no accessibility bus within its patience never asks again, so the bus and its registry are
+        # brought up before it.
+        self.wait_for(lambda: self.tree().is_up(), 'the accessibility bus', 60)
         self.process = subprocess.Popen([*under, self.build / 'src/app/semioscope', *map(str, arguments)], env=self.env,
                                         stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
-        self.wait_for(lambda: self.windows(), 'a window of the program')
-        window = self.windows()[0]
+        window = self.wait_for(self.windows, 'a window of the program')[0]
         subprocess.run(['xdotool', 'windowmove', window, '0', '0', 'windowsize', window, str(self.width), str(self.height)], check=True)
         self.focus()
         self.wait_for(self.application, 'the program in the accessible tree')
 
-    def windows(self):
+    def check_runs(self):
+        """Nothing more comes of a program that ended, so that no time is waited out."""
         if self.process and self.process.poll() is not None:
             self.log.flush()
             raise Failure(f'the program ended with {self.process.returncode}')
+
+    def windows(self):
+        self.check_runs()
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True)
         return found.stdout.split()
 
@@ -251,6 +257,7 @@ class Program:
     # ── the accessible tree ────────────────────────────────────────────────────────────────────────────────────
 
     def application(self):
+        self.check_runs()
         return self.tree().find_application(self.process.pid)
 
     def tree(self):
