@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-timeline-style.h"
 
+#include <math.h>
+
 #define EDGE_PX 12
 #define LABEL_GAP_PX 8
 #define MIN_LABEL_PX 92
 #define MAX_RUN_LABEL_PX 84
 /* The label column may not take more of a narrow window than this. */
 #define MAX_LABEL_SHARE 0.24
+/* Of words on the accent, as WCAG 2.1 asks of small ones. */
+#define LEAST_CONTRAST 4.5
+#define MIX_STEP 0.04f
+#define MAX_MIXES 40
 
 struct _SemioTimelineStyle {
   GObject parent_instance;
@@ -84,12 +90,45 @@ is_light (const GdkRGBA *color)
   return 0.299 * color->red + 0.587 * color->green + 0.114 * color->blue > 0.5;
 }
 
+/* Of linear light, as WCAG 2.1 has it. */
+static double
+get_luminance (const GdkRGBA *color)
+{
+  const double parts[] = { color->red, color->green, color->blue };
+  static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  double sum = 0;
+
+  for (int i = 0; i < 3; i++)
+    sum += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
+  return sum;
+}
+
+/* The accent as small words can be read on it: a theme's own is made for large ones. */
+static GdkRGBA
+make_readable_below (GdkRGBA ground, const GdkRGBA *words)
+{
+  const double words_light = get_luminance (words) + 0.05;
+  const float end = words_light > 0.4 ? 0 : 1;
+
+  for (int i = 0; i < MAX_MIXES; i++)
+    {
+      const double light = get_luminance (&ground) + 0.05;
+
+      if (MAX (light, words_light) / MIN (light, words_light) >= LEAST_CONTRAST)
+        break;
+      ground.red += (end - ground.red) * MIX_STEP;
+      ground.green += (end - ground.green) * MIX_STEP;
+      ground.blue += (end - ground.blue) * MIX_STEP;
+    }
+  return ground;
+}
+
 static void
 update_colors (SemioTimelineStyle *style, GtkWidget *widget)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
   GdkRGBA *colors = style->colors;
-  GdkRGBA text, accent, event, borders;
+  GdkRGBA text, accent, on_accent, event, borders;
   gboolean on_dark, contrast;
 
   gtk_style_context_get_color (context, &text);
@@ -98,7 +137,8 @@ update_colors (SemioTimelineStyle *style, GtkWidget *widget)
   /* A theme for high contrast is told by its strong borders; what usually stands back comes forward there. */
   borders = look_up (context, "borders", "borders", "rgba(128,128,128,0.2)");
   contrast = borders.alpha >= 0.4f && borders.alpha < 1;
-  accent = look_up (context, "accent_bg_color", "theme_selected_bg_color", "#3584e4");
+  on_accent = look_up (context, "accent_fg_color", "theme_selected_fg_color", "#ffffff");
+  accent = make_readable_below (look_up (context, "accent_bg_color", "theme_selected_bg_color", "#3584e4"), &on_accent);
   event = look_up (context, "warning_color", "warning_color", on_dark ? "#f8e45c" : "#ae7b03");
 
   colors[SEMIO_TIMELINE_COLOR_TEXT] = with_alpha (text, contrast ? 1 : 0.92);
@@ -107,7 +147,7 @@ update_colors (SemioTimelineStyle *style, GtkWidget *widget)
   colors[SEMIO_TIMELINE_COLOR_GRID] = with_alpha (text, contrast ? 0.5 : 0.1);
   colors[SEMIO_TIMELINE_COLOR_HEADER] = with_alpha (text, 0.045);
   colors[SEMIO_TIMELINE_COLOR_ACCENT] = accent;
-  colors[SEMIO_TIMELINE_COLOR_ON_ACCENT] = look_up (context, "accent_fg_color", "theme_selected_fg_color", "#ffffff");
+  colors[SEMIO_TIMELINE_COLOR_ON_ACCENT] = on_accent;
   colors[SEMIO_TIMELINE_COLOR_SELECTED] = with_alpha (accent, contrast ? 0.4 : on_dark ? 0.24 : 0.16);
   colors[SEMIO_TIMELINE_COLOR_EVENT] = event;
   colors[SEMIO_TIMELINE_COLOR_EVENT_GROUND] = with_alpha (event, on_dark ? 0.07 : 0.1);
