@@ -73,6 +73,7 @@ static const KeyRow keys[] = {
   { GDK_KEY_d, GDK_SHIFT_MASK, { "reset-picture", NULL, FALSE, FALSE } },
   { GDK_KEY_t, 0, { "copy-time", NULL, FALSE, FALSE } },
   { GDK_KEY_s, GDK_CONTROL_MASK, { "save-frame", NULL, FALSE, FALSE } },
+  { GDK_KEY_k, GDK_CONTROL_MASK, { "quick-copy", NULL, FALSE, FALSE } },
   { GDK_KEY_v, 0, { "compare", NULL, FALSE, FALSE } },
   { GDK_KEY_m, 0, { "mute", NULL, FALSE, FALSE } },
   { GDK_KEY_F11, 0, { "full-screen", NULL, FALSE, FALSE } },

@@ -88,7 +88,13 @@ loop_cb (GSimpleAction *action, GVariant *target, gpointer page)
 static void
 retry_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
-  semio_player_retry (semio_review_playback_get_player (playback_of (page)));
+  semio_review_playback_retry (playback_of (page));
+}
+
+static void
+quick_copy_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_page_toggle_copy (page);
 }
 
 static void
@@ -253,6 +259,7 @@ static const GActionEntry entries[] = {
   { .name = "mark-out", .activate = mark_out_cb },
   { .name = "loop", .activate = loop_cb },
   { .name = "retry", .activate = retry_cb },
+  { .name = "quick-copy", .activate = quick_copy_cb },
   { .name = "cited", .activate = cited_cb, .parameter_type = "i" },
   { .name = "feature", .activate = feature_cb, .parameter_type = "i" },
   { .name = "run", .activate = run_cb, .parameter_type = "i" },

@@ -13,6 +13,7 @@ struct _SemioReviewCaseLine {
   GtkLabel *title_label;
   GtkLabel *facts_label;
   GtkLabel *short_facts_label; /* where the other has no place */
+  GtkToggleButton *copy_button;
   GtkButton *reference_button;
   GtkButton *runs_button;
   GtkToggleButton *done_button;
@@ -138,6 +139,14 @@ describe (SemioReview *review, SemioPlayer *player, gboolean briefly)
   return g_strdup_printf ("%s · %s   %s", facts, sound, event);
 }
 
+/* A click switches the button by itself; whether there is a copy is shown once it is so. */
+static void
+copy_clicked_cb (SemioReviewCaseLine *self, GtkToggleButton *button)
+{
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+  gtk_widget_activate_action (GTK_WIDGET (self), "review.quick-copy", NULL);
+}
+
 static void
 semio_review_case_line_dispose (GObject *object)
 {
@@ -156,7 +165,9 @@ semio_review_case_line_class_init (SemioReviewCaseLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, title_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, facts_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, short_facts_label);
+  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, reference_button);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, runs_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, done_button);
 }
@@ -198,4 +209,14 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   gtk_toggle_button_set_active (self->done_button, is_done);
   gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
   show_reveals (self, review);
+}
+
+void
+semio_review_case_line_show_copy (SemioReviewCaseLine *self, gboolean is_of_use, gboolean has_copy)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), is_of_use);
+  gtk_toggle_button_set_active (self->copy_button, has_copy);
+  semio_tooltip_set (GTK_WIDGET (self->copy_button), has_copy
+                                                         ? _ ("Steps come from a copy. Remove it and play the original (Ctrl+K)")
+                                                         : _ ("Key frames lie far apart: make a copy for quick steps (Ctrl+K)"));
 }

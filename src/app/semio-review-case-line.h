@@ -22,4 +22,7 @@ GtkWidget *semio_review_case_line_new (void);
 /* player tells whether sound reaches the person. */
 void semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, gboolean is_done);
 
+/* Whether a copy for quick steps would be of use, and whether there is one. */
+void semio_review_case_line_show_copy (SemioReviewCaseLine *self, gboolean is_of_use, gboolean has_copy);
+
 G_END_DECLS

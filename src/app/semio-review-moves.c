@@ -301,6 +301,7 @@ semio_review_page_toggle_full_screen (SemioReviewPage *self)
   gtk_widget_set_visible (self->side, !self->video_only);
   gtk_widget_set_visible (GTK_WIDGET (self->timeline), !self->video_only);
   gtk_widget_set_visible (GTK_WIDGET (self->case_line), !self->video_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_bar), !self->video_only);
   if (self->video_only)
     gtk_window_fullscreen (GTK_WINDOW (root));
   else

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "semio-copy-bar.h"
 #include "semio-feature-panel.h"
 #include "semio-key-controller.h"
 #include "semio-player-controls.h"
@@ -29,6 +30,7 @@ struct _SemioReviewPage {
   SemioPlayerControls *controls;
   SemioTimeline *timeline;
   SemioReviewCaseLine *case_line;
+  SemioCopyBar *copy_bar;
   GtkWidget *side;
   GtkBox *side_box;
   SemioReviewFooter *footer;
@@ -92,6 +94,8 @@ void semio_review_page_toggle_reference (SemioReviewPage *self);
 void semio_review_page_toggle_runs (SemioReviewPage *self);
 void semio_review_page_toggle_full_screen (SemioReviewPage *self);
 void semio_review_page_locate (SemioReviewPage *self);
+/* Has a copy for quick steps made, or takes it away. */
+void semio_review_page_toggle_copy (SemioReviewPage *self);
 /* Bookmarks, and which lanes of the timeline are shown. */
 void semio_review_page_connect_notes (SemioReviewPage *self);
 void semio_review_page_restore_lanes (SemioReviewPage *self);

@@ -46,6 +46,8 @@ show_case_line (SemioReviewPage *self)
 
   semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback),
                                what != NULL && semio_case_get_done (what));
+  semio_review_case_line_show_copy (self->case_line, semio_copy_bar_is_of_use (self->copy_bar),
+                                    semio_copy_bar_has_copy (self->copy_bar));
 }
 
 /* Time goes to the selected item while the person is here. */
@@ -203,6 +205,7 @@ static void
 media_cb (SemioReviewPage *self)
 {
   semio_review_playback_set_review (self->playback, self->review);
+  semio_copy_bar_set_review (self->copy_bar, self->review);
   show_case_line (self);
 }
 
@@ -240,6 +243,7 @@ set_review (SemioReviewPage *self, SemioReview *review)
   semio_timeline_load_signals (self->timeline, review != NULL ? self->study : NULL,
                                review != NULL ? semio_review_get_recording (review)->id : 0);
   semio_review_playback_set_review (self->playback, review);
+  semio_copy_bar_set_review (self->copy_bar, review);
   gtk_widget_set_visible (GTK_WIDGET (self->columns), review != NULL);
   show_case_line (self);
   semio_review_footer_show (self->footer, self->study);
@@ -573,6 +577,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, controls);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, timeline);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, case_line);
+  gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, copy_bar);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, side);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, side_box);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewPage, footer);
@@ -599,9 +604,18 @@ semio_review_page_class_init (SemioReviewPageClass *klass)
   g_type_ensure (SEMIO_TYPE_PLAYER_CONTROLS);
   g_type_ensure (SEMIO_TYPE_TIMELINE);
   g_type_ensure (SEMIO_TYPE_REVIEW_CASE_LINE);
+  g_type_ensure (SEMIO_TYPE_COPY_BAR);
   g_type_ensure (SEMIO_TYPE_REVIEW_FOOTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-review-page.ui");
   bind_children (widget_class);
+}
+
+/* The picture comes from the copy from now on, or from the original again, at the same frame. */
+static void
+copy_changed_cb (SemioReviewPage *self)
+{
+  semio_review_playback_reload (self->playback);
+  show_case_line (self);
 }
 
 static void
@@ -621,6 +635,8 @@ connect_parts (SemioReviewPage *self)
   g_signal_connect_object (self->playback, "played", G_CALLBACK (played_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "frame", G_CALLBACK (touch_clock), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "notice", G_CALLBACK (semio_review_page_show_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->copy_bar, "changed", G_CALLBACK (copy_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->copy_bar, "notice", G_CALLBACK (semio_review_page_show_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::muted", G_CALLBACK (player_sound_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::volume", G_CALLBACK (player_sound_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::sound-output", G_CALLBACK (player_sound_cb), self, G_CONNECT_SWAPPED);
@@ -734,6 +750,14 @@ gboolean
 semio_review_page_get_video_only (SemioReviewPage *self)
 {
   return self->video_only;
+}
+
+void
+semio_review_page_toggle_copy (SemioReviewPage *self)
+{
+  if (self->review != NULL)
+    semio_copy_bar_toggle (self->copy_bar);
+  show_case_line (self);
 }
 
 SemioRatingController *

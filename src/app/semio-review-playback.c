@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-play-tracker.h"
+#include "semio-source.h"
 #include "semio-timing.h"
 
 /* A case opens this long before the onset. */
@@ -33,6 +34,12 @@ struct _SemioReviewPlayback {
   gint64 in_ns; /* SEMIO_TIME_NONE not marked */
   gint64 out_ns;
   gboolean loops;
+
+  GCancellable *finding; /* (nullable) while it is not known what the picture is read from */
+  gint64 first_frame; /* to show then */
+  gboolean plays_on; /* from there */
+  gboolean from_copy;
+  SemioTimeLeft left;
 };
 
 G_DEFINE_FINAL_TYPE (SemioReviewPlayback, semio_review_playback, G_TYPE_OBJECT)
@@ -135,7 +142,7 @@ state_cb (SemioReviewPlayback *self)
 }
 
 static void
-failed_cb (SemioReviewPlayback *self, const GError *error)
+show_failure (SemioReviewPlayback *self, const GError *error)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Try Again"));
 
@@ -145,6 +152,27 @@ failed_cb (SemioReviewPlayback *self, const GError *error)
   gtk_widget_add_css_class (button, "osd");
   semio_video_view_set_message (self->view, _ ("The Video Cannot Be Played"), error->message);
   semio_video_view_set_message_action (self->view, button);
+}
+
+static void find_source (SemioReviewPlayback *self, gint64 first_frame, gboolean plays_on);
+
+static void
+failed_cb (SemioReviewPlayback *self, const GError *error)
+{
+  const SemioSha256 *content = NULL;
+
+  if (self->review == NULL || !self->from_copy)
+    {
+      show_failure (self, error);
+      return;
+    }
+  /* A copy that cannot be played is of no use; the original still is. */
+  content = &semio_review_get_recording (self->review)->content;
+  g_info ("%s", error->message);
+  semio_copy_cache_remove (content, SEMIO_MEDIA_COPY_PROXY);
+  semio_copy_cache_remove (content, SEMIO_MEDIA_COPY_REMUX);
+  notify_text (self, _ ("The copy of this video was damaged and thrown away."));
+  find_source (self, MAX (semio_player_get_frame (self->player), 0), FALSE);
 }
 
 static void
@@ -157,6 +185,14 @@ static void
 view_size_cb (SemioReviewPlayback *self, int width_px, int height_px)
 {
   semio_player_set_view_size (self->player, width_px, height_px);
+}
+
+static void
+stop_finding (SemioReviewPlayback *self)
+{
+  if (self->finding != NULL)
+    g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
 }
 
 static gboolean
@@ -182,6 +218,7 @@ semio_review_playback_dispose (GObject *object)
   SemioReviewPlayback *self = SEMIO_REVIEW_PLAYBACK (object);
 
   stop_reverse (self);
+  stop_finding (self);
   if (self->player != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->player, self);
@@ -277,6 +314,71 @@ show_no_video (SemioReviewPlayback *self)
   semio_player_controls_set_frame (self->controls, -1, 0, 0);
 }
 
+static void
+load (SemioReviewPlayback *self, GFile *file, SemioFrameIndex *index)
+{
+  semio_video_view_set_message (self->view, NULL, NULL);
+  semio_video_view_set_message_action (self->view, NULL);
+  self->from_copy = !g_file_equal (file, semio_review_get_file (self->review));
+  semio_player_load (self->player, file, index, self->first_frame);
+  semio_player_set_speed (self->player, self->speed);
+  if (self->plays_on)
+    semio_player_play (self->player);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioReviewPlayback) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->index == NULL)
+    return;
+  g_clear_object (&self->finding);
+  if (found != NULL)
+    load (self, found->file, found->index);
+  else
+    show_failure (self, error);
+}
+
+static void
+find_progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  SemioReviewPlayback *self = user_data;
+  g_autofree char *left = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->finding == NULL)
+    return;
+  semio_time_left_update (&self->left, MAX (fraction, 0));
+  left = semio_time_left_to_text (&self->left);
+  text = g_strdup_printf (_ ("%d %%%s%s. The original stays as it is."), (int) (CLAMP (fraction, 0, 1) * 100),
+                          left != NULL ? ", " : "", left != NULL ? left : "");
+  semio_video_view_set_message (self->view, _ ("Putting the Video Together From Its Fragments"), text);
+}
+
+/* Most videos are read from their own file, at once; for the others it is looked, or made, first. */
+static void
+find_source (SemioReviewPlayback *self, gint64 first_frame, gboolean plays_on)
+{
+  const SemioRecording *recording = semio_review_get_recording (self->review);
+  GFile *file = semio_review_get_file (self->review);
+
+  stop_finding (self);
+  self->first_frame = first_frame;
+  self->plays_on = plays_on;
+  if (semio_source_is_plain (&recording->content, self->index, SEMIO_SOURCE_STEPS))
+    {
+      load (self, file, self->index);
+      return;
+    }
+  self->finding = g_cancellable_new ();
+  semio_time_left_start (&self->left);
+  semio_source_find_async (&recording->content, file, self->index, SEMIO_SOURCE_STEPS, find_progress_cb, self, self->finding,
+                           found_cb, g_object_ref (self));
+}
+
 static gint64
 find_first_frame (SemioReviewPlayback *self, gboolean is_same)
 {
@@ -318,6 +420,7 @@ semio_review_playback_set_review (SemioReviewPlayback *self, SemioReview *review
       self->loops = FALSE;
     }
   self->in_span = FALSE;
+  stop_finding (self);
   semio_player_unload (self->player);
   g_clear_pointer (&self->index, semio_frame_index_unref);
   g_set_object (&self->review, review);
@@ -336,8 +439,34 @@ semio_review_playback_set_review (SemioReviewPlayback *self, SemioReview *review
   semio_video_view_set_frame (self->view, NULL);
   semio_video_view_set_message (self->view, NULL, NULL);
   semio_video_view_set_message_action (self->view, NULL);
-  semio_player_load (self->player, file, index, find_first_frame (self, is_same));
-  semio_player_set_speed (self->player, self->speed);
+  find_source (self, find_first_frame (self, is_same), FALSE);
+}
+
+void
+semio_review_playback_reload (SemioReviewPlayback *self)
+{
+  gint64 frame = semio_player_get_frame (self->player);
+  gboolean plays = semio_player_get_state (self->player) == SEMIO_PLAYER_PLAYING && self->reverse == 0 && !self->in_span;
+  gboolean is_plain;
+
+  if (self->index == NULL || self->review == NULL)
+    return;
+  is_plain = semio_source_is_plain (&semio_review_get_recording (self->review)->content, self->index, SEMIO_SOURCE_STEPS);
+  if (is_plain && !self->from_copy)
+    return;
+  stop_reverse (self);
+  break_tracker (self);
+  self->loops = self->in_span = FALSE;
+  find_source (self, MAX (frame, 0), plays);
+}
+
+void
+semio_review_playback_retry (SemioReviewPlayback *self)
+{
+  if (semio_player_get_state (self->player) == SEMIO_PLAYER_FAILED)
+    semio_player_retry (self->player);
+  else if (self->index != NULL && self->review != NULL)
+    find_source (self, find_first_frame (self, FALSE), FALSE);
 }
 
 void

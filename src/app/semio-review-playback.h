@@ -27,6 +27,10 @@ SemioReviewPlayback *semio_review_playback_new (SemioVideoView *view, SemioPlaye
 SemioPlayer *semio_review_playback_get_player (SemioReviewPlayback *self);
 /* Cues the review's video at onset −10 s, paused; keeps the position when it is the same recording. */
 void semio_review_playback_set_review (SemioReviewPlayback *self, SemioReview *review);
+/* Looks anew for what the picture is read from, and goes on at the same frame. */
+void semio_review_playback_reload (SemioReviewPlayback *self);
+/* After the picture could not be had. */
+void semio_review_playback_retry (SemioReviewPlayback *self);
 /* Another person: what was played so far was not played to that one. */
 void semio_review_playback_forget_played (SemioReviewPlayback *self);
 /* Stops playing, as when the page goes off screen. */

@@ -6,6 +6,7 @@
 #include "semio-media-worker.h"
 #include "semio-picture-export.h"
 #include "semio-review-page-private.h"
+#include "semio-source.h"
 
 /* A frame on its way into a file. */
 typedef struct {
@@ -138,6 +139,24 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_run_in_thread (task, draw_in_thread);
 }
 
+/* The frame is taken from the original, or from its packets put together, never from a copy that was encoded anew. */
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Snapshot *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  if (found == NULL)
+    {
+      semio_review_page_show_toast (self->page, error->message);
+      snapshot_free (self);
+      return;
+    }
+  self->worker = semio_media_worker_new ();
+  semio_media_worker_frame_async (self->worker, found->file, found->index, self->number, 0, 0, NULL, decoded_cb, self);
+}
+
 static void
 file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
@@ -146,8 +165,8 @@ file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   if (response == GTK_RESPONSE_ACCEPT)
     {
       self->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      self->worker = semio_media_worker_new ();
-      semio_media_worker_frame_async (self->worker, self->video, self->index, self->number, 0, 0, NULL, decoded_cb, self);
+      semio_source_find_async (&self->recording->content, self->video, self->index, SEMIO_SOURCE_EXACT, NULL, NULL, NULL,
+                               found_cb, self);
     }
   else
     snapshot_free (self);

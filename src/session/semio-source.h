@@ -32,7 +32,7 @@ void semio_source_find_async (const SemioSha256 *content, GFile *file, SemioFram
 SemioCopy *semio_source_find_finish (GAsyncResult *result, GError **error);
 
 /* Key frames further apart than this make steps back slow. */
-#define SEMIO_SOURCE_LONG_GAP_NS (2 * SEMIO_NS_PER_SECOND)
+#define SEMIO_SOURCE_LONG_GAP_NS (3 * SEMIO_NS_PER_SECOND)
 /* The longest time between key frames, or to the end; 0 when a copy for quick steps would be of no use. */
 gint64 semio_source_get_key_gap_ns (SemioFrameIndex *index, const SemioRecording *recording);
 /* About how large a copy for quick steps will be. */

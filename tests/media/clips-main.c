@@ -10,7 +10,8 @@
 /* Two numbers in each frame: that of the upper field, and the next in the lower. */
 #define INTERLACE "interlace field-pattern=1:1 top-field-first=true ! "
 
-/* One clip for a test of the window: H.264 with a key frame every ten seconds, in MP4; interlaced when its name says so. */
+/* One clip for a test of the window: H.264 with a key frame every ten seconds, in MP4; interlaced or in fragments of single
+ * frames when its name says so. */
 static gboolean
 make_one (const char *folder, const char *name, int n_frames, GError **error)
 {
@@ -19,7 +20,8 @@ make_one (const char *folder, const char *name, int n_frames, GError **error)
   SemioTestClip clip = { name, SEMIO_TEST_CLIP_SOUND, n_frames * n_fields, 0, FALSE };
 
   return semio_test_clips_make_one (folder, &clip,
-                                    interlaced ? INTERLACE H264 " interlaced=true ! h264parse" : H264 " ! h264parse", "mp4mux",
+                                    interlaced ? INTERLACE H264 " interlaced=true ! h264parse" : H264 " ! h264parse",
+                                    strstr (name, "fragments") ? "mp4mux fragment-duration=1" : "mp4mux",
                                     RATE * n_fields, 1, error);
 }
 
