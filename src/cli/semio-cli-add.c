@@ -92,7 +92,9 @@ report (SemioCli *cli, SemioStudy *study, GPtrArray *results, char **arguments)
   if (stopped)
     semio_cli_remark (cli, "%s", _ ("Stopped. What was added before stays in the study."));
   else if (results->len == 0)
-    semio_cli_remark (cli, "%s", _ ("No video was found there. In folders only files that are named like videos are looked at."));
+    semio_cli_remark (cli, "%s",
+                      _ ("No video was found there. In folders only files that are named like videos are looked at. Name the "
+                         "file itself when its name does not tell."));
   semio_cli_print (cli, _ ("%u added, %u joined, %u known, %u refused."), counts[SEMIO_ADD_ADDED], counts[SEMIO_ADD_JOINED],
                    counts[SEMIO_ADD_KNOWN], counts[SEMIO_ADD_REFUSED]);
   json_object_set_array_member (object, "files", files);

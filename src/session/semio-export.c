@@ -300,10 +300,10 @@ semio_export_async (SemioStudy *study, const char *what, GFile *out, gboolean de
     g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
                              _ ("There is no export “%s”. Choose “ratings” or “predictions”."), what);
   else if (runs->len != 1)
-    g_task_report_new_error (study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
-                             "%s",
-                             runs->len ? _ ("The study has several runs, and a file holds one. Choose the run.")
-                                       : _ ("The study has no run whose predictions could be exported."));
+    g_task_report_new_error (
+        study, callback, user_data, semio_export_async, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED, "%s",
+        runs->len ? _ ("The study has several runs, and a file holds one. Choose the run.")
+                  : _ ("The study has no run whose predictions could be exported. Import predictions first."));
   else
     start (study, export_predictions, ((SemioRun *) runs->pdata[0])->id, out, deidentified, progress, progress_data, cancellable,
            callback, user_data);
