@@ -7,7 +7,7 @@
 #include "semio-draft-table.h"
 #include "semio-person-table.h"
 #include "semio-rating-table.h"
-#include "semio-store-fixture.h"
+#include "semio-store-fixture-live.h"
 
 static gpointer
 work_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
@@ -66,6 +66,7 @@ main (int argc, char **argv)
   semio_store_fixture_write (service, work_func, &facts, &error);
   if (error != NULL)
     g_error ("%s", error->message);
+  semio_store_fixture_fill_live (service);
   semio_store_fixture_close (service);
   return 0;
 }

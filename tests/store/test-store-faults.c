@@ -5,29 +5,47 @@
 
 #include "semio-backup.h"
 #include "semio-fault-vfs.h"
+#include "semio-live-table.h"
 #include "semio-migration.h"
 #include "semio-rating-table.h"
+#include "semio-run-table.h"
 #include "semio-schema.h"
 #include "semio-store-fixture.h"
 #include "semio-store-merge.h"
 
 #define N_POWER_ROUNDS 80
+/* The run that is asked. */
+#define LIVE_RUN 2
 /* In fixtures/study-v1.semio. */
 #define N_FIXTURE_RATINGS 5
 
 static const SemioUuid writer = { "faulty writer..." };
 
-static char *base_path; /* a study with one item to rate: person 1, run 1, recording 1 */
+static char *base_path; /* a study with one item to rate, person 1, run 1, recording 1, and a run to be asked */
+
+static gpointer
+make_run_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SemioRun) run = semio_run_new ();
+
+  run->name = g_strdup ("asked");
+  return semio_run_table_put (database, NULL, run, NULL, error);
+}
 
 static void
 make_base (void)
 {
+  g_autoptr (SemioRun) run = NULL;
+  g_autoptr (GError) error = NULL;
   SemioStoreService *service;
   SemioStoreFacts facts;
 
   base_path = semio_store_fixture_path ("base.semio");
   service = semio_store_fixture_create (base_path);
   semio_store_fixture_fill (service, 2, &facts);
+  run = semio_store_fixture_write (service, make_run_func, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run->id, ==, LIVE_RUN);
   semio_store_fixture_close (service);
 }
 
@@ -124,10 +142,99 @@ is_whole (const char *path, int n_acknowledged, char **why)
   return TRUE;
 }
 
+static gboolean
+answer (SemioDatabase *database, int number, GError **error)
+{
+  g_autoptr (SemioModelReply) reply = semio_model_reply_new ();
+  gint64 import_id;
+
+  reply->state = SEMIO_REPLY_AS_SENT;
+  reply->answer = SEMIO_ANSWER_NO;
+  reply->explanation = g_strdup_printf ("answer %d", number);
+  reply->raw = g_bytes_new (reply->explanation, strlen (reply->explanation));
+  if (!semio_database_begin (database, error))
+    return FALSE;
+  import_id = semio_live_table_begin (database, LIVE_RUN, error);
+  if (import_id != 0
+      && semio_live_table_store (database, import_id, LIVE_RUN, 1, SEMIO_QUESTION_ANSWER, (guint) number, 0, reply, NULL, error)
+      && (number % 4 != 0 || semio_live_table_finish_segment (database, NULL, LIVE_RUN, 1, 0, error)))
+    return semio_database_commit (database, error);
+  semio_database_rollback (database);
+  return FALSE;
+}
+
+/* The same with answers of a model. */
+static void
+save_answers (const char *path, int *n_acknowledged, gboolean careless)
+{
+  g_autoptr (SemioDatabase) database = semio_database_open (path, SEMIO_DATABASE_NONE, NULL, NULL);
+
+  *n_acknowledged = 0;
+  if (database == NULL)
+    return;
+  semio_database_set_writer (database, &writer);
+  if (careless)
+    semio_database_execute (database, "PRAGMA synchronous = OFF", NULL);
+  for (int i = 1; i <= 12; i++)
+    {
+      if (!answer (database, i, NULL))
+        return;
+      *n_acknowledged = i;
+      if (i % 4 == 0)
+        sqlite3_wal_checkpoint_v2 (semio_database_get_handle (database), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+  semio_database_execute (database, "PRAGMA journal_mode = DELETE", NULL);
+}
+
+/* Each answer that was acknowledged is there with all that came, and once. */
+static gboolean
+has_answers (const char *path, int n_acknowledged, char **why)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioDatabase) database = NULL;
+  g_autoptr (GArray) cells = NULL;
+
+  if (!is_whole (path, 0, why))
+    return FALSE;
+  database = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, &error);
+  cells = database != NULL ? semio_live_table_load_cells (database, LIVE_RUN, &error) : NULL;
+  if (cells == NULL || (int) cells->len < n_acknowledged)
+    {
+      *why = cells == NULL ? g_strdup (error->message) : g_strdup_printf ("%u of %d are there", cells->len, n_acknowledged);
+      return FALSE;
+    }
+  for (guint i = 0; i < cells->len; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("answer %u", i + 1);
+      g_autoptr (SemioModelReply) reply =
+          semio_live_table_get_reply (database, LIVE_RUN, 1, SEMIO_QUESTION_ANSWER, i + 1, 0, -1, &error);
+
+      if (reply == NULL || reply->raw == NULL || g_strcmp0 (reply->explanation, text) != 0
+          || g_array_index (cells, SemioLiveCell, i).n_attempts != 1)
+        {
+          *why = g_strdup_printf ("answer %u is another one", i + 1);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* What is saved, and how it is seen to be there. */
+typedef struct {
+  void (*save) (const char *path, int *n_acknowledged, gboolean careless);
+  gboolean (*check) (const char *path, int n_acknowledged, char **why);
+  gboolean sticky;
+} Saving;
+
+static const Saving of_ratings_once = { save, is_whole, FALSE };
+static const Saving of_ratings = { save, is_whole, TRUE };
+static const Saving of_answers_once = { save_answers, has_answers, FALSE };
+static const Saving of_answers = { save_answers, has_answers, TRUE };
+
 static void
 test_every_call_of_a_save (gconstpointer data)
 {
-  const gboolean sticky = GPOINTER_TO_INT (data);
+  const Saving *saving = data;
   guint n = 0;
 
   semio_fault_vfs_install ();
@@ -139,15 +246,15 @@ test_every_call_of_a_save (gconstpointer data)
       gboolean whole;
 
       n += 1;
-      semio_fault_vfs_fail_at (n, sticky);
-      save (path, &n_acknowledged, FALSE);
+      semio_fault_vfs_fail_at (n, saving->sticky);
+      saving->save (path, &n_acknowledged, FALSE);
       if (!semio_fault_vfs_has_failed ())
         {
           g_assert_cmpint (n_acknowledged, ==, 12);
           n = 0;
         }
       semio_fault_vfs_fail_at (0, FALSE);
-      whole = is_whole (path, n_acknowledged, &why);
+      whole = saving->check (path, n_acknowledged, &why);
       if (!whole)
         g_error ("call %u: %s", n, why);
       remove_study (path);
@@ -157,7 +264,7 @@ test_every_call_of_a_save (gconstpointer data)
 }
 
 static guint
-cut_power (gboolean careless)
+cut_power (const Saving *saving, gboolean careless)
 {
   guint n_lost = 0;
 
@@ -170,11 +277,11 @@ cut_power (gboolean careless)
       int n_acknowledged;
 
       semio_fault_vfs_cut_power_at (3 + round * 3, round);
-      save (path, &n_acknowledged, careless);
+      saving->save (path, &n_acknowledged, careless);
       semio_fault_vfs_restore_power ();
       /* Shared memory does not outlive the machine. */
       g_unlink (shared);
-      if (!is_whole (path, n_acknowledged, &why))
+      if (!saving->check (path, n_acknowledged, &why))
         {
           n_lost += 1;
           if (!careless)
@@ -187,16 +294,16 @@ cut_power (gboolean careless)
 }
 
 static void
-test_power_cut (void)
+test_power_cut (gconstpointer saving)
 {
-  g_assert_cmpuint (cut_power (FALSE), ==, 0);
+  g_assert_cmpuint (cut_power (saving, FALSE), ==, 0);
 }
 
 /* The same with synchronous = OFF must lose something, or this test would prove nothing. */
 static void
-test_power_cut_detects (void)
+test_power_cut_detects (gconstpointer saving)
 {
-  const guint n_lost = cut_power (TRUE);
+  const guint n_lost = cut_power (saving, TRUE);
 
   g_test_message ("%u of %d rounds lost something without syncing", n_lost, N_POWER_ROUNDS);
   g_assert_cmpuint (n_lost, >, 5);
@@ -328,7 +435,9 @@ test_merge (void)
 
   save (other, &n_acknowledged, FALSE);
   g_assert_cmpint (n_acknowledged, ==, 12);
-  fail_every_call (merge, is_whole, base_path, other);
+  save_answers (other, &n_acknowledged, FALSE);
+  g_assert_cmpint (n_acknowledged, ==, 12);
+  fail_every_call (merge, has_answers, base_path, other);
 }
 
 static void
@@ -344,10 +453,14 @@ main (int argc, char **argv)
 
   semio_store_fixture_init (&argc, &argv);
   make_base ();
-  g_test_add_data_func ("/store/faults/save-once", GINT_TO_POINTER (FALSE), test_every_call_of_a_save);
-  g_test_add_data_func ("/store/faults/save-from-then-on", GINT_TO_POINTER (TRUE), test_every_call_of_a_save);
-  g_test_add_func ("/store/faults/power-cut", test_power_cut);
-  g_test_add_func ("/store/faults/power-cut-detects", test_power_cut_detects);
+  g_test_add_data_func ("/store/faults/save-once", &of_ratings_once, test_every_call_of_a_save);
+  g_test_add_data_func ("/store/faults/save-from-then-on", &of_ratings, test_every_call_of_a_save);
+  g_test_add_data_func ("/store/faults/answers-once", &of_answers_once, test_every_call_of_a_save);
+  g_test_add_data_func ("/store/faults/answers-from-then-on", &of_answers, test_every_call_of_a_save);
+  g_test_add_data_func ("/store/faults/power-cut", &of_ratings, test_power_cut);
+  g_test_add_data_func ("/store/faults/power-cut-detects", &of_ratings, test_power_cut_detects);
+  g_test_add_data_func ("/store/faults/answers-power-cut", &of_answers, test_power_cut);
+  g_test_add_data_func ("/store/faults/answers-power-cut-detects", &of_answers, test_power_cut_detects);
   g_test_add_func ("/store/faults/migration", test_migration);
   g_test_add_func ("/store/faults/merge", test_merge);
   g_test_add_func ("/store/faults/backup", test_backup);

@@ -9,7 +9,7 @@
 #include "semio-projection.h"
 #include "semio-rating-table.h"
 #include "semio-schema.h"
-#include "semio-store-fixture.h"
+#include "semio-store-fixture-live.h"
 #include "semio-store-service-private.h"
 
 /* A kind that no version has: what the weather was when a recording was made. */
@@ -76,13 +76,12 @@ get_int (SemioDatabase *database, const char *sql)
   return value;
 }
 
-static guint
-count_backups (SemioDatabase *database)
+static gint64
+get_newest_backup (SemioDatabase *database)
 {
   g_autoptr (SemioStudyHead) head = semio_schema_read_head (database, NULL);
-  g_autoptr (GPtrArray) backups = semio_backup_list (&head->uuid, NULL);
 
-  return backups->len;
+  return semio_backup_get_newest_us (&head->uuid);
 }
 
 static SemioDatabase *
@@ -134,18 +133,20 @@ test_new_kind (void)
   g_autoptr (SemioStatement) sky = NULL;
   g_autoptr (GError) error = NULL;
   gboolean has_row, done;
-  guint n_skipped, n_backups;
+  guint n_skipped;
+  gint64 first_us, second_us;
 
   migrate (database);
-  n_backups = count_backups (database);
-  g_assert_cmpuint (n_backups, >, 0);
+  first_us = get_newest_backup (database);
+  g_assert_cmpint (first_us, >, 0);
   append_weather (database, "cloudy");
   semio_projection_set_list (database, weather_projections);
   done = semio_migration_run (database, weather_migrations, &error);
   g_assert_no_error (error);
   g_assert_true (done);
   g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
-  g_assert_cmpuint (count_backups (database), ==, n_backups + 1);
+  second_us = get_newest_backup (database);
+  g_assert_cmpint (second_us, >, first_us);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM weather WHERE sky = 'cloudy'"), ==, 1);
 
   done = semio_database_begin (database, &error) && semio_projection_rebuild (database, &n_skipped, &error)
@@ -162,7 +163,7 @@ test_new_kind (void)
   /* Running it again has nothing to do and makes no further backup. */
   done = semio_migration_run (database, weather_migrations, &error);
   g_assert_true (done);
-  g_assert_cmpuint (count_backups (database), ==, n_backups + 1);
+  g_assert_cmpint (get_newest_backup (database), ==, second_us);
 }
 
 /* A step that fails leaves the study as it was, at its old version. */
@@ -256,11 +257,176 @@ test_rebuild (void)
   g_assert_cmpstr (report->findings[0], ==, NULL);
 }
 
+/* The rows of a version 1 study, table by table; what was added to tables since is left out. */
+static const char *const v1_rows_sql[] = {
+  "SELECT id || title || features || created_utc_us || program || hex (uuid) FROM study",
+  "SELECT id || name FROM feature ORDER BY id",
+  "SELECT id || hex (uuid) || seq || hex (hash) || head_entry_id FROM writer ORDER BY id",
+  "SELECT id || hex (uuid) || writer_id || seq || lamport || kind || json || hex (hash) || forked FROM entry ORDER BY id",
+  "SELECT hex (hash) || hex (salt) || text FROM entry_text ORDER BY hash",
+  "SELECT hex (superseded) || entry_id FROM supersession ORDER BY superseded, entry_id",
+  "SELECT id || hex (uuid) || hex (name_hash) || role FROM person ORDER BY id",
+  "SELECT id || hex (uuid) || coalesce (pseudonym, '-') FROM patient ORDER BY id",
+  "SELECT id || hex (content) || size_bytes || duration_ns || n_frames || sound || hex (frame_index) FROM medium ORDER BY id",
+  "SELECT id || hex (uuid) || pseudonym || coalesce (patient_id, 0) || coalesce (medium_id, 0) || mirrored FROM recording"
+  " ORDER BY id",
+  "SELECT id || coalesce (recording_id, 0) || coalesce (patient_id, 0) || name || stem FROM source_name ORDER BY id",
+  "SELECT id || hex (uuid) || hex (name_hash) || coalesce (model, '-') || enhancement || origin || coalesce (settings, '-')"
+  " FROM run ORDER BY id",
+  "SELECT id || hex (uuid) || hex (name_hash) || known || current FROM reference_set ORDER BY id",
+  "SELECT id || hex (uuid) || state || coalesce (run_id, 0) || coalesce (reference_set_id, 0) FROM import ORDER BY id",
+  "SELECT recording_id || ':' || run_id || ':' || feature_id || ':' || segment || kind || attempt || import_id || answer"
+  " FROM prediction ORDER BY recording_id, run_id, feature_id, segment",
+  "SELECT recording_id || ':' || run_id || ':' || feature_id || ':' || segment || kind || attempt || import_id || text"
+  " FROM explanation ORDER BY recording_id, run_id, feature_id, segment",
+  "SELECT recording_id || run_id || import_id || hex (answered) || hex (ratable) FROM coverage ORDER BY recording_id, run_id",
+  "SELECT reference_set_id || recording_id || feature_id || import_id || answer FROM label ORDER BY recording_id, feature_id",
+  "SELECT reference_set_id || recording_id || import_id || coalesce (onset_ns, 'x') || type FROM event ORDER BY recording_id",
+  "SELECT entry_id || person_id || recording_id || run_id || feature_id || segment || coalesce (attempt, 'x')"
+  " || hex (explanation) || score || supports || cannot_judge || marks || hex (comment_hash) || visible || played_event"
+  " || played_cited || seconds || utc_us || withdrawn || judged || current FROM rating ORDER BY entry_id",
+  "SELECT person_id || recording_id || done FROM case_done ORDER BY recording_id",
+  "SELECT person_id || recording_id || reference || runs FROM reveal ORDER BY recording_id",
+  "SELECT person_id || recording_id || run_id || feature_id || segment || text || utc_us FROM draft ORDER BY recording_id",
+};
+
+static char *
+dump (SemioDatabase *database)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (v1_rows_sql); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SemioStatement) read = semio_database_prepare (database, v1_rows_sql[i], &error);
+      gboolean has_row = TRUE, done;
+
+      g_assert_no_error (error);
+      for (guint row = 0; has_row; row++)
+        {
+          done = semio_statement_step (read, &has_row, &error);
+          g_assert_no_error (error);
+          g_assert_true (done);
+          if (row == 0 && !has_row)
+            g_string_append_printf (text, "none in %u\n", i);
+          if (has_row)
+            g_string_append_printf (text, "%u %s\n", i, semio_statement_get_text (read, 0));
+        }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* On the way to version 2 nothing of a study changes, and all that is new works in it as in a new study. */
+static void
+test_to_2 (void)
+{
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "to-2.semio");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  SemioDatabase *database = open_direct (path);
+  SemioStoreService *service;
+
+  before = dump (database);
+  g_assert_cmpuint (strlen (before), >, 10000);
+  migrate (database);
+  after = dump (database);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (get_int (database, "SELECT count (*) FROM run WHERE created_utc_us > 0 AND archived = 0"), ==, 1);
+  semio_schema_compare (database, 2, semio_migrations, &error);
+  g_assert_no_error (error);
+  semio_database_close (database);
+  service = semio_store_fixture_open (path, &error);
+  g_assert_no_error (error);
+  semio_store_fixture_fill_live (service);
+  semio_store_fixture_expect_live (service);
+  semio_store_fixture_close (service);
+}
+
+/* What cannot be changed is not changed, and a sentence says what to do. */
+static void
+test_read_only (void)
+{
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "read-only.semio");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize before_length, after_length;
+  SemioStoreService *service;
+
+  g_file_get_contents (path, &before, &before_length, NULL);
+  service = semio_store_service_open_with (file, SEMIO_STORE_OPEN_READ_ONLY, semio_migrations, NULL, &error);
+  g_assert_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY);
+  g_assert_nonnull (strstr (error->message, "older format"));
+  g_assert_null (service);
+  g_file_get_contents (path, &after, &after_length, NULL);
+  g_assert_cmpmem (before, before_length, after, after_length);
+}
+
+/* A copy of version 1 is not merged, but said what to do with. */
+static void
+test_merge_older (void)
+{
+  g_autofree char *older = semio_store_fixture_copy ("fixtures/study-v1.semio", "merge-older.semio");
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "merge-newer.semio");
+  g_autofree char *summary = NULL;
+  g_autoptr (GError) error = NULL;
+  SemioStoreService *service = semio_store_fixture_open (path, &error);
+
+  g_assert_no_error (error);
+  summary = semio_store_fixture_merge (service, older, &error);
+  g_assert_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "Open it once with this program"));
+  g_clear_error (&error);
+  /* What it says helps. */
+  semio_store_fixture_close (semio_store_fixture_open (older, &error));
+  g_assert_no_error (error);
+  summary = semio_store_fixture_merge (service, older, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (summary);
+  semio_store_fixture_close (service);
+}
+
+/* A new study is of version 2, and so is the fixture that is kept of it. */
+static void
+test_fixture_2 (void)
+{
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v2.semio", "fixture-2.semio");
+  g_autofree char *new_path = semio_store_fixture_path ("new.semio");
+  g_autoptr (GError) error = NULL;
+  SemioStoreFacts facts;
+  SemioDatabase *database = open_direct (path);
+  SemioStoreService *service;
+
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 2);
+  semio_schema_compare (database, 2, semio_migrations, &error);
+  g_assert_no_error (error);
+  semio_database_close (database);
+  service = semio_store_fixture_open (path, &error);
+  g_assert_no_error (error);
+  semio_store_fixture_expect_live (service);
+  semio_store_fixture_close (service);
+
+  service = semio_store_fixture_create (new_path);
+  semio_store_fixture_fill (service, 2, &facts);
+  semio_store_fixture_fill_live (service);
+  semio_store_fixture_expect_live (service);
+  semio_store_fixture_close (service);
+  database = open_direct (new_path);
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, SEMIO_SCHEMA_VERSION);
+  semio_database_close (database);
+}
+
 int
 main (int argc, char **argv)
 {
   semio_store_fixture_init (&argc, &argv);
   g_test_add_func ("/store/migration/fixture", test_fixture);
+  g_test_add_func ("/store/migration/fixture-2", test_fixture_2);
+  g_test_add_func ("/store/migration/to-2", test_to_2);
+  g_test_add_func ("/store/migration/read-only", test_read_only);
+  g_test_add_func ("/store/migration/merge-older", test_merge_older);
   g_test_add_func ("/store/migration/new-kind", test_new_kind);
   g_test_add_func ("/store/migration/open-older", test_open_older);
   g_test_add_func ("/store/migration/failing-step", test_failing_step);
