@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @SEMIO_MLLM_ERROR_REDIRECT: the server points elsewhere; nothing was sent there
  * @SEMIO_MLLM_ERROR_REFUSED: the server said no, in its own words
  * @SEMIO_MLLM_ERROR_MIXED: the canary found that the server mixes what it was shown
+ * @SEMIO_MLLM_ERROR_UNREACHABLE: nobody answers there, so nothing was sent; may be tried again
  *
  * Errors of talking to model servers.
  */
@@ -27,6 +28,7 @@ typedef enum {
   SEMIO_MLLM_ERROR_REDIRECT,
   SEMIO_MLLM_ERROR_REFUSED,
   SEMIO_MLLM_ERROR_MIXED,
+  SEMIO_MLLM_ERROR_UNREACHABLE,
 } SemioMllmError;
 
 #define SEMIO_MLLM_ERROR (semio_mllm_error_quark ())

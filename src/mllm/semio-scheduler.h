@@ -58,6 +58,9 @@ void semio_scheduler_start (SemioScheduler *scheduler);
 void semio_scheduler_set_paused (SemioScheduler *scheduler, gboolean paused);
 /* Cuts everything at once; nothing is emitted after it returns. */
 void semio_scheduler_cancel (SemioScheduler *scheduler);
+/* How long is waited after a first failure and at most after many; 1 s and 60 s unless set. For tests and for servers that
+ * are known to come and go. */
+void semio_scheduler_set_backoff (SemioScheduler *scheduler, guint first_ms, guint longest_ms);
 guint semio_scheduler_get_n_in_flight (SemioScheduler *scheduler);
 guint semio_scheduler_get_n_waiting (SemioScheduler *scheduler); /* pushed questions without an answer */
 

@@ -368,15 +368,15 @@ set_curl_error (const SemioTransferJob *job, CURLcode code, GError **error)
                    job->host, detail);
       return;
     case CURLE_OPERATION_TIMEDOUT:
-      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_TIMEOUT, _ ("%s could not be reached in time. Check that it runs."),
-                   job->host);
+      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_UNREACHABLE,
+                   _ ("%s could not be reached in time. Check that it runs."), job->host);
       return;
     case CURLE_COULDNT_RESOLVE_HOST:
-      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_CONNECTION,
+      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_UNREACHABLE,
                    _ ("The machine %s could not be found. Check its name and the network."), job->host);
       return;
     case CURLE_COULDNT_CONNECT:
-      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_CONNECTION,
+      g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_UNREACHABLE,
                    _ ("%s could not be reached. Check that the server runs and that the address is right."), job->host);
       return;
     default:

@@ -227,7 +227,7 @@ test_nobody (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&gone, semio_test_server_free);
   fixture->send.request.url = url;
   run (fixture);
-  g_assert_error (fixture->send.error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_CONNECTION);
+  g_assert_error (fixture->send.error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_UNREACHABLE);
 }
 
 static void
@@ -336,7 +336,7 @@ test_offline_cuts (Fixture *fixture, gconstpointer data)
   semio_test_send_wait (&fixture->send);
   semio_transfer_set_offline (FALSE);
   g_assert_nonnull (fixture->send.error);
-  if (!g_error_matches (fixture->send.error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_CONNECTION))
+  if (!g_error_matches (fixture->send.error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_UNREACHABLE))
     g_assert_error (fixture->send.error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_OFFLINE);
   g_assert_cmpint (g_get_monotonic_time () - begin_us, <, 10 * G_USEC_PER_SEC);
 }
