@@ -6,6 +6,7 @@
 #include "semio-file-write.h"
 #include "semio-media-worker.h"
 #include "semio-poster.h"
+#include "semio-source.h"
 #include "semio-text.h"
 
 static SemioProbe *
@@ -51,6 +52,8 @@ probe_to_json (const char *given, const SemioProbe *found)
   json_object_set_int_member (object, "audio_channels", found->audio_channels);
   json_object_set_string_member (object, "sound", semio_cli_sound_to_id (found->sound));
   json_object_set_array_member (object, "warnings", semio_cli_warnings_to_json (found->warnings));
+  json_object_set_boolean_member (object, "remux",
+                                  (semio_frame_index_get_flags (found->index) & SEMIO_FRAME_INDEX_FRAGMENTED) != 0);
   json_object_set_int_member (object, "frames", semio_frame_index_get_n_frames (found->index));
   json_object_set_int_member (object, "duration_ns", semio_frame_index_get_duration_ns (found->index));
   json_object_set_int_member (object, "zero_ns", semio_frame_index_get_zero_ns (found->index));
@@ -73,6 +76,9 @@ print_probe (SemioCli *cli, GFile *file, const SemioProbe *found)
   for (guint bit = 0; bit < 8; bit++)
     if (found->warnings & (1u << bit))
       semio_cli_print (cli, "  %s", semio_warning_get_label ((SemioWarnings) (1u << bit)));
+  if (semio_frame_index_get_flags (found->index) & SEMIO_FRAME_INDEX_FRAGMENTED)
+    semio_cli_print (cli, "  %s",
+                     _ ("It is put together into a plain file in your cache folder when it is added; it stays as it is itself."));
 }
 
 int
@@ -94,6 +100,23 @@ semio_cli_probe (SemioCli *cli, char ***argv)
   print_probe (cli, file, found);
   semio_cli_print_json (cli, probe_to_json ((*argv)[1], found));
   return SEMIO_CLI_DONE;
+}
+
+/* What the frames of a video are read from: its file, or a copy of its packets when it comes in fragments. */
+static SemioCopy *
+find_source (SemioCli *cli, GFile *file, SemioFrameIndex *index, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  SemioSha256 content = { 0 };
+
+  if (!(semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_FRAGMENTED))
+    return semio_copy_new (file, index);
+  if (!semio_sha256_of_file (file, semio_cli_progress, cli, semio_cli_get_cancellable (cli), &content, error))
+    return NULL;
+  semio_source_find_async (&content, file, index, SEMIO_SOURCE_EXACT, semio_cli_progress, cli, semio_cli_get_cancellable (cli),
+                           semio_cli_ready_cb, cli);
+  result = semio_cli_wait (cli);
+  return semio_source_find_finish (result, error);
 }
 
 static int
@@ -131,6 +154,7 @@ semio_cli_frame (SemioCli *cli, char ***argv)
   g_autoptr (GFile) out = NULL;
   g_autoptr (SemioMediaWorker) worker = NULL;
   g_autoptr (SemioProbe) found = NULL;
+  g_autoptr (SemioCopy) source = NULL;
   g_autoptr (SemioFrame) frame = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   gint64 index;
@@ -156,8 +180,11 @@ semio_cli_frame (SemioCli *cli, char ***argv)
                    last);
       return fail_with_name (cli, file, error);
     }
-  semio_media_worker_frame_async (worker, file, found->index, index, 0, 0, semio_cli_get_cancellable (cli), semio_cli_ready_cb,
-                                  cli);
+  source = find_source (cli, file, found->index, &error);
+  if (!source)
+    return fail_with_name (cli, file, error);
+  semio_media_worker_frame_async (worker, source->file, source->index, index, 0, 0, semio_cli_get_cancellable (cli),
+                                  semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   frame = semio_media_worker_frame_finish (worker, result, &error);
   if (!frame)

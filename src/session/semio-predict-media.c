@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-recording-table.h"
+#include "semio-source.h"
 #include "semio-study-private.h"
 #include "semio-transcript-table.h"
 
@@ -138,6 +139,30 @@ read_records (SemioDatabase *database, gpointer data, GCancellable *cancellable,
   return semio_frame_index_from_bytes (bytes, error);
 }
 
+/* The recording's own pixels, whatever it is read from. */
+static void
+source_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  if (found == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_set_object (&load->file, found->file);
+  semio_frame_index_unref (load->index);
+  load->index = semio_frame_index_ref (found->index);
+  if (load->wish.with_frames)
+    semio_media_worker_sample_async (load->worker, load->file, load->index, &load->options, sampled, task,
+                                     g_task_get_cancellable (task), frames_cb, g_object_ref (task));
+  else
+    read_sound (task);
+}
+
 static void
 index_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -151,11 +176,17 @@ index_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (load->index == NULL)
     g_task_return_new_error (task, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
                              _ ("The study knows no frames of this recording. Add its video to the study first."));
-  else if (load->wish.with_frames)
-    semio_media_worker_sample_async (load->worker, load->file, load->index, &load->options, sampled, task,
-                                     g_task_get_cancellable (task), frames_cb, g_object_ref (task));
   else
-    read_sound (task);
+    {
+      SemioCase *found = semio_study_find_case (g_task_get_source_object (task), load->wish.recording_id);
+
+      if (found == NULL)
+        g_task_return_new_error (task, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
+                                 _ ("The recording is no longer in the study."));
+      else
+        semio_source_find_async (&semio_case_get_recording (found)->content, load->file, load->index, SEMIO_SOURCE_EXACT, NULL,
+                                 NULL, g_task_get_cancellable (task), source_cb, g_object_ref (task));
+    }
 }
 
 void

@@ -19,10 +19,9 @@ make_one (const char *folder, const char *name, int n_frames, GError **error)
   int n_fields = interlaced ? 2 : 1;
   SemioTestClip clip = { name, SEMIO_TEST_CLIP_SOUND, n_frames * n_fields, 0, FALSE };
 
-  return semio_test_clips_make_one (folder, &clip,
-                                    interlaced ? INTERLACE H264 " interlaced=true ! h264parse" : H264 " ! h264parse",
-                                    strstr (name, "fragments") ? "mp4mux fragment-duration=1" : "mp4mux",
-                                    RATE * n_fields, 1, error);
+  return semio_test_clips_make_one (
+      folder, &clip, interlaced ? INTERLACE H264 " interlaced=true ! h264parse" : H264 " ! h264parse",
+      strstr (name, "fragments") ? "mp4mux fragment-duration=1" : "mp4mux", RATE * n_fields, 1, error);
 }
 
 /* Makes the test clips in a folder, or one of so many frames: semio-test-clips FOLDER [NAME FRAMES]. */
