@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "semio-seeds.h"
+
 /* tp, fp, fn, tn, other of a cell stand one after the other. */
 #define N_COUNTS 5
 /* Each block has random numbers of its own, so that threads share none and their number changes nothing. */
@@ -79,23 +81,12 @@ add_row (gint32 *restrict sums, const gint16 *restrict row, gint32 weight, gsize
     sums[i] += weight * row[i];
 }
 
-/* SplitMix64 (G. Steele, D. Lea and C. Flood, OOPSLA 2014) makes a block's seed of the whole's. */
-static gulong
-mix_seed (guint64 seed, guint block)
-{
-  guint64 z = seed + (guint64) (block + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return (gulong) ((z ^ (z >> 31)) & 0xffffffff);
-}
-
 static void
 draw_block (SemioBootstrap *self, guint64 seed, guint block, gint32 *weights, gsl_rng *rng)
 {
   gsize n = (gsize) self->n_cells * N_COUNTS;
 
-  gsl_rng_set (rng, mix_seed (seed, block));
+  gsl_rng_set (rng, semio_seed_for_block (seed, block));
   for (guint r = block * BLOCK; r < MIN ((block + 1) * BLOCK, self->n_resamples); r++)
     {
       gint32 *sums = self->sums + r * n;
