@@ -264,6 +264,8 @@ semio_feature_explanation_refresh (SemioFeatureExplanation *self, SemioRatingCon
   gtk_label_set_text (self->run_label, semio_review_get_run_label (review, item->run));
   /* An ellipsis is wider than a letter: a letter is never cut. */
   gtk_label_set_ellipsize (self->run_label, semio_review_are_runs_revealed (review) ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  semio_tooltip_set (GTK_WIDGET (self->run_label),
+                     semio_review_are_runs_revealed (review) ? semio_review_get_run_label (review, item->run) : NULL);
   gtk_label_set_text (self->answer_label, answer);
   if (self->shown_review != review || !semio_item_key_equal (&self->shown, &item->key))
     build_segments (self, item, semio_review_get_duration_ns (review));
