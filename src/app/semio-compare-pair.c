@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-compare-pair.h"
 
+#include "semio-source.h"
+
 typedef struct {
   SemioPlayer *player;
   SemioFrameIndex *index; /* (nullable) without a video */
   gint64 anchor_ns;
+  GCancellable *finding; /* (nullable) while it is not known what it is read from */
+  gint64 first_frame; /* to show then */
 } Side;
 
 struct _SemioComparePair {
@@ -26,6 +30,14 @@ static void
 notify_changed (SemioComparePair *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+stop_finding (Side *side)
+{
+  if (side->finding != NULL)
+    g_cancellable_cancel (side->finding);
+  g_clear_object (&side->finding);
 }
 
 static gint64
@@ -136,6 +148,7 @@ semio_compare_pair_close (SemioComparePair *self)
   self->plays = FALSE;
   for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
     {
+      stop_finding (&self->sides[i]);
       if (self->sides[i].player != NULL)
         semio_player_unload (self->sides[i].player);
       g_clear_pointer (&self->sides[i].index, semio_frame_index_unref);
@@ -148,20 +161,66 @@ semio_compare_pair_get_player (SemioComparePair *self, SemioCompareSide side)
   return self->sides[side].player;
 }
 
+/* One side that waits for what it is read from. */
+typedef struct {
+  SemioComparePair *pair;
+  SemioCompareSide side;
+} Wait;
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Wait *wait = user_data;
+  g_autoptr (SemioComparePair) self = wait->pair;
+  Side *what = &self->sides[wait->side];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioCopy) found = semio_source_find_finish (result, &error);
+
+  g_free (wait);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || what->index == NULL)
+    return;
+  g_clear_object (&what->finding);
+  if (found != NULL)
+    semio_player_load (what->player, found->file, found->index, what->first_frame);
+  else
+    g_signal_emit_by_name (what->player, "failed", error);
+}
+
+static void
+find_source (SemioComparePair *self, SemioCompareSide side, const SemioSha256 *content, GFile *file)
+{
+  Side *what = &self->sides[side];
+  Wait *wait = NULL;
+
+  if (semio_source_is_plain (content, what->index, SEMIO_SOURCE_STEPS))
+    {
+      semio_player_load (what->player, file, what->index, what->first_frame);
+      return;
+    }
+  wait = g_new0 (Wait, 1);
+  wait->pair = g_object_ref (self);
+  wait->side = side;
+  what->finding = g_cancellable_new ();
+  semio_source_find_async (content, file, what->index, SEMIO_SOURCE_STEPS, NULL, NULL, what->finding, found_cb, wait);
+}
+
 /**
  * semio_compare_pair_load:
  * @self: a pair
  * @side: which
+ * @content: of the recording
  * @file: (nullable): a video
  * @index: (nullable): its frame index
  * @anchor_ns: the moment that belongs to the other's
  */
 void
-semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, GFile *file, SemioFrameIndex *index, gint64 anchor_ns)
+semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, const SemioSha256 *content, GFile *file,
+                         SemioFrameIndex *index, gint64 anchor_ns)
 {
   Side *what = &self->sides[side];
 
   semio_compare_pair_pause (self);
+  stop_finding (what);
   semio_player_unload (what->player);
   g_clear_pointer (&what->index, semio_frame_index_unref);
   what->anchor_ns = anchor_ns;
@@ -174,7 +233,8 @@ semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, GFile *f
       what->index = semio_frame_index_ref (index);
       if (side == SEMIO_COMPARE_RIGHT && self->sides[SEMIO_COMPARE_LEFT].index != NULL)
         time_ns += semio_compare_pair_get_time (self);
-      semio_player_load (what->player, file, index, semio_frame_index_get_frame_at (index, MAX (time_ns, 0)));
+      what->first_frame = semio_frame_index_get_frame_at (index, MAX (time_ns, 0));
+      find_source (self, side, content, file);
     }
   notify_changed (self);
 }

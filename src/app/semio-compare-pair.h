@@ -3,6 +3,7 @@
 
 #include "semio-player.h"
 #include "semio-span.h"
+#include "semio-sha256.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +27,9 @@ SemioComparePair *semio_compare_pair_new (void);
 void semio_compare_pair_close (SemioComparePair *self);
 
 SemioPlayer *semio_compare_pair_get_player (SemioComparePair *self, SemioCompareSide side);
-/* file (nullable): none is shown on this side. Shows the anchor. */
-void semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, GFile *file, SemioFrameIndex *index,
-                              gint64 anchor_ns);
+/* file (nullable): none is shown on this side. content: of the recording, whose copies serve as well. Shows the anchor. */
+void semio_compare_pair_load (SemioComparePair *self, SemioCompareSide side, const SemioSha256 *content, GFile *file,
+                              SemioFrameIndex *index, gint64 anchor_ns);
 gboolean semio_compare_pair_is_ready (SemioComparePair *self);
 gboolean semio_compare_pair_is_playing (SemioComparePair *self);
 

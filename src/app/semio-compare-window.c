@@ -165,7 +165,7 @@ show_right (SemioCompareWindow *self)
     semio_video_view_set_message (self->right_view, NULL, NULL);
   if (is_same && index != NULL && anchor_ns >= semio_frame_index_get_duration_ns (index))
     anchor_ns = 0;
-  semio_compare_pair_load (self->pair, SEMIO_COMPARE_RIGHT, file, index, anchor_ns);
+  semio_compare_pair_load (self->pair, SEMIO_COMPARE_RIGHT, &recording->content, file, index, anchor_ns);
   semio_compare_pair_set_anchor (self->pair, SEMIO_COMPARE_LEFT, left_ns);
   semio_compare_pair_seek (self->pair, 0);
 }
@@ -413,8 +413,8 @@ semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *rev
   semio_video_view_set_title (self->left_view, recording->pseudonym);
   semio_video_view_set_mirrored (self->left_view, recording->mirrored);
   semio_video_view_set_source_size (self->left_view, recording->width_px, recording->height_px);
-  semio_compare_pair_load (self->pair, SEMIO_COMPARE_LEFT, semio_review_get_file (review), semio_review_get_frame_index (review),
-                           time_ns);
+  semio_compare_pair_load (self->pair, SEMIO_COMPARE_LEFT, &recording->content, semio_review_get_file (review),
+                           semio_review_get_frame_index (review), time_ns);
   fill_choice (self);
   if (self->other == NULL && gtk_drop_down_get_selected (self->choice) == 0)
     chosen_cb (self);
