@@ -3,29 +3,24 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-cli-commands.h"
-#include "semio-consent-need.h"
+#include "semio-cli-server.h"
 #include "semio-endpoint-list.h"
-#include "semio-key.h"
 #include "semio-predict.h"
 #include "semio-prompts.h"
 #include "semio-server-probe.h"
 
-#define KEY_VARIABLE "SEMIO_API_KEY"
 #define MAX_IN_FLIGHT_PROBES 2
 
 typedef struct {
   char *run;
-  char **urls;
   char *model;
   char *prompts;
   char *enhancement;
   char *features; /* with commas between */
   char *recordings;
   char *settings; /* a file */
-  char **consents;
   char *sound;
-  int key_descriptor;
-  int in_flight;
+  SemioCliServer server;
   gboolean onset;
   gboolean narrative;
   gboolean retry_failed;
@@ -36,14 +31,13 @@ static void
 options_clear (Options *options)
 {
   g_free (options->run);
-  g_strfreev (options->urls);
   g_free (options->model);
   g_free (options->prompts);
   g_free (options->enhancement);
   g_free (options->features);
   g_free (options->recordings);
   g_free (options->settings);
-  g_strfreev (options->consents);
+  semio_cli_server_clear (&options->server);
   g_free (options->sound);
 }
 
@@ -75,16 +69,6 @@ call_clear (Call *call)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Call, call_clear)
-
-static char **
-split_list (const char *text)
-{
-  char **parts = g_strsplit (text, ",", -1);
-
-  for (char **part = parts; *part; part++)
-    g_strstrip (*part);
-  return parts;
-}
 
 static gboolean
 read_sound (const char *text, SemioSoundScope *scope)
@@ -155,7 +139,7 @@ make_config (Call *call, GError **error)
   if (options->features != NULL)
     {
       g_strfreev (config->features);
-      config->features = split_list (options->features);
+      config->features = semio_cli_server_split (options->features);
     }
   if (options->sound != NULL)
     read_sound (options->sound, &config->sound);
@@ -167,49 +151,6 @@ make_config (Call *call, GError **error)
 }
 
 static gboolean
-find_recordings (Call *call, GError **error)
-{
-  g_auto (GStrv) names = call->options->recordings ? split_list (call->options->recordings) : NULL;
-  GListModel *cases = semio_study_get_cases (call->study);
-
-  if (names == NULL)
-    return TRUE;
-  call->recordings = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (char **name = names; *name; name++)
-    {
-      gint64 id = 0;
-
-      for (guint i = 0; id == 0 && i < g_list_model_get_n_items (cases); i++)
-        {
-          g_autoptr (SemioCase) item = g_list_model_get_item (cases, i);
-
-          if (g_strcmp0 (semio_case_get_recording (item)->pseudonym, *name) == 0)
-            id = semio_case_get_id (item);
-        }
-      if (id == 0)
-        {
-          g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_NOT_FOUND,
-                       _ ("The study has no recording “%s”. “semio info” names them."), *name);
-          return FALSE;
-        }
-      g_array_append_val (call->recordings, id);
-    }
-  return TRUE;
-}
-
-static void
-make_endpoint (Call *call)
-{
-  call->endpoint = semio_endpoint_new (call->options->urls[0]);
-  g_strfreev (call->endpoint->urls);
-  call->endpoint->urls = g_strdupv (call->options->urls);
-  g_strfreev (call->config->urls);
-  call->config->urls = g_strdupv (call->options->urls);
-  if (call->options->in_flight > 0)
-    call->endpoint->max_in_flight = (guint) call->options->in_flight;
-}
-
-static gboolean
 choose_model (Call *call, GError **error)
 {
   SemioCli *cli = call->cli;
@@ -217,7 +158,7 @@ choose_model (Call *call, GError **error)
   g_auto (GStrv) models = NULL;
   g_autofree char *names = NULL;
 
-  semio_server_list_models_async (call->transfer, call->options->urls[0], semio_key_get_text (call->key),
+  semio_server_list_models_async (call->transfer, call->endpoint->urls[0], semio_key_get_text (call->key),
                                   semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   models = semio_server_list_models_finish (call->transfer, result, error);
@@ -247,68 +188,6 @@ ask_server (Call *call, GError **error)
                             semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   return semio_server_probe_finish (call->transfer, result, &call->endpoint->dialect, error);
-}
-
-static gboolean
-has_consent (const Options *options, const char *host)
-{
-  return options->consents && g_strv_contains ((const char *const *) options->consents, host);
-}
-
-/* Keeps the consents that were said on the command line; fails with the sentences of one that is lacking. */
-static gboolean
-agree (Call *call, GError **error)
-{
-  SemioCli *cli = call->cli;
-  SemioConsentWhat what = semio_consent_need_what (call->config, semio_study_get_feature_set (call->study));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) needs = NULL;
-
-  semio_consent_need_list_async (call->study, call->endpoint, what, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
-  result = semio_cli_wait (cli);
-  needs = semio_consent_need_list_finish (call->study, result, error);
-  for (guint i = 0; needs && i < needs->len; i++)
-    {
-      const SemioConsentNeed *need = needs->pdata[i];
-      g_autofree char *text = semio_consent_need_describe (need, call->plan);
-      g_autoptr (GAsyncResult) agreed = NULL;
-
-      if (!has_consent (call->options, need->host))
-        {
-          g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_CONSENT,
-                       _ ("Nothing was sent, because nobody agreed to it yet.\n%s\nTo agree, say --consent %s."), text,
-                       need->host);
-          return FALSE;
-        }
-      semio_consent_need_agree_async (call->study, need, call->plan, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
-      agreed = semio_cli_wait (cli);
-      if (!semio_consent_need_agree_finish (call->study, agreed, error))
-        return FALSE;
-      semio_cli_print (cli, "%s", text);
-    }
-  return needs != NULL;
-}
-
-/* Addresses that are none, and a closed door, are said before anything else is done. */
-static gboolean
-check_hosts (Call *call, GError **error)
-{
-  for (char **text = call->options->urls; *text; text++)
-    {
-      SemioBaseUrl url = { NULL };
-      gboolean good;
-
-      if (!semio_base_url_parse (*text, &url, error))
-        return FALSE;
-      good = url.is_loopback || !semio_transfer_is_offline ();
-      if (!good)
-        g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
-                     _ ("This program is set offline: nothing goes to %s. Change it in the preferences."), url.host);
-      semio_base_url_clear (&url);
-      if (!good)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static void
@@ -429,56 +308,40 @@ run (Call *call)
   return completed ? SEMIO_CLI_DONE : semio_cli_fail (call->cli, error);
 }
 
-static void
-media_searched_cb (SemioStudy *study, gboolean *searched)
-{
-  *searched = TRUE;
-}
-
-static void
-wait_for_media (SemioStudy *study)
-{
-  gboolean searched = !semio_study_is_finding_media (study);
-  gulong handler = g_signal_connect (study, "media-searched", G_CALLBACK (media_searched_cb), &searched);
-
-  while (!searched)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (study, handler);
-}
-
 static gboolean
 prepare (Call *call, GError **error)
 {
-  if (!make_config (call, error) || !find_recordings (call, error) || !check_hosts (call, error))
-    return FALSE;
-  if (call->options->key_descriptor >= 0)
-    {
-      g_autoptr (GError) local = NULL;
+  const Options *options = call->options;
+  g_autoptr (GError) local = NULL;
+  SemioConsentWhat what;
 
-      call->key = semio_key_read_descriptor (call->options->key_descriptor, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
+  call->endpoint = semio_cli_server_make_endpoint (&options->server, error);
+  if (call->endpoint == NULL || !make_config (call, error) || !semio_cli_server_take_key (&options->server, &call->key, error))
+    return FALSE;
+  g_strfreev (call->config->urls);
+  call->config->urls = g_strdupv (call->endpoint->urls);
+  call->recordings = semio_cli_server_find_recordings (call->study, options->recordings, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
-  else
-    call->key = semio_key_take_environment (KEY_VARIABLE);
-  wait_for_media (call->study);
-  make_endpoint (call);
+  semio_cli_server_wait_for_media (call->study);
   if (!plan (call, error))
     return FALSE;
-  return call->options->dry_run || (agree (call, error) && ask_server (call, error));
+  what = semio_consent_need_what (call->config, semio_study_get_feature_set (call->study));
+  return options->dry_run
+         || (semio_cli_server_agree (call->cli, &options->server, call->study, call->endpoint, what, call->plan, error)
+             && ask_server (call, error));
 }
 
 int
 semio_cli_predict (SemioCli *cli, char ***argv)
 {
-  g_auto (Options) given = { .key_descriptor = -1 };
+  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT };
   const GOptionEntry options[] = {
     { "run", 0, 0, G_OPTION_ARG_STRING, &given.run, N_ ("Name of the run; the same name goes on with it"), N_ ("NAME") },
-    { "endpoint", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.urls, N_ ("Base URL of the server; may be given several times"),
-      "URL" },
+    SEMIO_CLI_SERVER_OPTIONS (given.server),
     { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model, as the server calls it; its only one when not given"), "M" },
     { "prompts", 0, 0, G_OPTION_ARG_STRING, &given.prompts, N_ ("Prompt set: a name, NAME@VERSION or a file"), N_ ("SET") },
     { "enhance", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("Enhancement: none or transcript"), "E" },
@@ -489,11 +352,6 @@ semio_cli_predict (SemioCli *cli, char ***argv)
     { "onset", 0, 0, G_OPTION_ARG_NONE, &given.onset, N_ ("Ask as well when each feature begins"), NULL },
     { "narrative", 0, 0, G_OPTION_ARG_NONE, &given.narrative, N_ ("Ask as well what happens, in free text"), NULL },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &given.settings, N_ ("Settings of a run, as they were exported"), N_ ("FILE") },
-    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.consents, N_ ("Agree that pictures of this study go to this host"),
-      N_ ("HOST") },
-    { "key-fd", 0, 0, G_OPTION_ARG_INT, &given.key_descriptor,
-      N_ ("Descriptor from which the server's key is read; else it is taken from SEMIO_API_KEY"), "N" },
-    { "in-flight", 0, 0, G_OPTION_ARG_INT, &given.in_flight, N_ ("Requests at once on each server"), "N" },
     { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &given.retry_failed, N_ ("Ask again what got no usable answer"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Say what would be sent, and send nothing of the study"), NULL },
     { NULL }
@@ -510,7 +368,7 @@ semio_cli_predict (SemioCli *cli, char ***argv)
     return status;
   if (!given.run && !given.settings)
     return semio_cli_wrong_use (cli, "%s", _ ("--run is missing: the name of the run."));
-  if (!given.urls)
+  if (!given.server.urls)
     return semio_cli_wrong_use (cli, "%s", _ ("--endpoint is missing: the address of the server, as http://127.0.0.1:8000."));
   if (given.sound && !read_sound (given.sound, &scope))
     return semio_cli_wrong_use (cli, _ ("--sound is “none”, “segment” or “recording”, not “%s”."), given.sound);
