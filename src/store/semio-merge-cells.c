@@ -8,18 +8,7 @@
 
 /* The clock is read once in so many rows. */
 #define ROWS_PER_LOOK 16
-#define NAMES_PER_LOOK 500
 
-static const char *MEDIUM_SQL = "SELECT content, size_bytes, width_px, height_px, rate, duration_ns, n_frames, sound, warnings,"
-                                " frame_index, poster FROM medium WHERE content = ?1";
-static const char *FILL_MEDIUM_SQL = "UPDATE medium SET size_bytes = ?2, width_px = ?3, height_px = ?4, rate = ?5,"
-                                     " duration_ns = ?6, n_frames = ?7, sound = ?8, warnings = ?9, frame_index = ?10,"
-                                     " poster = ?11 WHERE content = ?1 AND frame_index IS NULL";
-static const char *NAMES_SQL = "SELECT r.uuid, p.uuid, s.name, s.stem FROM source_name AS s"
-                               " LEFT JOIN recording AS r ON r.id = s.recording_id LEFT JOIN patient AS p ON p.id = s.patient_id"
-                               " ORDER BY s.id";
-static const char *ADD_NAME_SQL = "INSERT OR IGNORE INTO source_name (recording_id, patient_id, name, stem)"
-                                  " VALUES (?1, ?2, ?3, ?4)";
 static const char *IMPORTS_SQL =
     "SELECT i.id, i.uuid, r.uuid, s.uuid, l.uuid FROM import AS i"
     " LEFT JOIN run AS r ON r.id = i.run_id LEFT JOIN reference_set AS s ON s.id = i.reference_set_id"
@@ -28,11 +17,6 @@ static const char *HAS_IMPORT_SQL = "SELECT 1 FROM import WHERE uuid = ?1 AND st
 static const char *SET_ASIDE_SQL = "UPDATE import SET uuid = ?2 WHERE uuid = ?1 AND state = 0";
 static const char *SHOW_IMPORT_SQL = "UPDATE import SET uuid = ?2, state = 1, owner = '', touched_utc_us = 0"
                                      " WHERE id = ?1 AND state = 0";
-static const char *HAS_NAME_SQL = "SELECT 1 FROM source_name AS s JOIN recording AS r ON r.id = s.recording_id"
-                                  " WHERE r.uuid = ?1 AND s.name = ?2";
-static const char *HAS_PATIENT_NAME_SQL = "SELECT 1 FROM source_name AS s JOIN patient AS p ON p.id = s.patient_id"
-                                          " WHERE p.uuid = ?1 AND s.name = ?2";
-static const char *NO_FACTS_SQL = "SELECT content FROM medium WHERE frame_index IS NULL";
 static const char *PART_SQL = "INSERT OR IGNORE INTO coverage (recording_id, run_id, import_id, answered, ratable)"
                               " VALUES (?1, ?2, ?3, x'', x'')";
 static const char *FILL_PART_SQL = "UPDATE coverage SET answered = ?4, ratable = ?5"
@@ -142,8 +126,8 @@ map_feature (SemioMerge *merge, SemioDatabase *database, gint64 theirs, gint64 *
   return TRUE;
 }
 
-static void
-copy_column (SemioStatement *from, int column, SemioStatement *to, int parameter, char type)
+void
+semio_merge_copy_column (SemioStatement *from, int column, SemioStatement *to, int parameter, char type)
 {
   gsize length;
   const void *data;
@@ -163,79 +147,17 @@ copy_column (SemioStatement *from, int column, SemioStatement *to, int parameter
     semio_statement_bind_int (to, parameter, semio_statement_get_int (from, column));
 }
 
-/* A name of a file, or of a patient in files, that is not here. */
-typedef struct {
-  SemioIdentity of;
-  SemioUuid uuid;
-  char *name;
-  char *stem;
-} Name;
-
-static void
-clear_name (gpointer data)
-{
-  Name *name = data;
-
-  g_free (name->name);
-  g_free (name->stem);
-}
-
 void
 semio_merge_clear_cells (SemioMerge *merge)
 {
+  semio_merge_clear_media (merge);
   g_clear_pointer (&merge->read, semio_statement_free);
-  g_clear_pointer (&merge->names, g_array_unref);
-  g_clear_pointer (&merge->media, g_array_unref);
   g_clear_pointer (&merge->imports, g_array_unref);
   g_clear_pointer (&merge->import_ids, g_hash_table_unref);
   g_clear_pointer (&merge->live_places, g_hash_table_unref);
   g_clear_pointer (&merge->feature_ids, g_hash_table_unref);
   for (guint i = 0; i < G_N_ELEMENTS (merge->ids); i++)
     g_clear_pointer (&merge->ids[i], g_hash_table_unref);
-}
-
-static gboolean
-has_name (SemioDatabase *database, const Name *name, gboolean *has, GError **error)
-{
-  const char *sql = name->of == SEMIO_IDENTITY_RECORDING ? HAS_NAME_SQL : HAS_PATIENT_NAME_SQL;
-  g_autoptr (SemioStatement) statement = semio_database_prepare (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  semio_statement_bind_uuid (statement, 1, &name->uuid);
-  semio_statement_bind_text (statement, 2, name->name);
-  return semio_statement_step (statement, has, error);
-}
-
-static gboolean
-gather_names (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (SemioStatement) read = semio_database_prepare (merge->other, NAMES_SQL, error);
-  gboolean has_row;
-
-  if (read == NULL)
-    return FALSE;
-  for (guint row = 0;; row++)
-    {
-      Name name;
-      gboolean has;
-
-      if (row % NAMES_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (!semio_statement_step (read, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      name.of = semio_statement_is_null (read, 0) ? SEMIO_IDENTITY_PATIENT : SEMIO_IDENTITY_RECORDING;
-      name.uuid = semio_statement_get_uuid (read, name.of == SEMIO_IDENTITY_RECORDING ? 0 : 1);
-      name.name = semio_statement_dup_text (read, 2);
-      name.stem = semio_statement_dup_text (read, 3);
-      g_array_append_val (merge->names, name);
-      if (!has_name (database, &name, &has, error))
-        return FALSE;
-      if (has)
-        g_array_set_size (merge->names, merge->names->len - 1);
-    }
 }
 
 static gboolean
@@ -286,41 +208,16 @@ gather_imports (SemioMerge *merge, SemioDatabase *database, GError **error)
     }
 }
 
-static gboolean
-gather_media (SemioMerge *merge, SemioDatabase *database, GError **error)
-{
-  g_autoptr (SemioStatement) read = semio_database_prepare (database, NO_FACTS_SQL, error);
-  gboolean has_row;
-
-  if (read == NULL)
-    return FALSE;
-  while (TRUE)
-    {
-      SemioSha256 content;
-
-      if (!semio_statement_step (read, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      content = semio_statement_get_sha256 (read, 0);
-      g_array_append_val (merge->media, content);
-    }
-}
-
 gboolean
 semio_merge_gather_cells (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error)
 {
-  merge->names = g_array_new (FALSE, FALSE, sizeof (Name));
-  g_array_set_clear_func (merge->names, clear_name);
-  merge->media = g_array_new (FALSE, FALSE, sizeof (SemioSha256));
   merge->imports = g_array_new (FALSE, FALSE, sizeof (SemioMergeImport));
   merge->import_ids = new_map ();
   merge->live_places = new_map ();
   merge->feature_ids = new_map ();
   for (guint i = 0; i < G_N_ELEMENTS (merge->ids); i++)
     merge->ids[i] = new_map ();
-  return gather_names (merge, database, cancellable, error) && gather_imports (merge, database, error)
-         && gather_media (merge, database, error);
+  return semio_merge_gather_media (merge, database, cancellable, error) && gather_imports (merge, database, error);
 }
 
 static gboolean
@@ -391,35 +288,6 @@ semio_merge_begin (SemioMerge *merge, SemioDatabase *database, GError **error)
 }
 
 static gboolean
-fill_medium (SemioMerge *merge, SemioDatabase *database, SemioStatement *read, GError **error)
-{
-  static const char types[] = "biiidiiiibb";
-  g_autoptr (SemioStatement) fill = semio_database_prepare (database, FILL_MEDIUM_SQL, error);
-
-  if (fill == NULL)
-    return FALSE;
-  for (int i = 0; types[i] != '\0'; i++)
-    copy_column (read, i, fill, i + 1, types[i]);
-  if (!semio_statement_run (fill, error))
-    return FALSE;
-  merge->counts.n_things[SEMIO_MERGE_FACTS] += semio_database_get_n_changes (database) > 0;
-  return TRUE;
-}
-
-/* A content that nothing here speaks of yet is not seen before the entries of the last step. */
-static gboolean
-stage_medium (SemioMerge *merge, SemioDatabase *database, GError **error)
-{
-  const SemioSha256 content = semio_statement_get_sha256 (merge->read, 0);
-  gint64 id;
-
-  if (!semio_identity_find_medium (database, &content, &id, error))
-    return FALSE;
-  return id != 0
-         || (semio_identity_ensure_medium (database, &content, &id, error) && fill_medium (merge, database, merge->read, error));
-}
-
-static gboolean
 copy_row (SemioMerge *merge, SemioDatabase *database, SemioStatement *add, const char *types, gint64 *ids, GError **error)
 {
   for (int i = 0; types[i] != '\0'; i++)
@@ -442,7 +310,7 @@ copy_row (SemioMerge *merge, SemioDatabase *database, SemioStatement *add, const
       if (g_ascii_isupper (types[i]))
         semio_statement_bind_int (add, i + 1, ours);
       else
-        copy_column (merge->read, i, add, i + 1, types[i]);
+        semio_merge_copy_column (merge->read, i, add, i + 1, types[i]);
     }
   return TRUE;
 }
@@ -467,8 +335,8 @@ fill_part (SemioMerge *merge, SemioDatabase *database, const gint64 *ids, GError
   semio_statement_bind_int (fill, 1, ids[1]);
   semio_statement_bind_int (fill, 2, ids[2]);
   semio_statement_bind_int (fill, 3, ids[0]);
-  copy_column (read, 0, fill, 4, 'b');
-  copy_column (read, 1, fill, 5, 'b');
+  semio_merge_copy_column (read, 0, fill, 4, 'b');
+  semio_merge_copy_column (read, 1, fill, 5, 'b');
   return semio_statement_run (fill, error);
 }
 
@@ -543,7 +411,7 @@ stage_row (SemioMerge *merge, SemioDatabase *database, const Table *table, GErro
   gint64 other_id;
 
   if (table->add_sql == NULL)
-    return stage_medium (merge, database, error);
+    return semio_merge_stage_medium (merge, database, error);
   if (!want_row (merge, database, table, &wanted, error))
     return FALSE;
   if (!wanted)
@@ -700,51 +568,6 @@ show_live (SemioMerge *merge, SemioDatabase *database, const SemioMergeImport *i
   return show_staged (database, import->staged_id, NULL, error);
 }
 
-static gboolean
-write_names (SemioMerge *merge, SemioDatabase *database, GError **error)
-{
-  g_autoptr (SemioStatement) add = semio_database_prepare (database, ADD_NAME_SQL, error);
-
-  if (add == NULL)
-    return FALSE;
-  for (guint i = 0; i < merge->names->len; i++)
-    {
-      const Name *name = &g_array_index (merge->names, Name, i);
-      const gboolean of_recording = name->of == SEMIO_IDENTITY_RECORDING;
-      gint64 id;
-
-      if (!semio_identity_ensure (database, name->of, &name->uuid, &id, error))
-        return FALSE;
-      semio_statement_bind_null (add, of_recording ? 2 : 1);
-      semio_statement_bind_int (add, of_recording ? 1 : 2, id);
-      semio_statement_bind_text (add, 3, name->name);
-      semio_statement_bind_text (add, 4, name->stem);
-      if (!semio_statement_run (add, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* What is here without facts is seen already, so it gets them only now. */
-static gboolean
-write_media (SemioMerge *merge, SemioDatabase *database, GError **error)
-{
-  g_autoptr (SemioStatement) read = semio_database_prepare (merge->other, MEDIUM_SQL, error);
-
-  if (read == NULL)
-    return FALSE;
-  for (guint i = 0; i < merge->media->len; i++)
-    {
-      gboolean has_row;
-
-      semio_statement_bind_sha256 (read, 1, &g_array_index (merge->media, SemioSha256, i));
-      if (!semio_statement_step (read, &has_row, error) || (has_row && !fill_medium (merge, database, read, error)))
-        return FALSE;
-      semio_statement_reset (read);
-    }
-  return TRUE;
-}
-
 gboolean
 semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **error)
 {
@@ -759,5 +582,5 @@ semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **er
         return FALSE;
       merge->counts.n_imports += 1;
     }
-  return write_media (merge, database, error) && write_names (merge, database, error);
+  return semio_merge_write_media (merge, database, error);
 }

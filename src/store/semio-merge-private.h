@@ -35,8 +35,8 @@ typedef struct {
   guint n_aliases;
 } SemioMergeCounts;
 
-/* An import of the other copy that is not here, or may not be here as a whole. It is staged under another UUID, so that what a dead program left of it is
- * not in the way, and gets its own with the last step. */
+/* An import of the other copy that is not here, or may not be here as a whole. It is staged under another UUID, so that what a
+ * dead program left of it is not in the way, and gets its own with the last step. */
 typedef struct {
   gint64 other_id;
   gint64 staged_id; /* 0 before it is staged */
@@ -75,10 +75,19 @@ struct _SemioMerge {
 /* Looks through the other copy; nothing is written. */
 gboolean semio_merge_gather_entries (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error);
 gboolean semio_merge_gather_cells (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error);
+/* Names of files and what was measured of media: with the cells, before them and after them. */
+gboolean semio_merge_gather_media (SemioMerge *merge, SemioDatabase *database, GCancellable *cancellable, GError **error);
 void semio_merge_clear_entries (SemioMerge *merge);
+void semio_merge_clear_media (SemioMerge *merge);
 void semio_merge_clear_cells (SemioMerge *merge);
 
+/* Of the row that is read now. */
+gboolean semio_merge_stage_medium (SemioMerge *merge, SemioDatabase *database, GError **error);
+/* Type: 'b' blob, 'd' number with decimals, 't' text, others whole numbers. */
+void semio_merge_copy_column (SemioStatement *from, int column, SemioStatement *to, int parameter, char type);
+
 /* The parts of the last step. */
+gboolean semio_merge_write_media (SemioMerge *merge, SemioDatabase *database, GError **error);
 gboolean semio_merge_write_entries (SemioMerge *merge, SemioDatabase *database, GError **error);
 gboolean semio_merge_write_cells (SemioMerge *merge, SemioDatabase *database, GError **error);
 /* Entries that join recordings of one content. They are made from what they join, so that every copy makes the same. */
