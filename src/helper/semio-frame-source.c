@@ -16,6 +16,8 @@
 /* Pictures whose frame cannot be told before giving up. */
 #define MAX_UNKNOWN 32
 #define MAX_ATTEMPTS 5
+/* When what comes out is marked as not whole: the last is the one at an earlier key frame. */
+#define MAX_ATTEMPTS_DAMAGED 3
 
 struct _SemioFrameSource {
   SemioFrameIndex *index;
@@ -304,20 +306,36 @@ place (SemioFrameSource *self, gint64 frame, int attempt, int max_width_px, int 
   return gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, seek_ns);
 }
 
+/* NULL for a picture that its decoder says is not whole, which becomes the spare one. */
+static GstSample *
+keep_whole (GstSample *sample, GstSample **spare)
+{
+  if (!sample || !GST_BUFFER_FLAG_IS_SET (gst_sample_get_buffer (sample), GST_BUFFER_FLAG_CORRUPTED))
+    return sample;
+  g_clear_pointer (spare, gst_sample_unref);
+  *spare = sample;
+  return NULL;
+}
+
 GstSample *
 semio_frame_source_get (SemioFrameSource *self, gint64 frame, int max_width_px, int max_height_px, GError **error)
 {
   gboolean resized = semio_picture_chain_set_view (self->chain, max_width_px, max_height_px);
   g_autoptr (GError) reason = NULL;
+  g_autoptr (GstSample) spare = NULL;
   GstSample *sample = NULL;
 
   if (!resized && self->last_frame >= 0 && frame > self->last_frame && frame <= self->last_frame + NEAR_FRAMES)
-    sample = pull_until (self, frame, &reason);
-  for (int attempt = 0; attempt < MAX_ATTEMPTS && !reason && !sample; attempt++)
+    sample = keep_whole (pull_until (self, frame, &reason), &spare);
+  /* The libav plugin of GStreamer 1.26 loses the key frame that it begins at when earlier ones are referred to after it (an
+   * open group), and marks what it makes of the rest. One key frame earlier it is right; if not, the file is damaged there. */
+  for (int attempt = 0; attempt < (spare ? MAX_ATTEMPTS_DAMAGED : MAX_ATTEMPTS) && !reason && !sample; attempt++)
     if (place (self, frame, attempt, max_width_px, max_height_px, &reason))
-      sample = pull_until (self, frame, &reason);
+      sample = keep_whole (pull_until (self, frame, &reason), &spare);
   if (sample)
     return sample;
+  if (spare && !reason)
+    return g_steal_pointer (&spare);
   if (reason)
     g_propagate_error (error, g_steal_pointer (&reason));
   else
