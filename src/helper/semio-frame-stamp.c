@@ -11,9 +11,6 @@
 /* How far from the last frame a segment may end and still mean the end of the file. */
 #define NEAR_END_NS SEMIO_NS_PER_SECOND
 
-/* Packets that no other frame needs are left out this long before the target; nearer the decoder may still wait for them. */
-#define SPARE_NS (200 * SEMIO_NS_PER_SECOND / 1000)
-
 struct _SemioFrameStamp {
   SemioFrameIndex *index;
   GstCaps *caps;
@@ -107,7 +104,7 @@ note_target (SemioFrameStamp *self)
   if (self->decoded || sign <= 0 || value > G_MAXINT64)
     return;
   frame = semio_frame_index_get_frame_at (self->index, (gint64) value - zero_ns);
-  self->spare_before_ns = zero_ns + semio_frame_index_get_time_ns (self->index, frame) - SPARE_NS;
+  self->spare_before_ns = zero_ns + semio_frame_index_get_time_ns (self->index, frame) - TOLERANCE_NS;
 }
 
 static void

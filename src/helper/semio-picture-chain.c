@@ -13,6 +13,9 @@
 /* More threads make a decoder no faster for what is watched and every seek slower, since each holds a frame. */
 #define MAX_DECODER_THREADS 4
 
+/* The picture that is waited for is scaled and converted while no other is decoded. */
+#define MAX_CONVERTER_THREADS 2
+
 /* Pictures made ahead while playing or paused: a step forward then waits for no decoder. */
 #define AHEAD_FRAMES 3
 
@@ -95,6 +98,7 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
 {
   g_autoptr (SemioPictureChain) self = g_new0 (SemioPictureChain, 1);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format=BGRA");
+  int n_threads = (int) MIN (g_get_num_processors (), MAX_CONVERTER_THREADS);
   GstElement *last;
   g_autoptr (GstPad) pad = NULL;
 
@@ -122,12 +126,15 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
     return NULL;
   gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   gst_util_set_object_arg (G_OBJECT (self->scale), "method", "bilinear");
-  g_object_set (self->scale, "add-borders", FALSE, NULL);
+  g_object_set (self->scale, "add-borders", FALSE, "n-threads", n_threads, NULL);
   g_object_set (self->queue, "max-size-buffers", use == SEMIO_PICTURE_PLAYING ? AHEAD_FRAMES : 1, "max-size-bytes", 0,
                 "max-size-time", (guint64) 0, NULL);
   gst_element_link_many (semio_deinterlacer_get_element (self->deinterlacer), self->flip, self->scale, self->filter, NULL);
   if (self->convert)
-    gst_element_link_many (self->filter, self->convert, last, NULL);
+    {
+      g_object_set (self->convert, "n-threads", n_threads, NULL);
+      gst_element_link_many (self->filter, self->convert, last, NULL);
+    }
   gst_element_link_many (last, self->queue, self->sink, NULL);
   pad = gst_element_get_static_pad (self->scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
