@@ -13,7 +13,7 @@
 #define REVERSE_STEP_MS 120
 #define MAX_SHUTTLE 4
 
-static const double speeds[] = { 0.1, 0.25, 0.5, 1, 1.5, 2, 4 };
+static const double speeds[] = { 0.1, 0.25, 0.5, 1, 1.5, 2, 4, 8 };
 
 struct _SemioReviewPlayback {
   GObject parent_instance;

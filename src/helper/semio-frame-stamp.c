@@ -11,12 +11,20 @@
 /* How far from the last frame a segment may end and still mean the end of the file. */
 #define NEAR_END_NS SEMIO_NS_PER_SECOND
 
+/* Pictures that come later than this cannot be made up for by decoding on. */
+#define LATE_MS 40
+
 struct _SemioFrameStamp {
   SemioFrameIndex *index;
   GstCaps *caps;
   GstSegment segment; /* this and the next two: only touched in the streaming thread */
   SemioPacketNeed need;
   gint64 spare_before_ns; /* stream time; what is earlier is decoded only as far as the target needs it */
+  gboolean skips; /* up to the next key frame */
+  gint64 leading_before_ns; /* after that */
+  gint64 caught_up_ns; /* the time that is due */
+  int hurried; /* this and the next: any thread */
+  int late_ms;
   gboolean decoded; /* stamp what comes out of the decoder */
 };
 
@@ -49,7 +57,7 @@ semio_frame_stamp_new (SemioFrameIndex *index)
   self->decoded = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   semio_packet_need_init (&self->need);
-  self->spare_before_ns = G_MININT64;
+  self->spare_before_ns = self->leading_before_ns = G_MININT64;
   return self;
 }
 
@@ -117,6 +125,8 @@ note_event (SemioFrameStamp *self, GstPadProbeInfo *info)
     {
       gst_event_copy_segment (event, &self->segment);
       note_target (self);
+      self->skips = FALSE;
+      self->leading_before_ns = G_MININT64;
       open_end (self, info);
     }
   else if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS && !self->decoded)
@@ -126,12 +136,55 @@ note_event (SemioFrameStamp *self, GstPadProbeInfo *info)
     }
 }
 
+/* Whether a packet is left out so that playing keeps up. What was begun holds until the next key frame, also when nobody is in
+ * a hurry any more: frames whose forerunners were left out would be decoded from the wrong ones. */
+static gboolean
+is_skipped (SemioFrameStamp *self, GstBuffer *buffer, gboolean needed, gint64 stream_ns)
+{
+  gboolean hurried = g_atomic_int_get (&self->hurried);
+  gint64 late_ms = g_atomic_int_get (&self->late_ms);
+
+  /* A key frame that would be too late as well is no use. */
+  if (hurried && self->skips && stream_ns < self->caught_up_ns)
+    return TRUE;
+  if (!GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    {
+      /* Frames that are shown before the key frame and stored after it may need what was left out. */
+      self->leading_before_ns = self->skips ? stream_ns : G_MININT64;
+      self->skips = FALSE;
+      /* What was said of pictures before the key frame does not count for it. */
+      g_atomic_int_set (&self->late_ms, 0);
+      return FALSE;
+    }
+  if (hurried && needed && !self->skips && late_ms > LATE_MS)
+    {
+      self->skips = TRUE;
+      self->caught_up_ns = stream_ns + (gint64) (late_ms * GST_MSECOND * ABS (self->segment.rate));
+    }
+  return self->skips || (hurried && !needed) || stream_ns < self->leading_before_ns;
+}
+
+static GstPadProbeReturn
+quality_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  SemioFrameStamp *self = user_data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstClockTimeDiff late_ns = 0;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_QOS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_qos (event, NULL, NULL, &late_ns, NULL);
+  g_atomic_int_set (&self->late_ms, (int) CLAMP (late_ns / GST_MSECOND, -1000, 100000));
+  return GST_PAD_PROBE_OK;
+}
+
 static GstPadProbeReturn
 stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   SemioFrameStamp *self = user_data;
   GstBuffer *buffer;
   gint64 stream_ns = 0, frame;
+  gboolean needed;
 
   if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
     {
@@ -142,7 +195,8 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_PAD_PROBE_OK;
   semio_stamp_get_stream_ns (&self->segment, buffer, &stream_ns);
-  if (!semio_packet_need_test (&self->need, buffer) && stream_ns < self->spare_before_ns)
+  needed = semio_packet_need_test (&self->need, buffer);
+  if ((!needed && stream_ns < self->spare_before_ns) || (!self->decoded && is_skipped (self, buffer, needed, stream_ns)))
     return GST_PAD_PROBE_DROP;
   stream_ns = MAX (stream_ns, 0);
   buffer = gst_buffer_make_writable (buffer);
@@ -160,8 +214,17 @@ void
 semio_frame_stamp_attach (SemioFrameStamp *self, GstElement *decoder)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (decoder, self->decoded ? "src" : "sink");
+  g_autoptr (GstPad) source_pad = gst_element_get_static_pad (decoder, "src");
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, stamp_cb, self, NULL);
+  gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, quality_cb, self, NULL);
+}
+
+void
+semio_frame_stamp_set_hurried (SemioFrameStamp *self, gboolean hurried)
+{
+  g_atomic_int_set (&self->hurried, hurried);
+  g_atomic_int_set (&self->late_ms, 0);
 }
 
 gint64

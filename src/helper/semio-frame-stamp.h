@@ -25,6 +25,9 @@ void semio_frame_stamp_free (SemioFrameStamp *stamp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFrameStamp, semio_frame_stamp_free)
 /* Before data flow; the stamp must live as long as the decoder. */
 void semio_frame_stamp_attach (SemioFrameStamp *stamp, GstElement *decoder);
+/* Whether frames may be left out so as to keep up, as in fast playing: those that no other is decoded from, and where the sink
+ * says that pictures come late, all up to the next key frame. Any thread. */
+void semio_frame_stamp_set_hurried (SemioFrameStamp *stamp, gboolean hurried);
 /* The frame that a picture is, or -1 when its time is none of the index. */
 gint64 semio_frame_stamp_read (SemioFrameStamp *stamp, GstSample *sample);
 

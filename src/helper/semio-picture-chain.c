@@ -265,6 +265,12 @@ semio_picture_chain_saw_interlaced (SemioPictureChain *self)
 }
 
 void
+semio_picture_chain_set_hurried (SemioPictureChain *self, gboolean hurried)
+{
+  semio_frame_stamp_set_hurried (self->stamp, hurried);
+}
+
+void
 semio_picture_chain_set_ahead (SemioPictureChain *self, int n_frames)
 {
   g_object_set (self->queue, "max-size-buffers", n_frames > 0 ? n_frames : AHEAD_FRAMES, NULL);

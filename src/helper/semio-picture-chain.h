@@ -41,6 +41,8 @@ gboolean semio_picture_chain_set_view (SemioPictureChain *chain, int width_px, i
 gboolean semio_picture_chain_set_deinterlaced (SemioPictureChain *chain, gboolean deinterlaced);
 /* Whether an interlaced frame has been decoded. Any thread. */
 gboolean semio_picture_chain_saw_interlaced (SemioPictureChain *chain);
+/* Whether frames may be left out to keep up. Any thread. */
+void semio_picture_chain_set_hurried (SemioPictureChain *chain, gboolean hurried);
 /* How many pictures are made ahead from now on; 0 is the usual number. */
 void semio_picture_chain_set_ahead (SemioPictureChain *chain, int n_frames);
 /* The frame that a sample shows, -1 when that cannot be told. */

@@ -14,6 +14,8 @@
 #define MAX_LATE_NS (80 * GST_MSECOND)
 /* In a loop, so much is made ahead that the way from the key frame to its beginning is decoded meanwhile. */
 #define LOOP_AHEAD_FRAMES 20
+/* Faster than this not every frame is looked for: what keeps the time goes before. */
+#define MAX_WHOLE_RATE 2.0
 
 /* Reference counted by its box, since messages to the main context may still be under way when it is closed. */
 struct _SemioPlayPipeline {
@@ -23,6 +25,7 @@ struct _SemioPlayPipeline {
   gboolean ready;
   gboolean with_sound;
   gboolean loops;
+  double rate; /* of the last seek */
   gboolean knows_segments;
   int has_sound;
   SemioPacketTable *table;
@@ -296,6 +299,7 @@ semio_play_pipeline_close (SemioPlayPipeline *self)
 void
 semio_play_pipeline_set_playing (SemioPlayPipeline *self, gboolean playing)
 {
+  semio_picture_chain_set_hurried (self->picture, playing && self->rate > MAX_WHOLE_RATE);
   gst_element_set_state (self->pipeline, playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
 }
 
@@ -306,6 +310,9 @@ send_seek (SemioPlayPipeline *self, GstSeekFlags flags, gint64 stream_ns, gint64
   GstElement *sink = semio_picture_chain_get_sink (self->picture);
   gint64 stop = stop_ns >= 0 ? stop_ns : (gint64) GST_CLOCK_TIME_NONE;
 
+  self->rate = rate;
+  /* Looking for a frame none is left out; playing on from it, some may be. */
+  semio_picture_chain_set_hurried (self->picture, FALSE);
   flags |= GST_SEEK_FLAG_ACCURATE;
   /* What is played from a container without segments has an end like any other. */
   if (self->loops && self->knows_segments)

@@ -398,6 +398,37 @@ test_load_another (void)
   g_assert_cmpint (semio_player_get_helper_pid (test->player), ==, 0);
 }
 
+/* Beyond double speed frames may be left out, but what comes is the frame that it says, to the last; and standing still again
+ * everything is exact. */
+static void
+test_fast (gconstpointer clip_name)
+{
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip_name, 0);
+  gint64 last = test->clip->n_frames - 1;
+
+  semio_player_set_speed (test->player, 8.0);
+  semio_player_play (test->player);
+  semio_test_player_wait_state (test, SEMIO_PLAYER_ENDED);
+  semio_test_player_check (test, last);
+  semio_player_seek_frame (test->player, 10);
+  semio_test_player_wait_seek (test);
+  semio_player_play (test->player);
+  semio_test_player_wait_pictures (test, 2);
+  semio_player_pause (test->player);
+  semio_test_player_run_ms (test, 200);
+  for (int direction = 1; direction >= -1; direction -= 2)
+    {
+      gint64 frame = semio_player_get_frame (test->player);
+
+      for (int i = 1; i <= 5; i++)
+        {
+          semio_player_step (test->player, direction);
+          semio_test_player_wait_seek (test);
+          semio_test_player_check (test, CLAMP (frame + i * direction, 0, last));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -438,6 +469,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/media/player/loop/mp4", semio_test_clips_find ("cfr.mp4"), test_loop);
   g_test_add_data_func ("/media/player/loop/mkv", semio_test_clips_find ("h264.mkv"), test_loop);
   g_test_add_data_func ("/media/player/loop/ts", semio_test_clips_find ("h264.ts"), test_loop);
+  g_test_add_data_func ("/media/player/fast/mp4", "cfr.mp4", test_fast);
+  g_test_add_data_func ("/media/player/fast/ts", "h264.ts", test_fast);
+  g_test_add_data_func ("/media/player/fast/avi", "h264.avi", test_fast);
+  g_test_add_data_func ("/media/player/fast/vp8", "vp8.webm", test_fast);
   g_test_add_func ("/media/player/scrub", test_scrub);
   g_test_add_func ("/media/player/no-device", test_no_device);
   g_test_add_func ("/media/player/load-another", test_load_another);
