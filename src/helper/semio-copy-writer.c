@@ -16,8 +16,11 @@
 /* Where one track has a hole the other goes on after this long. */
 #define HOLE_US (500 * 1000)
 #define WAIT_US 1000
-/* Fine enough that no frame is put off by more than a twentieth of what is told apart. */
-#define TIMESCALE 1000000u
+/* Units a second, as fine as a length in 32 bits allows: no frame is put off by more than a third of what is told apart. */
+static const struct {
+  gint64 max_s;
+  guint timescale;
+} timescales[] = { { 2000, 1000000 }, { 20000, 100000 }, { 40000, 50000 }, { G_MAXINT32, 30000 } };
 
 struct _SemioCopyWriter {
   int fd;
@@ -25,16 +28,28 @@ struct _SemioCopyWriter {
   gpointer alive_data;
   GstElement *pipeline;
   GstElement *mux;
+  guint timescale;
   guint n_sources;
 };
 
+static guint
+choose_timescale (gint64 length_ns)
+{
+  guint i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (timescales) && length_ns / (gint64) GST_SECOND >= timescales[i].max_s)
+    i++;
+  return timescales[i].timescale;
+}
+
 SemioCopyWriter *
-semio_copy_writer_new (int fd, SemioAliveFunc alive, gpointer alive_data, GError **error)
+semio_copy_writer_new (int fd, gint64 length_ns, SemioAliveFunc alive, gpointer alive_data, GError **error)
 {
   g_autoptr (SemioCopyWriter) self = g_new0 (SemioCopyWriter, 1);
   GstElement *sink;
 
   self->fd = fd;
+  self->timescale = choose_timescale (length_ns);
   self->alive = alive;
   self->alive_data = alive_data;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
@@ -42,7 +57,7 @@ semio_copy_writer_new (int fd, SemioAliveFunc alive, gpointer alive_data, GError
   sink = self->mux ? semio_element_add (GST_BIN (self->pipeline), "fdsink", error) : NULL;
   if (!sink)
     return NULL;
-  g_object_set (self->mux, "movie-timescale", TIMESCALE, NULL);
+  g_object_set (self->mux, "movie-timescale", self->timescale, NULL);
   g_object_set (sink, "fd", fd, "sync", FALSE, NULL);
   gst_element_link (self->mux, sink);
   return g_steal_pointer (&self);
@@ -71,7 +86,7 @@ semio_copy_writer_link (SemioCopyWriter *self, GstElement *last, gboolean is_pic
 
   /* Plain sound counts in samples, whatever is asked of it. */
   if (pad && is_picture)
-    g_object_set (pad, "trak-timescale", TIMESCALE, NULL);
+    g_object_set (pad, "trak-timescale", self->timescale, NULL);
   if (pad && from && gst_pad_link (from, pad) == GST_PAD_LINK_OK)
     return TRUE;
   g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,

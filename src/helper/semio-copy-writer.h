@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  */
 typedef struct _SemioCopyWriter SemioCopyWriter;
 
-SemioCopyWriter *semio_copy_writer_new (int fd, SemioAliveFunc alive, gpointer alive_data, GError **error);
+/* length_ns: of what will be written. */
+SemioCopyWriter *semio_copy_writer_new (int fd, gint64 length_ns, SemioAliveFunc alive, gpointer alive_data, GError **error);
 void semio_copy_writer_free (SemioCopyWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioCopyWriter, semio_copy_writer_free)
 

@@ -138,7 +138,7 @@ semio_proxy_maker_run (int fd, SemioFrameIndex *index, int out_fd, SemioIndexerP
   if (semio_frame_source_saw_interlaced (frames))
     return refuse_interlaced (error);
   caps = make_caps (first, &video);
-  writer = semio_copy_writer_new (out_fd, alive_cb, &self, error);
+  writer = semio_copy_writer_new (out_fd, semio_frame_index_get_duration_ns (index), alive_cb, &self, error);
   source = writer && caps ? build (writer, caps, &video, error) : NULL;
   if (!source)
     return FALSE;

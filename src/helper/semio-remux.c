@@ -175,7 +175,7 @@ semio_remux_run (int fd, SemioFrameIndex *index, int out_fd, SemioIndexerProgres
   if (!check_times (&self->picture, error)
       || !semio_copy_read_caps (fd, SEMIO_CONTAINER_MP4, alive_cb, self, &self->picture.caps, &self->sound.caps, error))
     return FALSE;
-  writer = semio_copy_writer_new (out_fd, alive_cb, self, error);
+  writer = semio_copy_writer_new (out_fd, semio_frame_index_get_duration_ns (index), alive_cb, self, error);
   if (!writer || !add_way (writer, &self->picture, TRUE, error))
     return FALSE;
   if (self->sound.caps && self->sound.track && !add_way (writer, &self->sound, FALSE, error))

@@ -135,13 +135,13 @@ check_frames (Pair *pair, int n_frames)
 }
 
 static void
-make_clip (const char *name, int key_every, const char *mux, int n_frames)
+make_clip (const char *name, int key_every, const char *mux, int n_frames, int rate_num, int rate_den)
 {
   SemioTestClip clip = { name, SEMIO_TEST_CLIP_SOUND, n_frames, 0, FALSE };
   g_autofree char *video = g_strdup_printf (H264, key_every);
   g_autoptr (GError) error = NULL;
 
-  semio_test_clips_make_one (folder, &clip, video, mux, 30000, 1001, &error);
+  semio_test_clips_make_one (folder, &clip, video, mux, rate_num, rate_den, &error);
   g_assert_no_error (error);
 }
 
@@ -326,11 +326,14 @@ test_wrong_kind (void)
 static void
 make_clips (void)
 {
-  make_clip ("single-fragments.mp4", 30, "mp4mux fragment-duration=1", 120);
-  make_clip ("many-fragments.mp4", 30, "mp4mux fragment-duration=500", 150);
-  make_clip ("fragments.mov", 30, "qtmux fragment-duration=300", 120);
-  make_clip ("long-gop.mp4", 250, "mp4mux", 300);
-  make_clip ("long-gop.ts", 250, "mpegtsmux", 300);
+  make_clip ("single-fragments.mp4", 30, "mp4mux fragment-duration=1", 120, 30000, 1001);
+  make_clip ("many-fragments.mp4", 30, "mp4mux fragment-duration=500", 150, 30000, 1001);
+  make_clip ("fragments.mov", 30, "qtmux fragment-duration=300", 120, 30000, 1001);
+  make_clip ("long-gop.mp4", 250, "mp4mux", 300, 30000, 1001);
+  make_clip ("long-gop.ts", 250, "mpegtsmux", 300, 30000, 1001);
+  /* Longer than 32 bits of millionths of a second. */
+  make_clip ("hours.mp4", 30, "mp4mux fragment-duration=100000", 200, 1, 30);
+  make_clip ("hours-plain.mp4", 250, "mp4mux", 200, 1, 30);
   make_negative_clip ();
 }
 
@@ -350,6 +353,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/copies/remux/single", "single-fragments.mp4", test_remux);
   g_test_add_data_func ("/copies/remux/negative", "negative-fragments.mp4", test_remux);
   g_test_add_data_func ("/copies/remux/quicktime", "fragments.mov", test_remux);
+  g_test_add_data_func ("/copies/remux/hours", "hours.mp4", test_remux);
+  g_test_add_data_func ("/copies/proxy/hours", "hours-plain.mp4", test_proxy);
   g_test_add_data_func ("/copies/proxy/mp4", "long-gop.mp4", test_proxy);
   g_test_add_data_func ("/copies/proxy/ts", "long-gop.ts", test_proxy);
   g_test_add_data_func ("/copies/proxy/vfr", "vfr.mp4", test_proxy);
