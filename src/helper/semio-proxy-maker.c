@@ -11,6 +11,7 @@
 
 /* Constant quality at which a monitor shows no difference, and a preset that keeps up with two cores. */
 #define QUALITY 20
+#define MAX_KBITS_A_SECOND 200000
 
 typedef struct {
   SemioIndexerProgress progress;
@@ -53,8 +54,9 @@ build (SemioCopyWriter *writer, GstCaps *caps, const GstVideoInfo *video, GError
     return NULL;
   gst_util_set_object_arg (G_OBJECT (encoder), "speed-preset", "veryfast");
   gst_util_set_object_arg (G_OBJECT (encoder), "pass", "qual");
-  g_object_set (encoder, "quantizer", QUALITY, "bframes", 0, "key-int-max", SEMIO_PROXY_KEY_EVERY, "rc-lookahead", 0,
-                "option-string", "scenecut=0", NULL);
+  /* The encoder would hold to a rate besides the quality. */
+  g_object_set (encoder, "vbv-buf-capacity", 0, "bitrate", MAX_KBITS_A_SECOND, "quantizer", QUALITY, "bframes", 0, "key-int-max",
+                SEMIO_PROXY_KEY_EVERY, "rc-lookahead", 0, "option-string", "scenecut=0", NULL);
   if (gst_element_link_many (source, convert, filter, encoder, NULL) && semio_copy_writer_link (writer, encoder, TRUE, error))
     return source;
   if (error && !*error)
