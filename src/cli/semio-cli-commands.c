@@ -25,6 +25,8 @@ static const Command commands[] = {
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
   { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
   { "metrics", NULL, semio_cli_metrics, "STUDY", N_ ("Score the runs against the current reference") },
+  { "agreement", NULL, semio_cli_agreement, "STUDY", N_ ("How far the persons who rate agree") },
+  { "faithfulness", NULL, semio_cli_faithfulness, "STUDY", N_ ("How faithful the explanations were found") },
   { "published", NULL, semio_cli_published, "", N_ ("Print the published figures") },
   { "export", NULL, semio_cli_export, "STUDY ratings|predictions OUT", N_ ("Write ratings or predictions as CSV") },
   { "merge", NULL, semio_cli_merge, "STUDY OTHER…", N_ ("Take in what copies of the study have") },

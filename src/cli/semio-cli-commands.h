@@ -17,6 +17,8 @@ int semio_cli_import_predictions (SemioCli *cli, char ***argv);
 int semio_cli_predict (SemioCli *cli, char ***argv);
 int semio_cli_transcribe (SemioCli *cli, char ***argv);
 int semio_cli_metrics (SemioCli *cli, char ***argv);
+int semio_cli_agreement (SemioCli *cli, char ***argv);
+int semio_cli_faithfulness (SemioCli *cli, char ***argv);
 int semio_cli_published (SemioCli *cli, char ***argv);
 int semio_cli_export (SemioCli *cli, char ***argv);
 int semio_cli_merge (SemioCli *cli, char ***argv);

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-study-ratings.h"
+
+#include "semio-joined.h"
+#include "semio-person-table.h"
+#include "semio-study-private.h"
+
+#define FEW_RATERS 5
+
+void
+semio_ratings_report_free (SemioRatingsReport *report)
+{
+  if (report == NULL)
+    return;
+  g_clear_pointer (&report->points, g_array_unref);
+  g_clear_pointer (&report->persons, g_ptr_array_unref);
+  g_clear_pointer (&report->runs, g_ptr_array_unref);
+  g_clear_pointer (&report->agreement, semio_agreement_free);
+  g_clear_pointer (&report->again, semio_agreement_free);
+  g_free (report->reference_name);
+  g_free (report);
+}
+
+gboolean
+semio_ratings_report_is_of_few (const SemioRatingsReport *report)
+{
+  return report->persons->len < FEW_RATERS;
+}
+
+static SemioOutcome
+get_outcome (SemioAnswer reference, SemioAnswer answer)
+{
+  if (reference == SEMIO_ANSWER_YES && answer == SEMIO_ANSWER_YES)
+    return SEMIO_OUTCOME_TRUE_POSITIVE;
+  if (reference == SEMIO_ANSWER_NO && answer == SEMIO_ANSWER_NO)
+    return SEMIO_OUTCOME_TRUE_NEGATIVE;
+  if (reference == SEMIO_ANSWER_NO && answer == SEMIO_ANSWER_YES)
+    return SEMIO_OUTCOME_FALSE_POSITIVE;
+  if (reference == SEMIO_ANSWER_YES && answer == SEMIO_ANSWER_NO)
+    return SEMIO_OUTCOME_FALSE_NEGATIVE;
+  return SEMIO_OUTCOME_UNKNOWN;
+}
+
+static void
+add_point (SemioRatingsReport *report, SemioJoined *joined, const SemioRating *rating)
+{
+  SemioFaithfulPoint point = { rating->person_id, rating->key.recording_id, rating->key.run_id };
+  SemioAnswer answer = SEMIO_ANSWER_MISSING;
+
+  semio_joined_get_answer (joined, rating->key.run_id, rating->key.recording_id, rating->key.feature, &answer);
+  point.feature = rating->key.feature;
+  point.score = rating->score;
+  point.cannot_judge = rating->cannot_judge != SEMIO_CANNOT_JUDGE_UNSET;
+  point.marks = rating->marks;
+  point.seconds = rating->seconds;
+  point.outcome = get_outcome (semio_joined_get_label (joined, rating->key.recording_id, rating->key.feature), answer);
+  point.revealed = (rating->visible & (SEMIO_VISIBLE_REFERENCE | SEMIO_VISIBLE_RUN_NAME)) != 0;
+  g_array_append_val (report->points, point);
+}
+
+static guint
+hash_key (gconstpointer key)
+{
+  return semio_item_key_hash (key);
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  return semio_item_key_equal (a, b);
+}
+
+static int
+find_person (GPtrArray *persons, gint64 id)
+{
+  for (guint i = 0; i < persons->len; i++)
+    if (((SemioPerson *) persons->pdata[i])->id == id)
+      return (int) i;
+  return -1;
+}
+
+/* Persons who judged nothing are no raters. */
+static void
+drop_idle (SemioRatingsReport *report)
+{
+  for (guint i = report->persons->len; i > 0; i--)
+    {
+      gboolean judged = FALSE;
+
+      for (guint p = 0; !judged && p < report->points->len; p++)
+        judged =
+            g_array_index (report->points, SemioFaithfulPoint, p).person == ((SemioPerson *) report->persons->pdata[i - 1])->id;
+      if (!judged)
+        g_ptr_array_remove_index (report->persons, i - 1);
+    }
+}
+
+static guint
+get_cluster (SemioJoined *joined, gint64 recording_id)
+{
+  const SemioRecording *recording = g_hash_table_lookup (joined->recordings_by_id, &recording_id);
+
+  /* A recording without a patient stands for itself; the two kinds of numbers are kept apart. */
+  if (recording != NULL && recording->patient_id > 0)
+    return (guint) recording->patient_id * 2;
+  return (guint) recording_id * 2 + 1;
+}
+
+/* Items with what each person scored, one unit each. */
+static void
+make_agreement (SemioRatingsReport *report, SemioJoined *joined)
+{
+  g_autoptr (GHashTable) units = g_hash_table_new_full (hash_key, equal_keys, g_free, g_free);
+  guint n = MAX (report->persons->len, 1);
+  GHashTableIter iter;
+  gpointer key, values;
+
+  for (guint i = 0; i < report->points->len; i++)
+    {
+      const SemioFaithfulPoint *point = &g_array_index (report->points, SemioFaithfulPoint, i);
+      SemioItemKey item = { point->run, point->recording, point->feature, SEMIO_SEGMENT_WHOLE };
+      int person = find_person (report->persons, point->person);
+      guint8 *row = g_hash_table_lookup (units, &item);
+
+      if (person < 0 || point->cannot_judge || point->score == 0)
+        continue;
+      if (row == NULL)
+        {
+          row = g_new0 (guint8, n);
+          g_hash_table_insert (units, g_memdup2 (&item, sizeof item), row);
+        }
+      row[person] = (guint8) point->score;
+    }
+  report->agreement = semio_agreement_new (n, SEMIO_N_FAITHFUL_SCORES);
+  g_hash_table_iter_init (&iter, units);
+  while (g_hash_table_iter_next (&iter, &key, &values))
+    semio_agreement_add_unit (report->agreement, values, get_cluster (joined, ((SemioItemKey *) key)->recording_id));
+}
+
+typedef struct {
+  gint64 person;
+  SemioItemKey item;
+} PersonItem;
+
+static guint
+hash_person_item (gconstpointer key)
+{
+  const PersonItem *one = key;
+
+  return semio_item_key_hash (&one->item) * 31 + (guint) one->person;
+}
+
+static gboolean
+equal_person_items (gconstpointer a, gconstpointer b)
+{
+  const PersonItem *one = a;
+  const PersonItem *other = b;
+
+  return one->person == other->person && semio_item_key_equal (&one->item, &other->item);
+}
+
+/* What a person scored at first and at last, where a score was given twice; a slip that was mended at once is one as well. */
+static void
+make_again (SemioRatingsReport *report, SemioJoined *joined, GPtrArray *all)
+{
+  g_autoptr (GHashTable) scores = g_hash_table_new_full (hash_person_item, equal_person_items, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SemioRating *rating = all->pdata[i];
+      PersonItem item = { rating->person_id, rating->key };
+      guint8 *pair = g_hash_table_lookup (scores, &item);
+
+      if (rating->withdrawn || rating->score == 0)
+        continue;
+      if (pair == NULL)
+        {
+          pair = g_new0 (guint8, 2);
+          pair[0] = (guint8) rating->score;
+          g_hash_table_insert (scores, g_memdup2 (&item, sizeof item), pair);
+        }
+      else
+        pair[1] = (guint8) rating->score;
+    }
+  report->again = semio_agreement_new (2, SEMIO_N_FAITHFUL_SCORES);
+  g_hash_table_iter_init (&iter, scores);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (((guint8 *) value)[1] != 0)
+      semio_agreement_add_unit (report->again, value, get_cluster (joined, ((PersonItem *) key)->item.recording_id));
+}
+
+static gpointer
+read_report (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SemioJoined) joined = semio_joined_load (database, data, SEMIO_JOIN_POLICY_EVENT, 0, cancellable, error);
+  g_autoptr (GPtrArray) all = joined ? semio_rating_table_load (database, 0, 0, error) : NULL;
+  g_autoptr (SemioRatingsReport) report = g_new0 (SemioRatingsReport, 1);
+
+  report->persons = all ? semio_person_table_load (database, error) : NULL;
+  if (report->persons == NULL)
+    return NULL;
+  report->points = g_array_new (FALSE, FALSE, sizeof (SemioFaithfulPoint));
+  report->runs = g_ptr_array_ref (joined->runs);
+  report->reference_name = g_strdup (joined->reference_name);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SemioRating *rating = all->pdata[i];
+
+      if (rating->current && !rating->withdrawn)
+        add_point (report, joined, rating);
+    }
+  drop_idle (report);
+  make_agreement (report, joined);
+  make_again (report, joined, all);
+  return g_steal_pointer (&report);
+}
+
+static void
+report_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SemioRatingsReport *report = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) semio_ratings_report_free);
+  else
+    semio_study_take_error (task, error);
+}
+
+void
+semio_study_ratings_async (SemioStudy *study, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (study, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, semio_study_ratings_async);
+  semio_store_service_read_long_async (study->store, read_report, semio_feature_set_ref (study->features),
+                                       (GDestroyNotify) semio_feature_set_unref, (GDestroyNotify) semio_ratings_report_free,
+                                       cancellable, report_cb, task);
+}
+
+SemioRatingsReport *
+semio_study_ratings_finish (SemioStudy *study, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

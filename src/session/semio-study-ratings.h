@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-agreement.h"
+#include "semio-faithfulness.h"
+#include "semio-study.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SemioRatingsReport:
+ *
+ * All current judgements of a study as numbers, and how far their persons agree. Owned by the caller.
+ */
+typedef struct {
+  GArray *points; /* of #SemioFaithfulPoint, a row a judgement */
+  GPtrArray *persons; /* of #SemioPerson: who judged */
+  GPtrArray *runs; /* of #SemioRun */
+  char *reference_name; /* (nullable) */
+  SemioAgreement *agreement; /* units are items, raters the persons in their order, values the scores */
+  SemioAgreement *again; /* the same person's first and last score of what they scored twice */
+} SemioRatingsReport;
+
+void semio_ratings_report_free (SemioRatingsReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRatingsReport, semio_ratings_report_free)
+
+void semio_study_ratings_async (SemioStudy *study, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SemioRatingsReport *semio_study_ratings_finish (SemioStudy *study, GAsyncResult *result, GError **error);
+
+/* Said where fewer than five persons rated: their agreement tells of them, not of raters as such. */
+gboolean semio_ratings_report_is_of_few (const SemioRatingsReport *report);
+
+G_END_DECLS
