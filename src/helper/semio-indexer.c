@@ -91,9 +91,6 @@ read_event (SemioIndexer *self, GstEvent *event)
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     {
       gst_event_copy_segment (event, &self->segment);
-      /* Matroska's times are stream times; before the first seek its demuxer may say otherwise, and differently later. */
-      if (self->sniff.container == SEMIO_CONTAINER_MATROSKA || self->sniff.container == SEMIO_CONTAINER_WEBM)
-        gst_segment_init (&self->segment, GST_FORMAT_TIME);
       /* The end of a file in fragments is a guess from before all of them were read. */
       if (self->sniff.fragmented)
         self->segment.stop = GST_CLOCK_TIME_NONE;

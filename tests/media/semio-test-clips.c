@@ -71,6 +71,18 @@ static const Recipe recipes[] = {
     FALSE,
     100,
     FALSE },
+  /* Nothing at all before the first picture: the demuxer counts from there, after a seek as before. */
+  { { "late-alone.mkv", SEMIO_TEST_CLIP_SOUND, 150, 0, FALSE },
+    H264,
+    NULL,
+    "matroskamux",
+    25,
+    1,
+    2 * GST_SECOND,
+    FALSE,
+    0,
+    FALSE },
+  { { "late-alone.webm", SEMIO_TEST_CLIP_SOUND, 150, 0, FALSE }, VP8, NULL, "webmmux", 25, 1, 40 * GST_MSECOND, FALSE, 0, FALSE },
   { { "late-start.mp4", SEMIO_TEST_CLIP_SOUND, 150, 0, TRUE }, H264, AAC, "mp4mux", 25, 1, 2 * GST_SECOND, FALSE, 100, FALSE },
   { { "no-sound.mp4", SEMIO_TEST_CLIP_SOUND, 150, 0, FALSE }, H264, NULL, "mp4mux", 25, 1, 0, FALSE, 0, FALSE },
   { { "silent.mp4", SEMIO_TEST_CLIP_SOUND, 100, 0, TRUE }, H264, AAC, "mp4mux", 25, 1, 0, FALSE, 100, TRUE },
@@ -208,6 +220,65 @@ mark_interlaced_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
+/* Packets in the order of decoding. */
+typedef struct {
+  gint64 frame_ns;
+  int n; /* that have passed */
+  int n_before_group;
+} Times;
+
+/* MPEG-2 says in each picture where in its group it is shown. -1 for a packet that is no frame. */
+static int
+find_place (Times *times, const guint8 *data, gsize length)
+{
+  for (gsize i = 0; i + 6 < length; i++)
+    {
+      if (memcmp (data + i, "\0\0\1", 3) != 0)
+        continue;
+      if (data[i + 3] == 0xb8)
+        times->n_before_group = times->n;
+      else if (data[i + 3] == 0)
+        return times->n_before_group + (data[i + 4] << 2 | data[i + 5] >> 6);
+    }
+  return -1;
+}
+
+/* The encoder at hand writes the times of frames in the order of decoding. A frame later than that, so that nothing is shown
+ * before it is decoded. */
+static GstPadProbeReturn
+write_times_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  Times *times = user_data;
+  GstMapInfo map;
+  int place;
+
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  gst_buffer_map (buffer, &map, GST_MAP_READ);
+  place = find_place (times, map.data, map.size);
+  gst_buffer_unmap (buffer, &map);
+  if (place < 0)
+    return GST_PAD_PROBE_DROP;
+  GST_BUFFER_DTS (buffer) = times->n++ * times->frame_ns;
+  GST_BUFFER_PTS (buffer) = (place + 1) * times->frame_ns;
+  GST_BUFFER_DURATION (buffer) = times->frame_ns;
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_times (GstBin *bin, const Recipe *recipe)
+{
+  g_autoptr (GstElement) element = gst_bin_get_by_name (bin, "write-times");
+  g_autoptr (GstPad) pad = element ? gst_element_get_static_pad (element, "src") : NULL;
+  Times *times = g_new0 (Times, 1);
+
+  times->frame_ns = get_frame_ns (recipe, 1);
+  if (pad)
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, write_times_cb, times, g_free);
+  else
+    g_free (times);
+}
+
 /* Where the description names an element for it. */
 static void
 watch_marks (GstBin *bin)
@@ -231,6 +302,7 @@ encode (const Recipe *recipe, const char *path, GError **error)
   if (!pipeline)
     return FALSE;
   watch_marks (GST_BIN (pipeline));
+  watch_times (GST_BIN (pipeline), recipe);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   if (recipe->video)
     {

@@ -37,7 +37,8 @@ const SemioTestClip *semio_test_clips_find (const char *file_name);
 /* Makes every clip that is not in the folder yet; GStreamer must have been initialised. */
 gboolean semio_test_clips_make (const char *folder, GError **error);
 /* One clip of 320×240 drawn pixels, coded and packed as GStreamer would have it described; without sound. MPEG-2 that passes an
- * element named "mark-top-first" or "mark-bottom-first" is marked as interlaced. */
+ * element named "mark-top-first" or "mark-bottom-first" is marked as interlaced; MPEG-2 that passes one
+ * named "write-times" gets times in the order of showing. */
 gboolean semio_test_clips_make_one (const char *folder, const SemioTestClip *clip, const char *video, const char *mux,
                                     int rate_num, int rate_den, GError **error);
 /* The folder of the tests' clips in the build, which may not be there yet. */

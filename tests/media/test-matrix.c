@@ -24,16 +24,20 @@ typedef struct {
   gboolean is_slow; /* the encoder knows no rate above 30 */
 } Coding;
 
-typedef enum { H264, H265, VP8, VP9, MPEG2, MPEG4, MJPEG, N_CODINGS } CodingKind;
+typedef enum { H264, H265, VP8, VP9, MPEG2, MPEG2B, MPEG4, MJPEG, N_CODINGS } CodingKind;
 
 static const Coding codings[N_CODINGS] = {
   [H264] = { "h264", "x264enc speed-preset=veryfast bframes=3 b-adapt=false key-int-max=40 bitrate=600 ! h264parse" },
   [H265] = { "h265", "x265enc speed-preset=ultrafast key-int-max=40 bitrate=600 ! h265parse" },
   [VP8] = { "vp8", "vp8enc deadline=1 cpu-used=8 keyframe-max-dist=40 target-bitrate=600000" },
   [VP9] = { "vp9", "vp9enc deadline=1 cpu-used=8 keyframe-max-dist=40 target-bitrate=600000" },
-  /* Without B-frames: of those the encoder writes the times in the order of coding. */
   [MPEG2] = { "mpeg2", "mpeg2enc format=3 bitrate=1500 b-per-refframe=0 max-gop-size=15 ! mpegvideoparse", TRUE },
   [MPEG4] = { "mpeg4", "avenc_mpeg4 bitrate=1500000 gop-size=40 max-bframes=0 ! mpeg4videoparse" },
+  /* Of B-frames the encoder writes the times in the order of coding. */
+  [MPEG2B] = { "mpeg2-b",
+               "mpeg2enc format=3 bitrate=1500 b-per-refframe=2 max-gop-size=15 ! mpegvideoparse ! identity "
+               "name=write-times",
+               TRUE },
   [MJPEG] = { "mjpeg", "jpegenc quality=80" },
 };
 
@@ -45,10 +49,10 @@ static const struct {
   { "mp4", "mp4mux", { H264, H265, N_CODINGS } },
   { "mov", "qtmux", { H264, H265, MJPEG, N_CODINGS } },
   { "fragmented.mp4", "mp4mux fragment-duration=1000", { H264, H265, N_CODINGS } },
-  { "mkv", "matroskamux", { H264, H265, VP8, VP9, MPEG2, MJPEG, N_CODINGS } },
+  { "mkv", "matroskamux", { H264, H265, VP8, VP9, MPEG2, MPEG2B, MJPEG, N_CODINGS } },
   { "webm", "webmmux", { VP8, VP9, N_CODINGS } },
-  { "ts", "mpegtsmux", { H264, H265, MPEG2, N_CODINGS } },
-  { "m2ts", "mpegtsmux m2ts-mode=true", { H264, MPEG2, N_CODINGS } },
+  { "ts", "mpegtsmux", { H264, H265, MPEG2, MPEG2B, N_CODINGS } },
+  { "m2ts", "mpegtsmux m2ts-mode=true", { H264, MPEG2, MPEG2B, N_CODINGS } },
   { "avi", "avimux", { H264, MJPEG, MPEG4, N_CODINGS } },
 };
 
