@@ -26,6 +26,10 @@ struct _SemioFrameStamp {
   int hurried; /* this and the next: any thread */
   int late_ms;
   gboolean decoded; /* stamp what comes out of the decoder */
+  int lands; /* any thread */
+  gint64 target; /* this and the next two: of the segment; only touched in the streaming thread */
+  gboolean passed; /* the target's packet went into the decoder */
+  gboolean landed; /* its picture came out */
 };
 
 gboolean
@@ -109,10 +113,14 @@ note_target (SemioFrameStamp *self)
   int sign = gst_segment_to_stream_time_full (&self->segment, GST_FORMAT_TIME, self->segment.start, &value);
 
   self->spare_before_ns = G_MININT64;
+  self->target = -1;
+  self->passed = self->landed = FALSE;
   if (self->decoded || sign <= 0 || value > G_MAXINT64)
     return;
   frame = semio_frame_index_get_frame_at (self->index, (gint64) value - zero_ns);
   self->spare_before_ns = zero_ns + semio_frame_index_get_time_ns (self->index, frame) - TOLERANCE_NS;
+  if (g_atomic_int_get (&self->lands))
+    self->target = frame;
 }
 
 static void
@@ -178,6 +186,31 @@ quality_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
+/* What the target is decoded from comes before it in the file, so all that the decoder still holds can come out as soon as the
+ * first packet of another frame is there; a second field is none. The decoder is then at its end until the next seek. */
+static GstPadProbeReturn
+finish (GstPad *pad, GstPadProbeInfo *info)
+{
+  gst_pad_send_event (pad, gst_event_new_eos ());
+  gst_buffer_unref (GST_PAD_PROBE_INFO_BUFFER (info));
+  GST_PAD_PROBE_INFO_DATA (info) = NULL;
+  GST_PAD_PROBE_INFO_FLOW_RETURN (info) = GST_FLOW_FLUSHING;
+  return GST_PAD_PROBE_HANDLED;
+}
+
+/* The end of a decoder that gave the target is none of the file. */
+static GstPadProbeReturn
+picture_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  SemioFrameStamp *self = user_data;
+  gboolean ends = (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) != 0
+                  && GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
+    self->landed = TRUE;
+  return ends && self->passed && self->landed ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
 static GstPadProbeReturn
 stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -195,6 +228,9 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_PAD_PROBE_OK;
   semio_stamp_get_stream_ns (&self->segment, buffer, &stream_ns);
+  frame = self->decoded ? -1 : find_frame (self, MAX (stream_ns, 0));
+  if (self->passed && frame >= 0 && frame != self->target)
+    return finish (pad, info);
   needed = semio_packet_need_test (&self->need, buffer);
   if ((!needed && stream_ns < self->spare_before_ns) || (!self->decoded && is_skipped (self, buffer, needed, stream_ns)))
     return GST_PAD_PROBE_DROP;
@@ -204,7 +240,8 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   gst_buffer_add_reference_timestamp_meta (buffer, self->caps, (GstClockTime) stream_ns, GST_CLOCK_TIME_NONE);
   /* A demuxer may not know how long a frame of a variable rate lasts, and the decoder would clip away one that began a
    * little before the target. */
-  frame = self->decoded ? -1 : find_frame (self, stream_ns);
+  if (frame >= 0 && frame == self->target)
+    self->passed = TRUE;
   if (frame >= 0)
     GST_BUFFER_DURATION (buffer) = (GstClockTime) semio_span_get_length (semio_frame_index_get_span (self->index, frame));
   return GST_PAD_PROBE_OK;
@@ -218,6 +255,13 @@ semio_frame_stamp_attach (SemioFrameStamp *self, GstElement *decoder)
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, stamp_cb, self, NULL);
   gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, quality_cb, self, NULL);
+  gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, picture_cb, self, NULL);
+}
+
+void
+semio_frame_stamp_set_lands (SemioFrameStamp *self, gboolean lands)
+{
+  g_atomic_int_set (&self->lands, lands);
 }
 
 void

@@ -28,6 +28,9 @@ void semio_frame_stamp_attach (SemioFrameStamp *stamp, GstElement *decoder);
 /* Whether frames may be left out so as to keep up, as in fast playing: those that no other is decoded from, and where the sink
  * says that pictures come late, all up to the next key frame. Any thread. */
 void semio_frame_stamp_set_hurried (SemioFrameStamp *stamp, gboolean hurried);
+/* Whether from the next segment on the decoder ends with the frame at its beginning, and gives it without waiting for those after
+ * it. Any thread. */
+void semio_frame_stamp_set_lands (SemioFrameStamp *stamp, gboolean lands);
 /* The frame that a picture is, or -1 when its time is none of the index. */
 gint64 semio_frame_stamp_read (SemioFrameStamp *stamp, GstSample *sample);
 

@@ -271,6 +271,12 @@ semio_picture_chain_set_hurried (SemioPictureChain *self, gboolean hurried)
 }
 
 void
+semio_picture_chain_set_lands (SemioPictureChain *self, gboolean lands)
+{
+  semio_frame_stamp_set_lands (self->stamp, lands);
+}
+
+void
 semio_picture_chain_set_ahead (SemioPictureChain *self, int n_frames)
 {
   g_object_set (self->queue, "max-size-buffers", n_frames > 0 ? n_frames : AHEAD_FRAMES, NULL);

@@ -43,6 +43,8 @@ gboolean semio_picture_chain_set_deinterlaced (SemioPictureChain *chain, gboolea
 gboolean semio_picture_chain_saw_interlaced (SemioPictureChain *chain);
 /* Whether frames may be left out to keep up. Any thread. */
 void semio_picture_chain_set_hurried (SemioPictureChain *chain, gboolean hurried);
+/* Whether the next seek is for one picture alone, see semio_frame_stamp_set_lands(). */
+void semio_picture_chain_set_lands (SemioPictureChain *chain, gboolean lands);
 /* How many pictures are made ahead from now on; 0 is the usual number. */
 void semio_picture_chain_set_ahead (SemioPictureChain *chain, int n_frames);
 /* The frame that a sample shows, -1 when that cannot be told. */

@@ -342,6 +342,12 @@ semio_play_pipeline_seek (SemioPlayPipeline *self, gint64 stream_ns, gint64 stop
   return done;
 }
 
+void
+semio_play_pipeline_set_lands (SemioPlayPipeline *self, gboolean lands)
+{
+  semio_picture_chain_set_lands (self->picture, lands);
+}
+
 gboolean
 semio_play_pipeline_step (SemioPlayPipeline *self, guint n_frames)
 {

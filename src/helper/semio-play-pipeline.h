@@ -45,6 +45,8 @@ gboolean semio_play_pipeline_seek (SemioPlayPipeline *pipeline, gint64 stream_ns
 void semio_play_pipeline_set_loops (SemioPlayPipeline *pipeline, gboolean loops);
 /* In segment_done: goes on here when the rest is shown, without a gap. */
 gboolean semio_play_pipeline_append (SemioPlayPipeline *pipeline, gint64 stream_ns, gint64 stop_ns, double rate);
+/* Whether the next seek is for one picture alone: it comes sooner, and nothing after it without another seek. */
+void semio_play_pipeline_set_lands (SemioPlayPipeline *pipeline, gboolean lands);
 /* The picture alone goes on by frames while paused. */
 gboolean semio_play_pipeline_step (SemioPlayPipeline *pipeline, guint n_frames);
 gboolean semio_play_pipeline_set_view (SemioPlayPipeline *pipeline, int width_px, int height_px);

@@ -9,6 +9,12 @@
 #define REST_MS 150
 /* After steps from the cache, playing on must not wait for a seek. */
 #define SETTLE_MS 400
+/* After a seek for one picture alone. */
+#define LANDED_MS 80
+/* From the key frame to a picture that is sought alone. */
+#define NEAR_KEY_FRAMES 60
+/* Those go on by steps. */
+#define NEAR_AHEAD_FRAMES 4
 #define REVERSE_TICK_MS 6
 #define NS_PER_US 1000
 
@@ -33,15 +39,6 @@ rest_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A picture stands: soon the frames before it are made ready. */
-void
-semio_playback_rest (SemioPlayback *self)
-{
-  g_clear_handle_id (&self->rest_source, g_source_remove);
-  if (!self->want_playing && self->shown >= 0)
-    self->rest_source = g_timeout_add (REST_MS, rest_cb, self);
-}
-
 /* At rest after frames from the cache: the pipeline follows, so that playing can go on at once. */
 static gboolean
 settle_cb (gpointer user_data)
@@ -58,6 +55,38 @@ settle_cb (gpointer user_data)
   self->sound_adrift = FALSE;
   semio_playback_send_seek (self);
   return G_SOURCE_REMOVE;
+}
+
+static void
+settle_after (SemioPlayback *self, guint ms)
+{
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  self->settle_source = g_timeout_add (ms, settle_cb, self);
+}
+
+/* A picture alone comes sooner, but the way to it is decoded once more when it has stood for a moment: only where that is short,
+ * and not where a file is opened or steps go on from the frame shown. */
+void
+semio_playback_choose_landing (SemioPlayback *self)
+{
+  gint64 frame = self->target.frame, ahead = frame - self->shown;
+  gboolean counted = (semio_frame_index_get_flags (self->index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
+  gboolean goes_on = self->shown < 0 || (ahead >= 0 && ahead <= NEAR_AHEAD_FRAMES);
+
+  self->lands = !self->want_playing && !self->quiet && !self->discards && !goes_on && self->n_attempts == 0 && !self->decoder
+                && !self->table && !counted && frame - semio_frame_index_get_key_before (self->index, frame) <= NEAR_KEY_FRAMES;
+  semio_play_pipeline_set_lands (self->pipeline, self->lands);
+}
+
+/* A picture stands: soon the frames before it are made ready. */
+void
+semio_playback_rest (SemioPlayback *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (!self->want_playing && self->shown >= 0)
+    self->rest_source = g_timeout_add (REST_MS, rest_cb, self);
+  if (self->rest_source && self->lands)
+    settle_after (self, LANDED_MS);
 }
 
 /* Shows a frame that is held ready, whatever the pipeline is doing. */
@@ -77,8 +106,7 @@ semio_playback_show_held (SemioPlayback *self, SemioPlaybackTarget target)
   if (self->end_pending)
     semio_playback_tell_end (self);
   semio_frame_cache_fill (self->cache, target.frame);
-  g_clear_handle_id (&self->settle_source, g_source_remove);
-  self->settle_source = g_timeout_add (SETTLE_MS, settle_cb, self);
+  settle_after (self, SETTLE_MS);
   return TRUE;
 }
 

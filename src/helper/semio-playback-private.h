@@ -54,6 +54,7 @@ struct _SemioPlayback {
   GstSample *opened; /* the first picture of a file just opened */
   gint64 shown;
   gint64 piped; /* the frame at which the pipeline stands, -1 unknown */
+  gboolean lands; /* the last seek was for one picture alone; the pipeline stands nowhere after it */
   gboolean discards; /* of the seek under way nothing is shown any more */
   gboolean quiet; /* the seek under way only brings the pipeline to the frame that is shown */
   SemioFrameCache *cache;
@@ -83,6 +84,8 @@ void semio_playback_tell_end (SemioPlayback *self);
 void semio_playback_open_cache (SemioPlayback *self);
 /* Somebody waits for the decoder: the cache must not take the processor from it. */
 void semio_playback_stop_filling (SemioPlayback *self);
+/* Whether the seek that is sent next is for one picture alone. */
+void semio_playback_choose_landing (SemioPlayback *self);
 /* A picture stands: soon the frames before it are made ready. */
 void semio_playback_rest (SemioPlayback *self);
 /* Shows a frame that is held ready, whatever the pipeline is doing. */

@@ -165,6 +165,7 @@ semio_playback_send_seek (SemioPlayback *self)
   self->n_unknown = 0;
   if (self->n_attempts == MAX_ATTEMPTS && reopen_at_start (self))
     return;
+  semio_playback_choose_landing (self);
   if (self->n_attempts >= MAX_ATTEMPTS
       || !semio_play_pipeline_seek (self->pipeline, semio_frame_index_get_seek_ns (self->index, from), get_stop_ns (self),
                                     self->speed))
@@ -274,7 +275,7 @@ land (SemioPlayback *self, GstSample *sample, gint64 frame)
   gboolean shows = !self->discards && !(self->quiet && frame == self->shown);
 
   self->seeking = self->discards = self->quiet = FALSE;
-  self->piped = frame;
+  self->piped = self->lands ? -1 : frame;
   if (shows)
     {
       semio_playback_send_picture (self, sample, frame, self->target.serial);
@@ -309,6 +310,8 @@ check_landing (SemioPlayback *self, GstSample *sample, gint64 frame)
   /* Of a seek that nobody waits for, anything is good enough to end it. */
   if (frame == self->target.frame || self->discards)
     land (self, sample, frame);
+  else if (self->lands)
+    retry_seek (self);
   else if (frame < 0 && self->n_unknown++ < MAX_UNKNOWN)
     semio_play_pipeline_step (self->pipeline, 1);
   else if (frame >= 0 && distance > 0 && (distance <= NEAR_FRAMES * 8 || self->n_attempts > 0))

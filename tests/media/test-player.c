@@ -65,6 +65,42 @@ test_steps (gconstpointer data)
 
 /* From beginning to end: no picture under a wrong number, none out of order, hardly one left out, and at the end it
  * stands on the last. */
+/* After a seek the decoder may have given one picture alone; what comes next must not be missed nor be another. */
+static void
+test_after_seek (gconstpointer data)
+{
+  const SemioTestClip *clip = data;
+  g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, clip->file_name, 0);
+  const guint rests_ms[] = { 0, 60, 300 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rests_ms); i++)
+    {
+      gint64 frame = 40 + 25 * (gint64) i;
+
+      for (int j = 0; j < 2; j++)
+        {
+          semio_player_seek_frame (test->player, frame);
+          semio_test_player_wait_frame (test, frame);
+          semio_test_player_check (test, frame);
+          semio_test_player_run_ms (test, rests_ms[i]);
+          if (j == 0)
+            {
+              semio_player_step (test->player, 1);
+              semio_test_player_wait_frame (test, frame + 1);
+              semio_player_seek_frame (test->player, 10);
+              semio_test_player_wait_frame (test, 10);
+            }
+        }
+      semio_player_play (test->player);
+      semio_test_player_wait_pictures (test, 5);
+      semio_player_pause (test->player);
+      semio_test_player_run_ms (test, 100);
+      g_assert_cmpint (test->last->frame, >, frame);
+    }
+  g_assert_cmpint (test->n_wrong, ==, 0);
+  g_assert_cmpint (test->n_failures, ==, 0);
+}
+
 static void
 test_play (gconstpointer data)
 {
@@ -450,6 +486,10 @@ main (int argc, char **argv)
       if (clip->n_frames > 1)
         g_test_add_data_func (steps, clip, test_steps);
     }
+  g_test_add_data_func ("/media/player/after-seek/mp4", semio_test_clips_find ("cfr.mp4"), test_after_seek);
+  g_test_add_data_func ("/media/player/after-seek/mkv", semio_test_clips_find ("h264.mkv"), test_after_seek);
+  g_test_add_data_func ("/media/player/after-seek/ts", semio_test_clips_find ("h264.ts"), test_after_seek);
+  g_test_add_data_func ("/media/player/after-seek/vp8", semio_test_clips_find ("vp8.webm"), test_after_seek);
   g_test_add_data_func ("/media/player/play/silent", semio_test_clips_find ("silent.mp4"), test_play);
   g_test_add_data_func ("/media/player/play/no-sound", semio_test_clips_find ("no-sound.mp4"), test_play);
   g_test_add_data_func ("/media/player/play/avi", semio_test_clips_find ("h264.avi"), test_play);
