@@ -67,7 +67,7 @@ read_head (Line *line)
 {
   while (TRUE)
     {
-      const guint8 *end = memmem (line->waiting->data, line->waiting->len, "\r\n\r\n", 4);
+      const guint8 *end = line->waiting->len > 0 ? memmem (line->waiting->data, line->waiting->len, "\r\n\r\n", 4) : NULL;
       char *head;
 
       if (end != NULL)
@@ -104,9 +104,11 @@ read_body (Line *line, gsize length)
   gsize have = MIN (length, line->waiting->len);
   gsize n_read = 0;
 
-  memcpy (body, line->waiting->data, have);
   if (have > 0)
-    g_byte_array_remove_range (line->waiting, 0, (guint) have);
+    {
+      memcpy (body, line->waiting->data, have);
+      g_byte_array_remove_range (line->waiting, 0, (guint) have);
+    }
   if (have < length
       && (!g_input_stream_read_all (line->input, body + have, length - have, &n_read, line->server->cancellable, NULL)
           || n_read < length - have))

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <malloc.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "semio-mllm-error.h"
@@ -472,6 +474,125 @@ test_load (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (semio_test_server_get_n_connections (fixture->server), <=, 16);
 }
 
+/* ── what is left of a key ── */
+
+#define SECRET_BYTES 40
+
+/* The secret itself is nowhere but where it is looked for: this gives it letter by letter. */
+static char
+get_secret (guint index)
+{
+  return (char) ('a' + (index * 7 + index * index * 3) % 26);
+}
+
+static void
+write_secret (char *text)
+{
+  for (guint i = 0; i < SECRET_BYTES; i++)
+    text[i] = get_secret (i);
+  text[SECRET_BYTES] = '\0';
+}
+
+static guint
+count_secrets (const char *memory, gsize length)
+{
+  guint count = 0;
+
+  for (gsize i = 0; i + SECRET_BYTES <= length; i++)
+    {
+      guint j = 0;
+
+      while (j < SECRET_BYTES && memory[i + j] == get_secret (j))
+        j++;
+      count += j == SECRET_BYTES;
+    }
+  return count;
+}
+
+/* In all memory of this process that can be written. */
+static guint
+count_left (void)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *block = g_malloc (1024 * 1024 + SECRET_BYTES);
+  FILE *memory = fopen ("/proc/self/mem", "re");
+  guint count = 0;
+
+  g_assert_nonnull (memory);
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      char *rest;
+      guint64 begin = g_ascii_strtoull (lines[i], &rest, 16);
+      guint64 end = g_ascii_strtoull (rest + 1, &rest, 16);
+
+      if (!g_str_has_prefix (rest, " rw"))
+        continue;
+      for (; begin < end; begin += 1024 * 1024)
+        {
+          gsize n_read;
+
+          if (fseeko (memory, (off_t) begin, SEEK_SET) != 0)
+            break;
+          n_read = fread (block, 1, (gsize) MIN (end - begin, 1024 * 1024 + SECRET_BYTES), memory);
+          count += count_secrets (block, n_read);
+          memset (block, 0, n_read);
+        }
+    }
+  fclose (memory);
+  return count;
+}
+
+/* The server runs by itself, because it keeps what it was sent. */
+static GSubprocess *
+start_server (char **url)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "mllm", "test-server", NULL);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--then", "401", NULL);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  *url = g_strconcat ("http://127.0.0.1:", line + strlen ("port "), "/v1/chat/completions", NULL);
+  return process;
+}
+
+static void
+test_key_wiped (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (GSubprocess) process = start_server (&url);
+  char key[SECRET_BYTES + 1];
+
+  /* Freed memory is not to be overwritten by the test's own settings. */
+  mallopt (M_PERTURB, 0);
+  fixture->send.request.url = url;
+  for (guint i = 0; i < 3; i++)
+    {
+      write_secret (key);
+      fixture->send.request.key = key;
+      semio_test_send_clear (&fixture->send);
+      semio_test_send_begin (&fixture->send, NULL);
+      if (i == 0)
+        g_assert_cmpuint (count_left (), >, 0);
+      explicit_bzero (key, sizeof key);
+      semio_test_send_wait (&fixture->send);
+      g_assert_no_error (fixture->send.error);
+      g_assert_cmpuint (fixture->send.response->status, ==, 401);
+    }
+  g_assert_cmpuint (count_left (), ==, 0);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);
+  g_subprocess_wait (process, NULL, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -498,6 +619,7 @@ main (int argc, char *argv[])
     { "proxy", test_proxy },
     { "certificates", test_certificates },
     { "load", test_load },
+    { "key-wiped", test_key_wiped },
   };
 
   g_test_init (&argc, &argv, NULL);
