@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-reply-reader.h"
+
+G_BEGIN_DECLS
+
+/* What is kept of a text; more ends with an ellipsis. */
+#define SEMIO_EXPLANATION_MAX_CHARS 8000
+#define SEMIO_REASONING_MAX_CHARS 32000
+
+G_END_DECLS
