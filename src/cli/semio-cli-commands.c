@@ -24,6 +24,8 @@ static const Command commands[] = {
   { "add", NULL, semio_cli_add, "STUDY VIDEO…", N_ ("Add recordings") },
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
   { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
+  { "predict", NULL, semio_cli_predict, "STUDY --run NAME --endpoint URL", N_ ("Ask a model server") },
+  { "transcribe", NULL, semio_cli_transcribe, "STUDY --endpoint URL --model M", N_ ("Write down what is said") },
   { "metrics", NULL, semio_cli_metrics, "STUDY", N_ ("Score the runs against the current reference") },
   { "agreement", NULL, semio_cli_agreement, "STUDY", N_ ("How far the persons who rate agree") },
   { "faithfulness", NULL, semio_cli_faithfulness, "STUDY", N_ ("How faithful the explanations were found") },

@@ -10,6 +10,8 @@
 #include "semio-server-probe.h"
 
 #define MAX_IN_FLIGHT_PROBES 2
+/* The rest stands in the study, with each answer. */
+#define MAX_TOLD_PROBLEMS 20
 
 typedef struct {
   char *run;
@@ -208,8 +210,8 @@ changed_cb (SemioPredict *predict, Call *call)
 static void
 problem_cb (SemioPredict *predict, const char *problem, Call *call)
 {
-  call->n_problems++;
-  semio_cli_remark (call->cli, "%s", problem);
+  if (++call->n_problems <= MAX_TOLD_PROBLEMS)
+    semio_cli_remark (call->cli, "%s", problem);
 }
 
 static void
@@ -226,6 +228,8 @@ report (Call *call, SemioPredictProgress progress, gboolean completed)
 {
   JsonObject *object = json_object_new ();
 
+  if (call->n_problems > MAX_TOLD_PROBLEMS)
+    semio_cli_remark (call->cli, _ ("And %u more like these."), call->n_problems - MAX_TOLD_PROBLEMS);
   semio_cli_print (call->cli, _ ("Run “%s”: %u of %u questions have an answer, %u were asked without getting one, %u are open."),
                    call->config->name, progress.n_answered, progress.n_questions, progress.n_failed, progress.n_open);
   if (progress.prompt_tokens >= 0 && progress.cached_tokens >= 0)

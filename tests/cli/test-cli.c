@@ -16,8 +16,9 @@
 static void
 test_wrong_use (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = { "new",       "demo",   "info",  "add",    "metrics", "agreement", "faithfulness",
-                                          "published", "export", "merge", "verify", "probe",   "frame" };
+  static const char *const commands[] = { "new",       "demo",         "info",    "add",        "metrics",
+                                          "agreement", "faithfulness", "predict", "transcribe", "published",
+                                          "export",    "merge",        "verify",  "probe",      "frame" };
 
   g_assert_cmpint (run (fixture, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "nothing", NULL), ==, 2);
@@ -48,11 +49,23 @@ test_wrong_use (Fixture *fixture, gconstpointer data)
 static void
 test_manual (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = {
-    "new",     "demo",      "info",         "add",       "import reference", "import predictions",
-    "metrics", "agreement", "faithfulness", "published", "export",           "merge",
-    "verify",  "probe",     "frame"
-  };
+  static const char *const commands[] = { "new",
+                                          "demo",
+                                          "info",
+                                          "add",
+                                          "import reference",
+                                          "import predictions",
+                                          "metrics",
+                                          "agreement",
+                                          "faithfulness",
+                                          "predict",
+                                          "transcribe",
+                                          "published",
+                                          "export",
+                                          "merge",
+                                          "verify",
+                                          "probe",
+                                          "frame" };
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "semio.1", NULL);
   g_autofree char *page = NULL;
   g_autoptr (GString) all_help = g_string_new (NULL);

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run from the command line against a real server: killed twice on the way and gone on with; consents, keys, the closed door. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "semio-test-cli.h"
+#include "semio-test-home.h"
+#include "semio-test-server.h"
+
+#define run semio_test_cli_run
+#define read_json semio_test_cli_read_json
+#define KEY "sk-test-4f9c71d0aa"
+#define IN_FLIGHT 3
+/* What was answered so shortly before a kill may not have reached the disk. */
+#define MARGIN_US (250 * 1000)
+/* Pictures or sound of seconds. */
+#define LEAST_STUDY_BYTES (60 * 1000)
+
+typedef struct {
+  Fixture cli;
+  SemioTestServer *server;
+  const char *url;
+  char *settings;
+} Predict;
+
+typedef struct {
+  gint n; /* answers out since the process was started; atomic */
+  gint kill_at;
+  gint pid; /* atomic */
+  gint64 killed_us;
+} Killer;
+
+static void
+set_up (Predict *test, gconstpointer data)
+{
+  g_autofree char *first = g_build_filename (semio_test_cli_get_clips (), "cfr.mp4", NULL);
+  g_autofree char *second = g_build_filename (semio_test_cli_get_clips (), "no-sound.mp4", NULL);
+  g_autoptr (GError) error = NULL;
+
+  semio_test_cli_set_up (&test->cli, data);
+  g_assert_cmpint (run (&test->cli, "add", test->cli.study, "--copy", first, second, NULL), ==, 0);
+  test->server = semio_test_server_new (NULL, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  test->url = semio_test_server_get_url (test->server);
+}
+
+static void
+tear_down (Predict *test, gconstpointer data)
+{
+  semio_test_server_free (test->server);
+  semio_test_cli_tear_down (&test->cli, data);
+}
+
+static void
+kill_cb (const SemioTestRequest *request, gpointer data)
+{
+  Killer *killer = data;
+
+  if (g_strcmp0 (request->path, "/v1/chat/completions") != 0 || g_atomic_int_add (&killer->n, 1) + 1 != killer->kill_at)
+    return;
+  killer->killed_us = g_get_monotonic_time ();
+  kill ((pid_t) g_atomic_int_get (&killer->pid), SIGKILL);
+}
+
+#define PREDICT                                                                                                                  \
+  "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--features", "arm_flexion,tonic,ictal_vocalization",       \
+      "--sound", "segment", "--in-flight", "3"
+
+static void
+run_killed (Predict *test, Killer *killer, int kill_at)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_atomic_int_set (&killer->n, 0);
+  g_atomic_int_set (&killer->pid, G_MAXINT);
+  killer->kill_at = kill_at;
+  process = semio_test_cli_spawn (&test->cli, PREDICT, NULL);
+  g_atomic_int_set (&killer->pid, atoi (g_subprocess_get_identifier (process)));
+  g_assert_true (g_subprocess_wait (process, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_signaled (process));
+}
+
+/* Every body that came twice was under way, or answered a moment before, when the program was killed. */
+static void
+check_twice (Predict *test, const gint64 *kills, guint n_kills)
+{
+  g_autoptr (GPtrArray) all = semio_test_server_get_requests (test->server);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_twice = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      SemioTestRequest *request = all->pdata[i];
+      SemioTestRequest *earlier = g_hash_table_lookup (seen, request->sha256);
+      gsize length = 0;
+      const char *body = request->body ? g_bytes_get_data (request->body, &length) : NULL;
+      gboolean excused = FALSE;
+
+      /* What is asked before each start, to try the server out, is small and not of the study. */
+      if (body == NULL || length < LEAST_STUDY_BYTES)
+        continue;
+      for (guint k = 0; earlier && k < n_kills; k++)
+        excused |= earlier->come_us <= kills[k] && (earlier->done_us == 0 || earlier->done_us >= kills[k] - MARGIN_US);
+      g_assert_true (earlier == NULL || excused);
+      n_twice += earlier != NULL;
+      g_hash_table_insert (seen, request->sha256, request);
+    }
+  g_assert_cmpuint (n_twice, <=, n_kills * IN_FLIGHT);
+}
+
+/* 8 s and 5 s are one segment each, the second without sound: 3 + 2 questions; so windows of a second make it longer. */
+static void
+test_killed (Predict *test, gconstpointer data)
+{
+  Killer killer = { 0 };
+  gint64 kills[2];
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *out = g_build_filename (test->cli.folder, "p.csv", NULL);
+  gint64 n_questions;
+  guint n_requests;
+
+  g_assert_cmpint (run (&test->cli, PREDICT, "--dry-run", "--json", NULL), ==, 0);
+  first = read_json (&test->cli);
+  n_questions = json_object_get_int_member (first, "questions");
+  g_assert_cmpint (n_questions, ==, 5);
+  semio_test_server_set_watch (test->server, kill_cb, &killer);
+  semio_test_server_set_delay (test->server, 60);
+  /* After the canary's four, in the middle of the first fan, then further on. */
+  run_killed (test, &killer, 6);
+  kills[0] = killer.killed_us;
+  run_killed (test, &killer, 6);
+  kills[1] = killer.killed_us;
+  g_atomic_int_set (&killer.kill_at, -1);
+  g_assert_cmpint (run (&test->cli, PREDICT, "--json", NULL), ==, 0);
+  report = read_json (&test->cli);
+  g_assert_true (json_object_get_boolean_member (report, "completed"));
+  g_assert_cmpint (json_object_get_int_member (report, "answered"), ==, n_questions);
+  g_assert_cmpint (json_object_get_int_member (report, "open"), ==, 0);
+  check_twice (test, kills, G_N_ELEMENTS (kills));
+  n_requests = semio_test_server_get_n_requests (test->server);
+  g_assert_cmpint (run (&test->cli, PREDICT, "--dry-run", "--json", NULL), ==, 0);
+  again = read_json (&test->cli);
+  g_assert_cmpint (json_object_get_int_member (again, "answered"), ==, n_questions);
+  g_assert_cmpuint (semio_test_server_get_n_requests (test->server), ==, n_requests);
+  g_assert_cmpint (run (&test->cli, "verify", test->cli.study, NULL), ==, 0);
+  g_assert_cmpint (run (&test->cli, "export", test->cli.study, "predictions", out, "--run", "m", NULL), ==, 0);
+}
+
+static void
+test_consent (Predict *test, gconstpointer data)
+{
+  guint n_before = semio_test_server_get_n_requests (test->server);
+
+  g_assert_cmpint (
+      run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", "http://127.0.0.1.evil.example:1", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "127.0.0.1.evil.example:1");
+  semio_test_cli_assert_err (&test->cli, "--consent");
+  semio_test_cli_assert_err (&test->cli, "2 patients");
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", "ftp://127.0.0.1", NULL), ==, 1);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--endpoint", test->url, NULL), ==, 2);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", NULL), ==, 2);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--prompts", "none", NULL),
+                   ==, 1);
+  semio_test_cli_assert_err (&test->cli, "observable");
+  g_assert_cmpint (
+      run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--recordings", "R999", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "R999");
+  g_assert_cmpuint (semio_test_server_get_n_requests (test->server), ==, n_before);
+}
+
+/* TRUE when a file under a folder has the text. */
+static gboolean
+tree_has (const char *path, const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+  const char *name;
+
+  if (dir == NULL)
+    return g_file_get_contents (path, &contents, &length, NULL) && memmem (contents, length, text, strlen (text)) != NULL;
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (tree_has (child, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The key reaches the server and nothing else: no file, no output, no command line, no environment of the running program. */
+static void
+test_key (Predict *test, gconstpointer data)
+{
+  Killer killer = { .kill_at = -1 };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *cmdline_path = NULL;
+  g_autofree char *environ_path = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+
+  semio_test_server_set_key (test->server, KEY);
+  semio_test_server_set_delay (test->server, 50);
+  semio_test_server_set_watch (test->server, kill_cb, &killer);
+  g_assert_cmpint (run (&test->cli, PREDICT, NULL), ==, 1);
+  g_setenv ("SEMIO_API_KEY", KEY, TRUE);
+  process = semio_test_cli_spawn (&test->cli, PREDICT, NULL);
+  g_unsetenv ("SEMIO_API_KEY");
+  while (g_atomic_int_get (&killer.n) < 5)
+    g_main_context_iteration (NULL, FALSE);
+  cmdline_path = g_strdup_printf ("/proc/%s/cmdline", g_subprocess_get_identifier (process));
+  environ_path = g_strdup_printf ("/proc/%s/environ", g_subprocess_get_identifier (process));
+  g_assert_false (tree_has (cmdline_path, KEY));
+  g_assert_false (tree_has (environ_path, KEY));
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_assert_null (strstr (out, KEY));
+  g_assert_null (strstr (err, KEY));
+  g_assert_false (tree_has (test->cli.folder, KEY));
+  g_assert_false (tree_has (g_get_user_data_dir (), KEY));
+  g_assert_false (tree_has (g_get_user_cache_dir (), KEY));
+  g_assert_false (tree_has (g_get_user_config_dir (), KEY));
+}
+
+/* The settings of a run stand in the study and make the same run elsewhere. */
+static void
+test_prompts (Predict *test, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+
+  g_assert_cmpint (run (&test->cli, PREDICT, "--prompts", "simple", "--onset", "--narrative", "--json", NULL), ==, 0);
+  report = read_json (&test->cli);
+  /* Two segments, three and two features, each with its onset; a narrative of each recording. */
+  g_assert_cmpint (json_object_get_int_member (report, "questions"), ==, 5 * 2 + 2);
+  g_assert_cmpint (json_object_get_int_member (report, "open"), ==, 0);
+  g_assert_cmpint (run (&test->cli, PREDICT, "--prompts", "definition", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "other settings");
+  g_assert_cmpint (run (&test->cli, "verify", test->cli.study, NULL), ==, 0);
+}
+
+#define ADD(path, func) g_test_add (path, Predict, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  semio_test_home_init (&argc, &argv);
+  semio_test_cli_init (argc, argv);
+  ADD ("/cli/predict/killed", test_killed);
+  ADD ("/cli/predict/consent", test_consent);
+  ADD ("/cli/predict/key", test_key);
+  ADD ("/cli/predict/prompts", test_prompts);
+  status = semio_test_home_run ();
+  semio_test_cli_clear ();
+  return status;
+}
