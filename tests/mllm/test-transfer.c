@@ -156,6 +156,15 @@ test_stale (Fixture *fixture, gconstpointer data)
       g_assert_no_error (fixture->send.error);
       g_assert_cmpuint (get_request (fixture->server, 2 * i + 1)->n_bytes, ==, 2000000 + strlen (BODY));
     }
+  /* Reset before a byte of the answer on a kept connection: the same body goes out once more on a new one. */
+  semio_test_server_push (fixture->server, SEMIO_TEST_503);
+  semio_test_server_push (fixture->server, SEMIO_TEST_RESET);
+  semio_test_server_push (fixture->server, SEMIO_TEST_413);
+  run (fixture);
+  run (fixture);
+  g_assert_no_error (fixture->send.error);
+  g_assert_cmpuint (fixture->send.response->status, ==, 413);
+  g_assert_true (g_bytes_equal (get_request (fixture->server, 9)->body, get_request (fixture->server, 10)->body));
 }
 
 static void
