@@ -8,6 +8,7 @@
 #include "semio-mllm-error.h"
 
 #define MAX_POLL_MS 60000
+#define MAX_KEPT 512
 
 struct _SemioTransferLoop {
   GMutex lock; /* of what is up to multi, which only the thread changes, under the lock */
@@ -231,6 +232,16 @@ sweep (SemioTransferLoop *loop)
     }
 }
 
+static CURLM *
+make_multi (void)
+{
+  CURLM *multi = curl_multi_init ();
+
+  /* Left to itself curl keeps as few as it has requests just then, and closes the others at the end of each segment. */
+  curl_multi_setopt (multi, CURLMOPT_MAXCONNECTS, (long) MAX_KEPT);
+  return multi;
+}
+
 /* Kept connections to elsewhere do not outlive the closing of the door. */
 static void
 renew (SemioTransferLoop *loop)
@@ -238,7 +249,7 @@ renew (SemioTransferLoop *loop)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&loop->lock);
 
   curl_multi_cleanup (loop->multi);
-  loop->multi = curl_multi_init ();
+  loop->multi = make_multi ();
   loop->renews = FALSE;
 }
 
@@ -359,7 +370,7 @@ semio_transfer_loop_new (guint max_in_flight)
   loop->running = g_ptr_array_new ();
   loop->idle = g_ptr_array_new_with_free_func (curl_easy_cleanup);
   loop->n_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  loop->multi = curl_multi_init ();
+  loop->multi = make_multi ();
   g_atomic_int_set (&loop->max_in_flight, (int) MAX (max_in_flight, 1));
   g_mutex_lock (&loops_lock);
   if (loops == NULL)
