@@ -250,6 +250,8 @@ renew (SemioTransferLoop *loop)
 
   curl_multi_cleanup (loop->multi);
   loop->multi = make_multi ();
+  /* Whoever woke the old one meanwhile, after the thread had looked, would else not be heard. */
+  curl_multi_wakeup (loop->multi);
   loop->renews = FALSE;
 }
 
