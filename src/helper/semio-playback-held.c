@@ -11,6 +11,7 @@
 #define SETTLE_MS 400
 /* After a seek for one picture alone. */
 #define LANDED_MS 80
+#define LANDING_LIMIT_MS 3000
 /* From the key frame to a picture that is sought alone. */
 #define NEAR_KEY_FRAMES 60
 /* Those go on by steps. */
@@ -64,8 +65,23 @@ settle_after (SemioPlayback *self, guint ms)
   self->settle_source = g_timeout_add (ms, settle_cb, self);
 }
 
+/* What holds the picture back would hold it for ever, since nothing comes after it: then as of old. */
+static gboolean
+landing_cb (gpointer user_data)
+{
+  SemioPlayback *self = user_data;
+
+  self->landing_source = 0;
+  if (!self->pipeline || self->opening || !self->seeking || !self->lands)
+    return G_SOURCE_REMOVE;
+  self->n_attempts++;
+  semio_playback_send_seek (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* A picture alone comes sooner, but the way to it is decoded once more when it has stood for a moment: only where that is short,
- * and not where a file is opened or steps go on from the frame shown. */
+ * and not where a file is opened or steps go on from the frame shown. A picture without combs may be made only when the next one
+ * comes, which it would wait for. */
 void
 semio_playback_choose_landing (SemioPlayback *self)
 {
@@ -74,8 +90,12 @@ semio_playback_choose_landing (SemioPlayback *self)
   gboolean goes_on = self->shown < 0 || (ahead >= 0 && ahead <= NEAR_AHEAD_FRAMES);
 
   self->lands = !self->want_playing && !self->quiet && !self->discards && !goes_on && self->n_attempts == 0 && !self->decoder
-                && !self->table && !counted && frame - semio_frame_index_get_key_before (self->index, frame) <= NEAR_KEY_FRAMES;
+                && !self->deinterlaced && !self->table && !counted
+                && frame - semio_frame_index_get_key_before (self->index, frame) <= NEAR_KEY_FRAMES;
   semio_play_pipeline_set_lands (self->pipeline, self->lands);
+  g_clear_handle_id (&self->landing_source, g_source_remove);
+  if (self->lands)
+    self->landing_source = g_timeout_add (LANDING_LIMIT_MS, landing_cb, self);
 }
 
 /* A picture stands: soon the frames before it are made ready. */

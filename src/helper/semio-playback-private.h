@@ -58,7 +58,7 @@ struct _SemioPlayback {
   gboolean discards; /* of the seek under way nothing is shown any more */
   gboolean quiet; /* the seek under way only brings the pipeline to the frame that is shown */
   SemioFrameCache *cache;
-  guint rest_source, settle_source;
+  guint rest_source, settle_source, landing_source;
   SemioPlaybackTarget held; /* is waited for from the cache, frame -1 none */
 
   guint reverse_source;

@@ -479,6 +479,7 @@ unload (SemioPlayback *self)
   g_clear_handle_id (&self->end_source, g_source_remove);
   semio_playback_stop_reverse (self);
   semio_playback_stop_filling (self);
+  g_clear_handle_id (&self->landing_source, g_source_remove);
   g_clear_pointer (&self->cache, semio_frame_cache_free);
   g_clear_pointer (&self->pipeline, semio_play_pipeline_close);
   g_clear_pointer (&self->opened, gst_sample_unref);
