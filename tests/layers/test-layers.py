@@ -21,6 +21,7 @@ CASES = {
     'store': (['semio-rating.h', 'semio-database.h'], ['semio-player.h', 'semio-csv-reader.h', 'semio-metrics.h', 'semio-study.h', 'gst/gst.h', 'gtk/gtk.h']),
     'media': (['semio-frame-index.h', 'semio-player.h'], ['semio-database.h', 'semio-csv-reader.h', 'semio-study.h', 'gst/gst.h', 'gtk/gtk.h']),
     'mllm': (['semio-model-reply.h', 'semio-transfer.h'], ['semio-database.h', 'semio-player.h', 'semio-metrics.h', 'semio-csv-reader.h', 'semio-study.h', 'gst/gst.h', 'gtk/gtk.h']),
+    'charts': (['semio-figure.h', 'semio-chart.h'], ['semio-database.h', 'semio-player.h', 'semio-csv-reader.h', 'semio-study.h', 'gst/gst.h', 'gtk/gtk.h']),
     'stats': (['semio-answer.h', 'semio-metrics.h'], ['semio-database.h', 'semio-player.h', 'semio-csv-reader.h', 'gst/gst.h', 'gtk/gtk.h']),
     'exchange': (['semio-answer.h', 'semio-csv-reader.h'], ['semio-database.h', 'semio-player.h', 'semio-metrics.h', 'gst/gst.h', 'gtk/gtk.h']),
     'session': (['semio-database.h', 'semio-player.h', 'semio-study.h'], ['semio-timeline.h', 'semio-window.h', 'gst/gst.h', 'gtk/gtk.h', 'adwaita.h']),

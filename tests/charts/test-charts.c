@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures: what a mark says and where it stands, what is missing, files that are the same twice. */
+#include <math.h>
+#include <string.h>
+
+#include "semio-chart.h"
+
+static const char *const rows[] = { "Tonic", "Clonic", "Figure-4 posture", NULL };
+static const char *const runs[] = { "A", "B", NULL };
+
+static SemioChart *
+make_forest (void)
+{
+  const SemioFigure values[] = { { 0.5, 0 }, { 0.25, 0 }, { 0.9, 0 }, { 0, SEMIO_FIGURE_NO_POSITIVES }, { 0.1, 0 }, { 1, 0 } };
+  SemioInterval intervals[6] = { { 0.4, 0.6, 0 } };
+
+  intervals[1] = semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
+  return semio_chart_new_forest ("F1 per feature", "Which run is better at which feature.", "F1", rows, runs, values, intervals,
+                                 0, 1);
+}
+
+static void
+test_describe (void)
+{
+  g_autoptr (SemioChart) chart = make_forest ();
+  g_autofree char *known = semio_chart_describe_mark (chart, 0);
+  g_autofree char *plain = semio_chart_describe_mark (chart, 1);
+  g_autofree char *missing = semio_chart_describe_mark (chart, 3);
+
+  g_assert_cmpuint (semio_chart_get_n_marks (chart), ==, 6);
+  g_assert_cmpstr (known, ==, "Tonic, A: F1 0.50, 0.40 to 0.60");
+  g_assert_cmpstr (plain, ==, "Tonic, B: F1 0.25");
+  g_assert_cmpstr (missing, ==, "Clonic, B: the reference never says yes");
+}
+
+/* TRUE when the pixels around a place are not all of the background. */
+static gboolean
+is_drawn (cairo_surface_t *surface, double x, double y, SemioColor background)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  guint32 pixel;
+
+  memcpy (&pixel, data + (int) y * stride + (int) x * 4, sizeof pixel);
+  return abs ((int) ((pixel >> 16) & 255) - (int) lround (background.red * 255)) > 20
+         || abs ((int) (pixel & 255) - (int) lround (background.blue * 255)) > 20;
+}
+
+/* Wherever a mark is found, something is drawn at its middle. */
+static void
+test_hit (void)
+{
+  const SemioChartLook looks[] = { SEMIO_CHART_LIGHT, SEMIO_CHART_DARK, SEMIO_CHART_GREY };
+  g_autoptr (SemioChart) chart = make_forest ();
+
+  for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
+    {
+      SemioChartStyle style = semio_chart_style_get (looks[l]);
+      double width, height;
+      cairo_surface_t *surface;
+      cairo_t *cr;
+      guint found[6] = { 0 };
+
+      semio_chart_get_natural_size (chart, &style, &width, &height);
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+      cr = cairo_create (surface);
+      semio_chart_draw (chart, &style, cr, width, height);
+      cairo_surface_flush (surface);
+      for (int y = 0; y < (int) height; y++)
+        for (int x = 0; x < (int) width; x++)
+          {
+            int mark = semio_chart_find_mark (chart, &style, width, height, x, y);
+
+            if (mark >= 0 && found[mark]++ == 0)
+              g_assert_true (mark < 6);
+          }
+      for (guint m = 0; m < 6; m++)
+        g_assert_cmpuint (found[m], >, 20);
+      /* Row 0, A at 0.5: the middle of the field, which is found by asking for it. */
+      for (int y = 0; y < (int) height; y++)
+        for (int x = 0; x < (int) width - 8; x++)
+          if (semio_chart_find_mark (chart, &style, width, height, x, y) == 0
+              && semio_chart_find_mark (chart, &style, width, height, x - 1, y) != 0
+              && semio_chart_find_mark (chart, &style, width, height, x, y - 1) != 0)
+            g_assert_true (is_drawn (surface, x + 8, y + 4, style.background));
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
+static void
+test_files (void)
+{
+  const SemioChartFormat formats[] = { SEMIO_CHART_SVG, SEMIO_CHART_PDF, SEMIO_CHART_PNG };
+  const char *const heads[] = { "<?xml", "%PDF", "\211PNG" };
+  SemioChartFormat format;
+
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
+    {
+      g_autoptr (SemioChart) chart = make_forest ();
+      g_autoptr (SemioChart) again = make_forest ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) one = semio_chart_render (chart, formats[f], SEMIO_CHART_LIGHT, 500, 200, &error);
+      g_autoptr (GBytes) other = semio_chart_render (again, formats[f], SEMIO_CHART_LIGHT, 500, 200, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpmem (heads[f], strlen (heads[f]), g_bytes_get_data (one, NULL), strlen (heads[f]));
+      g_assert_true (g_bytes_equal (one, other));
+    }
+  g_assert_true (semio_chart_format_from_name ("Figure.PDF", &format));
+  g_assert_cmpint (format, ==, SEMIO_CHART_PDF);
+  g_assert_false (semio_chart_format_from_name ("figure.gif", &format));
+}
+
+static double
+get_luminance (SemioColor color)
+{
+  const double parts[3] = { color.red, color.green, color.blue };
+  const double weights[3] = { 0.2126, 0.7152, 0.0722 };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    sum += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
+  return sum;
+}
+
+static double
+get_contrast (SemioColor one, SemioColor other)
+{
+  double a = get_luminance (one), b = get_luminance (other);
+
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+/* Words are read on every ground, marks are seen on it; in grey the steps of a scale only get darker. */
+static void
+test_contrast (void)
+{
+  const SemioChartLook looks[] = { SEMIO_CHART_LIGHT, SEMIO_CHART_DARK, SEMIO_CHART_GREY };
+
+  for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
+    {
+      SemioChartStyle style = semio_chart_style_get (looks[l]);
+
+      g_assert_cmpfloat (get_contrast (style.text, style.background), >=, 7);
+      g_assert_cmpfloat (get_contrast (style.dim, style.background), >=, 4.5);
+      for (guint i = 0; i < SEMIO_N_SERIES_COLORS; i++)
+        {
+          g_assert_cmpfloat (get_contrast (style.series[i], style.background), >=, 1.9);
+          g_assert_cmpfloat (get_contrast (semio_color_contrast (style.series[i]), style.series[i]), >=, 4.5);
+        }
+      if (looks[l] == SEMIO_CHART_GREY)
+        {
+          g_assert_cmpfloat (get_luminance (style.steps[0]), >, get_luminance (style.steps[1]));
+          g_assert_cmpfloat (get_luminance (style.steps[1]), >, get_luminance (style.steps[2]));
+        }
+    }
+}
+
+/* All kinds, in much too little room and with nothing in them. */
+static void
+test_small (void)
+{
+  const char *const none[] = { NULL };
+  const double shares[] = { 0.2, 0.8, 0, 0, 0.5, 0.5 };
+  const guint n[] = { 5, 0, 2 };
+  const SemioFigure values[6] = { { 0.2, 0 }, { 0.4, 0 }, { 0, SEMIO_FIGURE_NO_PAIRS }, { 0.1, 0 }, { 1, 0 }, { 0, 0 } };
+  SemioChart *charts[] = {
+    make_forest (),
+    semio_chart_new_heat ("Heat", "s", "F1", rows, runs, values, 0, 1),
+    semio_chart_new_stack ("Stack", "s", rows, runs, shares, n),
+    semio_chart_new_arrows ("Arrows", "s", "F1", rows, "plain", "enhanced", values, 0, 1),
+    semio_chart_new_heat ("Empty", "s", "F1", none, none, values, 0, 1),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
+      g_autoptr (GBytes) bytes = semio_chart_render (charts[i], SEMIO_CHART_PNG, SEMIO_CHART_LIGHT, 40, 20, NULL);
+
+      g_assert_nonnull (bytes);
+      g_assert_cmpint (semio_chart_find_mark (charts[i], &style, 40, 20, -5, -5), ==, -1);
+      semio_chart_unref (charts[i]);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/charts/describe", test_describe);
+  g_test_add_func ("/charts/hit", test_hit);
+  g_test_add_func ("/charts/files", test_files);
+  g_test_add_func ("/charts/contrast", test_contrast);
+  g_test_add_func ("/charts/small", test_small);
+  return g_test_run ();
+}
