@@ -128,8 +128,6 @@ replace_segment (SemioCopySound *self, GstPadProbeInfo *info)
   if (GST_EVENT_TYPE (event) != GST_EVENT_SEGMENT)
     return;
   gst_event_copy_segment (event, &self->segment);
-  if (self->sniff.container == SEMIO_CONTAINER_MATROSKA || self->sniff.container == SEMIO_CONTAINER_WEBM)
-    gst_segment_init (&self->segment, GST_FORMAT_TIME);
   gst_segment_init (&segment, GST_FORMAT_TIME);
   plain = gst_event_new_segment (&segment);
   gst_event_set_seqnum (plain, gst_event_get_seqnum (event));

@@ -77,8 +77,6 @@ samples_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
       if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_SEGMENT)
         return GST_PAD_PROBE_OK;
       gst_event_copy_segment (GST_PAD_PROBE_INFO_EVENT (info), &self->segment);
-      if (self->sniff.container == SEMIO_CONTAINER_MATROSKA || self->sniff.container == SEMIO_CONTAINER_WEBM)
-        gst_segment_init (&self->segment, GST_FORMAT_TIME);
       if (self->sniff.fragmented)
         self->segment.stop = GST_CLOCK_TIME_NONE;
       return GST_PAD_PROBE_OK;

@@ -65,8 +65,6 @@ static void
 take_segment (SemioSignalMaker *self, GstSegment *segment, GstEvent *event)
 {
   gst_event_copy_segment (event, segment);
-  if (self->sniff.container == SEMIO_CONTAINER_MATROSKA || self->sniff.container == SEMIO_CONTAINER_WEBM)
-    gst_segment_init (segment, GST_FORMAT_TIME);
   if (self->sniff.fragmented)
     segment->stop = GST_CLOCK_TIME_NONE;
 }
