@@ -19,8 +19,9 @@ struct _SemioBootstrap {
   guint n_clusters;
   guint n_cells;
   gint16 *counts; /* cluster by cluster */
+  gint32 *totals; /* over all clusters */
   guint n_resamples;
-  gint32 *sums; /* resample by resample */
+  gint32 *sums; /* count by count, cell by cell: all resamples of one stand together */
 };
 
 typedef struct {
@@ -29,7 +30,18 @@ typedef struct {
   gint next_block; /* atomic */
   gint n_done; /* atomic: blocks */
   GCancellable *cancellable;
+  GThread *caller;
+  SemioProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
 } Draw;
+
+/* Only whoever asked is told, in the thread that asked. */
+static void
+tell (const Draw *draw, double fraction)
+{
+  if (draw->progress != NULL && draw->caller == g_thread_self ())
+    draw->progress (fraction, NULL, draw->progress_data);
+}
 
 SemioBootstrap *
 semio_bootstrap_new (guint n_clusters, guint n_cells)
@@ -39,6 +51,7 @@ semio_bootstrap_new (guint n_clusters, guint n_cells)
   self->n_clusters = n_clusters;
   self->n_cells = n_cells;
   self->counts = g_new0 (gint16, MAX ((gsize) n_clusters * n_cells * N_COUNTS, 1));
+  self->totals = g_new0 (gint32, MAX ((gsize) n_cells * N_COUNTS, 1));
   return self;
 }
 
@@ -48,29 +61,31 @@ semio_bootstrap_free (SemioBootstrap *self)
   if (self == NULL)
     return;
   g_free (self->counts);
+  g_free (self->totals);
   g_free (self->sums);
   g_free (self);
 }
 
 static void
-add_count (gint16 *count, guint more)
+add_count (gint16 *count, gint32 *total, guint more)
 {
+  gint16 before = *count;
+
   *count = (gint16) MIN ((guint) *count + more, G_MAXINT16);
+  *total += *count - before;
 }
 
 void
 semio_bootstrap_add (SemioBootstrap *self, guint cluster, guint cell, const SemioCounts *counts)
 {
+  const guint more[N_COUNTS] = { counts->tp, counts->fp, counts->fn, counts->tn, counts->other };
   gint16 *row;
 
   g_return_if_fail (cluster < self->n_clusters && cell < self->n_cells && self->sums == NULL);
 
   row = self->counts + ((gsize) cluster * self->n_cells + cell) * N_COUNTS;
-  add_count (&row[0], counts->tp);
-  add_count (&row[1], counts->fp);
-  add_count (&row[2], counts->fn);
-  add_count (&row[3], counts->tn);
-  add_count (&row[4], counts->other);
+  for (guint i = 0; i < N_COUNTS; i++)
+    add_count (&row[i], &self->totals[(gsize) cell * N_COUNTS + i], more[i]);
 }
 
 /* The inner loop of everything: plain enough for the compiler to make vectors of it. */
@@ -81,23 +96,40 @@ add_row (gint32 *restrict sums, const gint16 *restrict row, gint32 weight, gsize
     sums[i] += weight * row[i];
 }
 
+/* Resample by resample, as they are drawn, to count by count, as they are asked for. */
 static void
-draw_block (SemioBootstrap *self, guint64 seed, guint block, gint32 *weights, gsl_rng *rng)
+put_block (SemioBootstrap *self, const gint32 *drawn, guint first, guint n_drawn)
 {
   gsize n = (gsize) self->n_cells * N_COUNTS;
 
-  gsl_rng_set (rng, semio_seed_for_block (seed, block));
-  for (guint r = block * BLOCK; r < MIN ((block + 1) * BLOCK, self->n_resamples); r++)
+  for (gsize i = 0; i < n; i++)
     {
-      gint32 *sums = self->sums + r * n;
+      gint32 *sums = self->sums + i * self->n_resamples + first;
 
+      for (guint r = 0; r < n_drawn; r++)
+        sums[r] = drawn[r * n + i];
+    }
+}
+
+static void
+draw_block (SemioBootstrap *self, guint64 seed, guint block, gint32 *weights, gint32 *drawn, gsl_rng *rng)
+{
+  gsize n = (gsize) self->n_cells * N_COUNTS;
+  guint first = block * BLOCK;
+  guint n_drawn = MIN (BLOCK, self->n_resamples - first);
+
+  gsl_rng_set (rng, semio_seed_for_block (seed, block));
+  memset (drawn, 0, sizeof *drawn * n * n_drawn);
+  for (guint r = 0; r < n_drawn; r++)
+    {
       memset (weights, 0, sizeof *weights * self->n_clusters);
       for (guint c = 0; c < self->n_clusters; c++)
         weights[gsl_rng_uniform_int (rng, self->n_clusters)]++;
       for (guint c = 0; c < self->n_clusters; c++)
         if (weights[c] > 0)
-          add_row (sums, self->counts + c * n, weights[c], n);
+          add_row (drawn + r * n, self->counts + c * n, weights[c], n);
     }
+  put_block (self, drawn, first, n_drawn);
 }
 
 static gpointer
@@ -106,6 +138,7 @@ draw_thread (gpointer data)
   Draw *draw = data;
   SemioBootstrap *self = draw->bootstrap;
   g_autofree gint32 *weights = g_new0 (gint32, self->n_clusters);
+  g_autofree gint32 *drawn = g_new (gint32, (gsize) self->n_cells * N_COUNTS * BLOCK);
   gsl_rng *rng = gsl_rng_alloc (gsl_rng_mt19937);
   guint n_blocks = (self->n_resamples + BLOCK - 1) / BLOCK;
 
@@ -115,8 +148,9 @@ draw_thread (gpointer data)
 
       if (block >= n_blocks || g_cancellable_is_cancelled (draw->cancellable))
         break;
-      draw_block (self, draw->seed, block, weights, rng);
+      draw_block (self, draw->seed, block, weights, drawn, rng);
       g_atomic_int_inc (&draw->n_done);
+      tell (draw, (double) g_atomic_int_get (&draw->n_done) / n_blocks);
     }
   gsl_rng_free (rng);
   return NULL;
@@ -126,7 +160,12 @@ gboolean
 semio_bootstrap_draw (SemioBootstrap *self, guint n_resamples, guint64 seed, guint n_threads, SemioProgressFunc progress,
                       gpointer progress_data, GCancellable *cancellable, GError **error)
 {
-  Draw draw = { .bootstrap = self, .seed = seed, .cancellable = cancellable };
+  Draw draw = { .bootstrap = self,
+                .seed = seed,
+                .cancellable = cancellable,
+                .caller = g_thread_self (),
+                .progress = progress,
+                .progress_data = progress_data };
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 
   g_return_val_if_fail (self->sums == NULL && n_resamples > 0, FALSE);
@@ -145,32 +184,81 @@ semio_bootstrap_draw (SemioBootstrap *self, guint n_resamples, guint64 seed, gui
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
+/* The cells that a statistic looks at; all of them when it is not one of the ready ones. */
+typedef struct {
+  guint one[2];
+  const guint *list; /* (nullable) NULL: from first on */
+  guint first, n;
+} Used;
+
 static void
-unpack (SemioCounts *cells, const gint32 *sums, guint n_cells)
+find_used (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data, Used *used)
 {
-  for (guint i = 0; i < n_cells; i++, sums += N_COUNTS)
-    cells[i] = (SemioCounts){ (guint) sums[0], (guint) sums[1], (guint) sums[2], (guint) sums[3], (guint) sums[4] };
+  *used = (Used){ .first = 0, .n = self->n_cells };
+  if (statistic == semio_bootstrap_cell_score)
+    *used = (Used){ .first = ((const SemioCellScore *) data)->cell, .n = 1 };
+  else if (statistic == semio_bootstrap_cell_classes)
+    *used = (Used){ .first = ((const SemioCellClasses *) data)->cell, .n = ((const SemioCellClasses *) data)->n_classes };
+  else if (statistic == semio_bootstrap_cell_difference)
+    {
+      used->one[0] = ((const SemioCellContrast *) data)->cell;
+      used->one[1] = ((const SemioCellContrast *) data)->other;
+      used->list = used->one;
+      used->n = 2;
+    }
+  else if (statistic == semio_bootstrap_cell_macro || statistic == semio_bootstrap_cell_micro)
+    {
+      used->list = ((const SemioCellMean *) data)->cells;
+      used->n = ((const SemioCellMean *) data)->n_cells;
+    }
 }
 
-/* The sums over all patients; free with g_free(). */
-static gint32 *
-sum_all (const SemioBootstrap *self)
+static guint
+get_used (const Used *used, guint i)
 {
-  gsize n = (gsize) self->n_cells * N_COUNTS;
-  gint32 *sums = g_new0 (gint32, MAX (n, 1));
+  return used->list != NULL ? used->list[i] : used->first + i;
+}
 
-  for (guint c = 0; c < self->n_clusters; c++)
-    add_row (sums, self->counts + c * n, 1, n);
-  return sums;
+static void
+unpack_resample (const SemioBootstrap *self, const Used *used, guint resample, SemioCounts *cells)
+{
+  gsize step = self->n_resamples;
+
+  for (guint i = 0; i < used->n; i++)
+    {
+      guint cell = get_used (used, i);
+      const gint32 *sums = self->sums + (gsize) cell * N_COUNTS * step + resample;
+
+      cells[cell] = (SemioCounts){ (guint) sums[0], (guint) sums[step], (guint) sums[2 * step], (guint) sums[3 * step],
+                                   (guint) sums[4 * step] };
+    }
+}
+
+/* All patients but one; without = G_MAXUINT for all. */
+static void
+unpack_totals (const SemioBootstrap *self, const Used *used, guint without, SemioCounts *cells)
+{
+  static const gint16 nothing[N_COUNTS] = { 0 };
+
+  for (guint i = 0; i < used->n; i++)
+    {
+      gsize cell = get_used (used, i);
+      const gint32 *all = self->totals + cell * N_COUNTS;
+      const gint16 *one = without == G_MAXUINT ? nothing : self->counts + ((gsize) without * self->n_cells + cell) * N_COUNTS;
+
+      cells[cell] = (SemioCounts){ (guint) (all[0] - one[0]), (guint) (all[1] - one[1]), (guint) (all[2] - one[2]),
+                                   (guint) (all[3] - one[3]), (guint) (all[4] - one[4]) };
+    }
 }
 
 SemioFigure
 semio_bootstrap_estimate (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
-  g_autofree gint32 *sums = sum_all (self);
-  g_autofree SemioCounts *cells = g_new (SemioCounts, MAX (self->n_cells, 1));
+  g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
+  Used used;
 
-  unpack (cells, sums, self->n_cells);
+  find_used (self, statistic, data, &used);
+  unpack_totals (self, &used, G_MAXUINT, cells);
   return statistic (cells, self->n_cells, data);
 }
 
@@ -178,18 +266,25 @@ semio_bootstrap_estimate (SemioBootstrap *self, SemioStatisticFunc statistic, gc
 static GArray *
 resample_all (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
-  g_autofree SemioCounts *cells = g_new (SemioCounts, MAX (self->n_cells, 1));
+  g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
   GArray *values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_resamples);
+  double *put;
+  Used used;
+  guint n = 0;
 
+  find_used (self, statistic, data, &used);
+  g_array_set_size (values, self->n_resamples);
+  put = (double *) (gpointer) values->data;
   for (guint r = 0; r < self->n_resamples; r++)
     {
       SemioFigure figure;
 
-      unpack (cells, self->sums + (gsize) r * self->n_cells * N_COUNTS, self->n_cells);
+      unpack_resample (self, &used, r, cells);
       figure = statistic (cells, self->n_cells, data);
       if (figure.state == SEMIO_FIGURE_KNOWN)
-        g_array_append_val (values, figure.value);
+        put[n++] = figure.value;
     }
+  g_array_set_size (values, n);
   return values;
 }
 
@@ -197,20 +292,17 @@ resample_all (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpo
 static double
 get_acceleration (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
-  gsize n = (gsize) self->n_cells * N_COUNTS;
-  g_autofree gint32 *all = sum_all (self);
-  g_autofree gint32 *sums = g_new (gint32, MAX (n, 1));
-  g_autofree SemioCounts *cells = g_new (SemioCounts, MAX (self->n_cells, 1));
+  g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
   g_autoptr (GArray) values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_clusters);
   double mean = 0, second = 0, third = 0;
+  Used used;
 
+  find_used (self, statistic, data, &used);
   for (guint c = 0; c < self->n_clusters; c++)
     {
       SemioFigure figure;
 
-      memcpy (sums, all, sizeof *sums * n);
-      add_row (sums, self->counts + c * n, -1, n);
-      unpack (cells, sums, self->n_cells);
+      unpack_totals (self, &used, c, cells);
       figure = statistic (cells, self->n_cells, data);
       if (figure.state == SEMIO_FIGURE_KNOWN)
         g_array_append_val (values, figure.value);
@@ -227,25 +319,56 @@ get_acceleration (const SemioBootstrap *self, SemioStatisticFunc statistic, gcon
   return second > 0 ? third / (6 * pow (second, 1.5)) : 0;
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
+/* Puts the k-th smallest at its place, all smaller before it and all larger behind it (C. A. R. Hoare, Algorithm 65: FIND,
+ * Commun. ACM 4, 1961): two places are wanted, not all in order. */
+static double
+select_kth (double *values, guint n, guint k)
 {
-  double one = *(const double *) a;
-  double other = *(const double *) b;
+  gssize low = 0, high = (gssize) n - 1;
 
-  return one < other ? -1 : one > other;
+  while (low < high)
+    {
+      double pivot = values[low + (high - low) / 2];
+      gssize i = low, j = high;
+
+      while (i <= j)
+        {
+          while (values[i] < pivot)
+            i++;
+          while (values[j] > pivot)
+            j--;
+          if (i <= j)
+            {
+              double swap = values[i];
+
+              values[i++] = values[j];
+              values[j--] = swap;
+            }
+        }
+      if ((gssize) k <= j)
+        high = j;
+      else if ((gssize) k >= i)
+        low = i;
+      else
+        break;
+    }
+  return values[k];
 }
 
-/* Of sorted values, between two of them by their distance: the (n + 1)·p-th. */
+/* Between two values by their distance: the (n + 1)·p-th. Orders the values otherwise. */
 static double
-get_quantile (const GArray *values, double share)
+get_quantile (GArray *values, double share)
 {
   double place = CLAMP (share * (values->len + 1) - 1, 0, values->len - 1.0);
   guint below = (guint) floor (place);
-  guint above = MIN (below + 1, values->len - 1);
-  double low = g_array_index (values, double, below);
+  double low = select_kth ((double *) (gpointer) values->data, values->len, below);
+  double high = G_MAXDOUBLE;
 
-  return low + (place - below) * (g_array_index (values, double, above) - low);
+  if (below + 1 >= values->len)
+    return low;
+  for (guint i = below + 1; i < values->len; i++)
+    high = MIN (high, g_array_index (values, double, i));
+  return low + (place - below) * (high - low);
 }
 
 /* Which percentile a BCa end is: equation 14.10 of the book. */
@@ -257,51 +380,33 @@ correct_share (double share, double bias, double acceleration)
   return gsl_cdf_ugaussian_P (bias + z / (1 - acceleration * z));
 }
 
-SemioInterval
-semio_bootstrap_interval (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data, double level)
+static SemioInterval
+get_interval (const SemioBootstrap *self, const SemioBootstrapTask *task, GArray *values, double level)
 {
-  SemioFigure estimate = semio_bootstrap_estimate (self, statistic, data);
   SemioInterval interval = { 0, 0, SEMIO_FIGURE_KNOWN };
-  g_autoptr (GArray) values = NULL;
   double below = 0, bias, acceleration;
 
-  g_return_val_if_fail (self->sums != NULL, semio_interval_missing (SEMIO_FIGURE_NO_PAIRS));
-
-  if (estimate.state != SEMIO_FIGURE_KNOWN)
-    return semio_interval_missing (estimate.state);
-  if (self->n_clusters < 2)
-    return semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
-  values = resample_all (self, statistic, data);
-  if (values->len < LEAST_KNOWN_SHARE * self->n_resamples)
-    return semio_interval_missing (SEMIO_FIGURE_TOO_RARE);
-  g_array_sort (values, compare_doubles);
   /* Counts give many equal values: half of them count as below. */
   for (guint i = 0; i < values->len; i++)
     {
       double value = g_array_index (values, double, i);
 
-      below += value < estimate.value ? 1 : value > estimate.value ? 0 : 0.5;
+      below += value < task->estimate.value ? 1 : value > task->estimate.value ? 0 : 0.5;
     }
   below = CLAMP (below / values->len, 0.5 / values->len, 1 - 0.5 / values->len);
   bias = gsl_cdf_ugaussian_Pinv (below);
-  acceleration = get_acceleration (self, statistic, data);
+  acceleration = get_acceleration (self, task->statistic, task->data);
   interval.low = get_quantile (values, correct_share ((1 - level) / 2, bias, acceleration));
   interval.high = get_quantile (values, correct_share ((1 + level) / 2, bias, acceleration));
   return interval;
 }
 
-SemioFigure
-semio_bootstrap_p_zero (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
+static SemioFigure
+get_p_zero (const GArray *values)
 {
-  g_autoptr (GArray) values = NULL;
   guint not_above = 0, not_below = 0;
   double p;
 
-  if (self->n_clusters < 2)
-    return semio_figure_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
-  values = resample_all (self, statistic, data);
-  if (values->len < LEAST_KNOWN_SHARE * self->n_resamples)
-    return semio_figure_missing (SEMIO_FIGURE_TOO_RARE);
   for (guint i = 0; i < values->len; i++)
     {
       not_above += g_array_index (values, double, i) <= 0;
@@ -311,54 +416,102 @@ semio_bootstrap_p_zero (SemioBootstrap *self, SemioStatisticFunc statistic, gcon
   return semio_figure_new (MIN (p, 1));
 }
 
-SemioFigure
-semio_bootstrap_cell_score (const SemioCounts *cells, guint n_cells, gconstpointer data)
+static void
+set_missing (SemioBootstrapTask *task, SemioFigureState state)
 {
-  const SemioCellScore *wanted = data;
-
-  return semio_counts_get_score (&cells[wanted->cell], wanted->score);
+  task->interval = semio_interval_missing (state);
+  task->p = semio_figure_missing (state);
 }
 
-SemioFigure
-semio_bootstrap_cell_difference (const SemioCounts *cells, guint n_cells, gconstpointer data)
+static void
+run_task (SemioBootstrap *self, SemioBootstrapTask *task, double level)
 {
-  const SemioCellContrast *wanted = data;
-  SemioFigure one = semio_counts_get_score (&cells[wanted->cell], wanted->score);
-  SemioFigure other = semio_counts_get_score (&cells[wanted->other], wanted->score);
+  g_autoptr (GArray) values = NULL;
 
-  if (one.state != SEMIO_FIGURE_KNOWN)
-    return one;
-  return other.state == SEMIO_FIGURE_KNOWN ? semio_figure_new (one.value - other.value) : other;
-}
-
-SemioFigure
-semio_bootstrap_cell_macro (const SemioCounts *cells, guint n_cells, gconstpointer data)
-{
-  const SemioCellMean *wanted = data;
-  SemioFigureState state = SEMIO_FIGURE_NO_PAIRS;
-  double sum = 0;
-  guint n = 0;
-
-  for (guint i = 0; i < wanted->n_cells; i++)
+  task->estimate = semio_bootstrap_estimate (self, task->statistic, task->data);
+  set_missing (task, task->estimate.state);
+  if (task->estimate.state != SEMIO_FIGURE_KNOWN)
+    return;
+  if (self->n_clusters < 2)
     {
-      SemioFigure one = semio_counts_get_score (&cells[wanted->cells[i]], wanted->score);
-
-      state = one.state;
-      if (one.state != SEMIO_FIGURE_KNOWN)
-        continue;
-      sum += one.value;
-      n++;
+      set_missing (task, SEMIO_FIGURE_NEEDS_PATIENTS);
+      return;
     }
-  return n > 0 ? semio_figure_new (sum / n) : semio_figure_missing (state);
+  values = resample_all (self, task->statistic, task->data);
+  if (values->len == 0 || values->len < LEAST_KNOWN_SHARE * self->n_resamples)
+    {
+      set_missing (task, SEMIO_FIGURE_TOO_RARE);
+      return;
+    }
+  if (task->with_p)
+    task->p = get_p_zero (values);
+  task->interval = get_interval (self, task, values, level);
+}
+
+SemioInterval
+semio_bootstrap_interval (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data, double level)
+{
+  SemioBootstrapTask task = { .statistic = statistic, .data = data };
+
+  g_return_val_if_fail (self->sums != NULL, semio_interval_missing (SEMIO_FIGURE_NO_PAIRS));
+
+  run_task (self, &task, level);
+  return task.interval;
 }
 
 SemioFigure
-semio_bootstrap_cell_micro (const SemioCounts *cells, guint n_cells, gconstpointer data)
+semio_bootstrap_p_zero (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
-  const SemioCellMean *wanted = data;
-  SemioCounts all = { 0 };
+  SemioBootstrapTask task = { .statistic = statistic, .data = data, .with_p = TRUE };
 
-  for (guint i = 0; i < wanted->n_cells; i++)
-    semio_counts_sum (&all, &cells[wanted->cells[i]]);
-  return semio_counts_get_score (&all, wanted->score);
+  g_return_val_if_fail (self->sums != NULL, semio_figure_missing (SEMIO_FIGURE_NO_PAIRS));
+
+  run_task (self, &task, 0.95);
+  return task.p;
+}
+
+typedef struct {
+  SemioBootstrap *bootstrap;
+  SemioBootstrapTask *tasks;
+  guint n_tasks;
+  double level;
+  gint next; /* atomic */
+  Draw telling;
+} Run;
+
+static gpointer
+run_thread (gpointer data)
+{
+  Run *run = data;
+
+  for (;;)
+    {
+      guint i = (guint) g_atomic_int_add (&run->next, 1);
+
+      if (i >= run->n_tasks || g_cancellable_is_cancelled (run->telling.cancellable))
+        return NULL;
+      run_task (run->bootstrap, &run->tasks[i], run->level);
+      tell (&run->telling, (i + 1.0) / run->n_tasks);
+    }
+}
+
+gboolean
+semio_bootstrap_run (SemioBootstrap *self, SemioBootstrapTask *tasks, guint n_tasks, double level, guint n_threads,
+                     SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GError **error)
+{
+  Run run = { .bootstrap = self, .tasks = tasks, .n_tasks = n_tasks, .level = level };
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  g_return_val_if_fail (self->sums != NULL, FALSE);
+
+  run.telling.cancellable = cancellable;
+  run.telling.caller = g_thread_self ();
+  run.telling.progress = progress;
+  run.telling.progress_data = progress_data;
+  for (guint i = 1; i < MIN (n_threads, n_tasks); i++)
+    g_ptr_array_add (threads, g_thread_new ("bootstrap", run_thread, &run));
+  run_thread (&run);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (threads->pdata[i]);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

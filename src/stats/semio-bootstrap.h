@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioBootstrap, semio_bootstrap_free)
 void semio_bootstrap_add (SemioBootstrap *bootstrap, guint cluster, guint cell, const SemioCounts *counts);
 
 /* Draws. Blocks, on up to n_threads threads; memory is 20 bytes × cells × resamples. progress (nullable) is called in the
- * calling thread. FALSE when cancelled. */
+ * calling thread. FALSE when cancelled; the draws are to be thrown away then. */
 gboolean semio_bootstrap_draw (SemioBootstrap *bootstrap, guint n_resamples, guint64 seed, guint n_threads,
                                SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GError **error);
 
@@ -44,7 +44,22 @@ SemioInterval semio_bootstrap_interval (SemioBootstrap *bootstrap, SemioStatisti
 /* Two-sided p of the statistic being 0, by the share of resamples on the other side of 0, at least 1/(resamples + 1). */
 SemioFigure semio_bootstrap_p_zero (SemioBootstrap *bootstrap, SemioStatisticFunc statistic, gconstpointer data);
 
-/* Ready statistics: data is one of these. */
+/* One number with its interval and, when asked, its p of being 0. */
+typedef struct {
+  SemioStatisticFunc statistic;
+  gconstpointer data;
+  gboolean with_p;
+  SemioFigure estimate; /* the last three are filled in */
+  SemioInterval interval;
+  SemioFigure p;
+} SemioBootstrapTask;
+
+/* Many of them after the draw, on up to n_threads threads; their number changes nothing. Blocks. progress (nullable) is called
+ * in the calling thread. FALSE when cancelled. */
+gboolean semio_bootstrap_run (SemioBootstrap *bootstrap, SemioBootstrapTask *tasks, guint n_tasks, double level, guint n_threads,
+                              SemioProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GError **error);
+
+/* Ready statistics: data is one of these. They look at their own cells alone and are much faster than others. */
 typedef struct {
   SemioScore score;
   guint cell;
@@ -61,10 +76,20 @@ typedef struct {
   guint n_cells;
 } SemioCellMean;
 
+/* A feature whose answers are more than yes and no, or an own rule for a division by zero: one cell for each class, which is
+ * that class against all others; the mean over the classes that occur, 0 for a division by zero. The accuracy is the share of
+ * right answers of any class. Balanced accuracy, MCC and kappa are of the first class. */
+typedef struct {
+  SemioScore score;
+  guint cell; /* the first of n_classes */
+  guint n_classes;
+} SemioCellClasses;
+
 SemioFigure semio_bootstrap_cell_score (const SemioCounts *cells, guint n_cells, gconstpointer data);
 SemioFigure semio_bootstrap_cell_difference (const SemioCounts *cells, guint n_cells, gconstpointer data);
 /* The mean over the cells that have a number (macro). */
 SemioFigure semio_bootstrap_cell_macro (const SemioCounts *cells, guint n_cells, gconstpointer data);
+SemioFigure semio_bootstrap_cell_classes (const SemioCounts *cells, guint n_cells, gconstpointer data);
 /* The score of the counts of all together (micro). */
 SemioFigure semio_bootstrap_cell_micro (const SemioCounts *cells, guint n_cells, gconstpointer data);
 
