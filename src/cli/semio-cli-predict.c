@@ -258,9 +258,9 @@ tell_scope (Call *call)
   const SemioPredictPlan *plan = call->plan;
 
   semio_cli_print (call->cli,
-                   _ ("%u questions on %u recordings of %u patients, %u of them still to be asked: about %" G_GINT64_FORMAT
+                   _ ("Recordings: %u, patients: %u, questions: %u, still to be asked: %u, with about %" G_GINT64_FORMAT
                       " pictures and %" G_GINT64_FORMAT " s of sound."),
-                   plan->n_questions, plan->n_recordings, plan->n_patients, plan->n_open, plan->frames,
+                   plan->n_recordings, plan->n_patients, plan->n_questions, plan->n_open, plan->frames,
                    plan->sound_ns / G_GINT64_CONSTANT (1000000000));
   if (plan->n_without_video > 0)
     semio_cli_remark (call->cli,

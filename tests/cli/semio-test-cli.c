@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-test-cli.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "semio-test-home.h"
 
@@ -29,6 +31,17 @@ semio_test_cli_get_clips (void)
   return clips;
 }
 
+/* In the child, before the program: a write beyond the limit fails as on a full disk, instead of ending it. */
+static void
+limit_files_cb (gpointer user_data)
+{
+  const guint64 *bytes = user_data;
+  const struct rlimit limit = { *bytes, *bytes };
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
 static GSubprocess *
 spawn (Fixture *fixture, va_list args)
 {
@@ -44,6 +57,8 @@ spawn (Fixture *fixture, va_list args)
   g_ptr_array_add (argv, NULL);
   if (fixture->out_path)
     g_subprocess_launcher_set_stdout_file_path (launcher, fixture->out_path);
+  if (fixture->file_limit > 0)
+    g_subprocess_launcher_set_child_setup (launcher, limit_files_cb, &fixture->file_limit, NULL);
   g_subprocess_launcher_set_cwd (launcher, fixture->folder);
   g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);

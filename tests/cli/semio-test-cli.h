@@ -11,6 +11,7 @@ typedef struct {
   char *folder;
   char *study;
   char *locale; /* (nullable) */
+  guint64 file_limit; /* bytes of any file it may write, as a full disk; 0: no limit */
   const char *out_path; /* (nullable): where standard output goes instead of into out */
   char *out; /* of the last call */
   char *err;

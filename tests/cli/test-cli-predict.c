@@ -228,6 +228,33 @@ test_key (Predict *test, gconstpointer data)
   g_assert_false (tree_has (g_get_user_config_dir (), KEY));
 }
 
+/* The disk is full in the middle: the run ends with a sentence, what was answered stands, and it goes on later. */
+static void
+test_full (Predict *test, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (test->cli.study);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (JsonObject) some = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  gint64 n_kept;
+
+  semio_test_server_set_delay (test->server, 20);
+  /* The study and its log each have a little room left. */
+  test->cli.file_limit = (guint64) g_file_info_get_size (info) + 24 * 1024;
+  g_assert_cmpint (run (&test->cli, PREDICT, "--onset", NULL), ==, 1);
+  test->cli.file_limit = 0;
+  g_assert_cmpint (run (&test->cli, "verify", test->cli.study, NULL), ==, 0);
+  g_assert_cmpint (run (&test->cli, PREDICT, "--onset", "--dry-run", "--json", NULL), ==, 0);
+  some = read_json (&test->cli);
+  n_kept = json_object_get_int_member (some, "answered");
+  g_assert_cmpint (n_kept, <, 10);
+  g_assert_cmpint (run (&test->cli, PREDICT, "--onset", "--json", NULL), ==, 0);
+  report = read_json (&test->cli);
+  g_assert_cmpint (json_object_get_int_member (report, "questions"), ==, 10);
+  g_assert_cmpint (json_object_get_int_member (report, "open"), ==, 0);
+  g_assert_cmpint (run (&test->cli, "verify", test->cli.study, NULL), ==, 0);
+}
+
 /* The settings of a run stand in the study and make the same run elsewhere. */
 static void
 test_prompts (Predict *test, gconstpointer data)
@@ -256,6 +283,7 @@ main (int argc, char **argv)
   ADD ("/cli/predict/killed", test_killed);
   ADD ("/cli/predict/consent", test_consent);
   ADD ("/cli/predict/key", test_key);
+  ADD ("/cli/predict/full", test_full);
   ADD ("/cli/predict/prompts", test_prompts);
   status = semio_test_home_run ();
   semio_test_cli_clear ();
