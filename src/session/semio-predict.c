@@ -263,7 +263,8 @@ semio_predict_end (SemioPredict *self, GError *error)
 {
   RunEnd *end;
 
-  if (error != NULL && self->failure == NULL)
+  /* A cancelling that comes when all is over is none. */
+  if (self->task != NULL && error != NULL && self->failure == NULL)
     self->failure = g_steal_pointer (&error);
   g_clear_error (&error);
   if (self->task == NULL)
