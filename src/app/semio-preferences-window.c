@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-copy-cache.h"
 #include "semio-file-choice.h"
 
 struct _SemioPreferencesWindow {
@@ -13,6 +14,8 @@ struct _SemioPreferencesWindow {
   AdwActionRow *example_row;
   GtkSwitch *copy_switch;
   GtkSwitch *hardware_switch;
+  AdwActionRow *cache_row;
+  GtkWidget *cache_button;
 
   GSettings *settings;
 };
@@ -138,6 +141,46 @@ reset_pattern_cb (SemioPreferencesWindow *self)
   gtk_editable_set_text (GTK_EDITABLE (self->pattern_row), pattern);
 }
 
+/* Sizes are looked up in a thread: a folder of many copies may lie on a slow disk. */
+static void
+measure_thread (GTask *task, gpointer source, gpointer empty, GCancellable *cancellable)
+{
+  if (GPOINTER_TO_INT (empty))
+    semio_copy_cache_empty ();
+  g_task_return_int (task, (gssize) semio_copy_cache_get_n_bytes ());
+}
+
+static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SemioPreferencesWindow *self = SEMIO_PREFERENCES_WINDOW (source);
+  gssize n_bytes = g_task_propagate_int (G_TASK (result), NULL);
+  g_autofree char *size = g_format_size ((guint64) MAX (n_bytes, 0));
+  /* TRANSLATORS: how much room copies of videos take. */
+  g_autofree char *subtitle = n_bytes > 0
+                                  ? g_strdup_printf (_ ("%s in the cache folder. What is needed is made again by itself."), size)
+                                  : g_strdup (_ ("There are none."));
+
+  adw_action_row_set_subtitle (self->cache_row, subtitle);
+  gtk_widget_set_sensitive (self->cache_button, n_bytes > 0);
+}
+
+static void
+measure_cache (SemioPreferencesWindow *self, gboolean empty)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, measured_cb, NULL);
+
+  gtk_widget_set_sensitive (self->cache_button, FALSE);
+  g_task_set_task_data (task, GINT_TO_POINTER (empty), NULL);
+  g_task_run_in_thread (task, measure_thread);
+}
+
+static void
+empty_cache_cb (SemioPreferencesWindow *self)
+{
+  measure_cache (self, TRUE);
+}
+
 static void
 semio_preferences_window_dispose (GObject *object)
 {
@@ -159,7 +202,10 @@ semio_preferences_window_class_init (SemioPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, example_row);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, copy_switch);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, hardware_switch);
+  gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, cache_row);
+  gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, cache_button);
   gtk_widget_class_bind_template_callback (widget_class, add_folder_cb);
+  gtk_widget_class_bind_template_callback (widget_class, empty_cache_cb);
   gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_pattern_cb);
 }
@@ -182,5 +228,6 @@ semio_preferences_window_new (GSettings *settings)
   g_settings_bind (settings, "hardware-decoding", self->hardware_switch, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_editable_set_text (GTK_EDITABLE (self->pattern_row), pattern);
   refresh_folders (self);
+  measure_cache (self, FALSE);
   return GTK_WIDGET (self);
 }
