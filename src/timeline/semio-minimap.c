@@ -23,6 +23,7 @@ struct _SemioMinimap {
   SemioEvent event;
   gint64 end_ns, position_ns;
   PangoLayout *label; /* (nullable) */
+  char *sentence; /* (nullable) what assistive technology was told */
   double grab_px; /* from the window's left end to where it was taken */
 };
 
@@ -172,6 +173,26 @@ drag_update_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, gpoin
     move_window (self, x + offset_x - semio_timeline_layer_get_track_x (SEMIO_TIMELINE_LAYER (self)) - self->grab_px);
 }
 
+/* What the window shows to those who see it. */
+static void
+semio_minimap_axis_changed (SemioTimelineLayer *layer)
+{
+  SemioMinimap *self = SEMIO_MINIMAP (layer);
+  SemioAxis *axis = semio_timeline_layer_get_axis (layer);
+  SemioSpan visible = semio_axis_get_visible (axis);
+  g_autofree char *begin = semio_time_format (MAX (visible.begin_ns, 0), 1);
+  g_autofree char *end = semio_time_format (MIN (visible.end_ns, semio_axis_get_duration (axis)), 1);
+  g_autofree char *whole = semio_time_format (semio_axis_get_duration (axis), 1);
+  /* Translators: which part of the recording the timeline shows, "Shown: 0:10.0 to 0:40.0 of 2:00.0". */
+  g_autofree char *sentence = g_strdup_printf (_ ("Shown: %s to %s of %s"), begin, end, whole);
+
+  if (g_strcmp0 (sentence, self->sentence) == 0)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  g_free (self->sentence);
+  self->sentence = g_steal_pointer (&sentence);
+}
+
 static void
 semio_minimap_dispose (GObject *object)
 {
@@ -180,6 +201,7 @@ semio_minimap_dispose (GObject *object)
   g_clear_object (&self->label);
   g_clear_object (&self->selection);
   g_clear_object (&self->whole);
+  g_clear_pointer (&self->sentence, g_free);
 
   G_OBJECT_CLASS (semio_minimap_parent_class)->dispose (object);
 }
@@ -193,6 +215,7 @@ semio_minimap_class_init (SemioMinimapClass *klass)
   widget_class->snapshot = semio_minimap_snapshot;
   widget_class->measure = semio_minimap_measure;
   widget_class->size_allocate = semio_minimap_size_allocate;
+  SEMIO_TIMELINE_LAYER_CLASS (klass)->axis_changed = semio_minimap_axis_changed;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 

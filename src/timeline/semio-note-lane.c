@@ -136,8 +136,7 @@ append_names (SemioNoteLane *self, GtkSnapshot *snapshot)
       pango_layout_set_width (layout, (int) (end_px - x) * PANGO_SCALE);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_get_pixel_size (layout, NULL, &height_px);
-      semio_timeline_layer_append_text (layer, snapshot, layout, SEMIO_TIMELINE_COLOR_TEXT,
-                                        semio_timeline_layer_get_track_x (layer) + floor (x),
+      semio_timeline_layer_append_text (layer, snapshot, layout, SEMIO_TIMELINE_COLOR_TEXT, floor (x),
                                         floor ((HEIGHT_PX - height_px) / 2.0));
     }
 }
@@ -181,6 +180,7 @@ semio_note_lane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       semio_timeline_layer_push_track (layer, snapshot);
       append_names (self, snapshot);
+      gtk_snapshot_restore (snapshot);
       gtk_snapshot_pop (snapshot);
     }
   semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GRID, 0, HEIGHT_PX - 1, gtk_widget_get_width (widget),
