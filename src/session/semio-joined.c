@@ -21,11 +21,26 @@ put (GHashTable *answers, gint64 run_id, gint64 recording_id, guint feature, Sem
   g_hash_table_insert (answers, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER ((guint) answer));
 }
 
+/* (nullable): NULL without error when there is none. */
+static SemioReferenceSet *
+find_reference (SemioDatabase *database, gint64 reference_id, GError **error)
+{
+  g_autoptr (GPtrArray) sets = NULL;
+
+  if (reference_id == 0)
+    return semio_reference_table_get_current (database, error);
+  sets = semio_reference_table_load_sets (database, error);
+  for (guint i = 0; sets && i < sets->len; i++)
+    if (((SemioReferenceSet *) sets->pdata[i])->id == reference_id)
+      return semio_reference_set_ref (sets->pdata[i]);
+  return NULL;
+}
+
 static gboolean
-load_reference (SemioDatabase *database, SemioJoined *joined, GError **error)
+load_reference (SemioDatabase *database, SemioJoined *joined, gint64 reference_id, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (SemioReferenceSet) set = semio_reference_table_get_current (database, &local);
+  g_autoptr (SemioReferenceSet) set = find_reference (database, reference_id, &local);
   g_autoptr (GArray) labels = NULL;
   g_autoptr (GArray) events = NULL;
 
@@ -113,6 +128,13 @@ SemioJoined *
 semio_joined_load (SemioDatabase *database, SemioFeatureSet *features, SemioJoinPolicy policy, gint64 run_id,
                    GCancellable *cancellable, GError **error)
 {
+  return semio_joined_load_against (database, features, policy, run_id, 0, cancellable, error);
+}
+
+SemioJoined *
+semio_joined_load_against (SemioDatabase *database, SemioFeatureSet *features, SemioJoinPolicy policy, gint64 run_id,
+                           gint64 reference_id, GCancellable *cancellable, GError **error)
+{
   g_autoptr (SemioJoined) joined = g_new0 (SemioJoined, 1);
 
   joined->features = semio_feature_set_ref (features);
@@ -136,7 +158,8 @@ semio_joined_load (SemioDatabase *database, SemioFeatureSet *features, SemioJoin
 
       g_hash_table_insert (joined->runs_by_id, &run->id, run);
     }
-  if (!load_reference (database, joined, error) || !load_answers (database, joined, policy, run_id, cancellable, error))
+  if (!load_reference (database, joined, reference_id, error)
+      || !load_answers (database, joined, policy, run_id, cancellable, error))
     return NULL;
   return g_steal_pointer (&joined);
 }

@@ -29,6 +29,9 @@ typedef struct {
 /* Loads and joins; run_id 0 for all runs. Blocks: for reading threads. */
 SemioJoined *semio_joined_load (SemioDatabase *database, SemioFeatureSet *features, SemioJoinPolicy policy, gint64 run_id,
                                 GCancellable *cancellable, GError **error);
+/* The same against a certain reference set; 0 for the current one. */
+SemioJoined *semio_joined_load_against (SemioDatabase *database, SemioFeatureSet *features, SemioJoinPolicy policy, gint64 run_id,
+                                        gint64 reference_id, GCancellable *cancellable, GError **error);
 void semio_joined_free (SemioJoined *joined);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioJoined, semio_joined_free)
 

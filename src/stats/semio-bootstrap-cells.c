@@ -89,6 +89,8 @@ semio_bootstrap_cell_classes (const SemioCounts *cells, guint n_cells, gconstpoi
   double sum = 0;
   guint n = 0;
 
+  if (wanted->n_classes == 0)
+    return semio_counts_get_score (first, wanted->score);
   if (wanted->score == SEMIO_SCORE_BALANCED_ACCURACY || wanted->score == SEMIO_SCORE_MCC || wanted->score == SEMIO_SCORE_KAPPA)
     return semio_counts_get_score (first, wanted->score);
   for (guint i = 0; i < wanted->n_classes; i++)
@@ -102,4 +104,37 @@ semio_bootstrap_cell_classes (const SemioCounts *cells, guint n_cells, gconstpoi
   if (wanted->score != SEMIO_SCORE_ACCURACY)
     return semio_figure_new (divide (sum, n));
   return semio_figure_new (divide (wanted->n_classes > 1 ? sum : (double) first->tp + first->tn, total));
+}
+
+SemioFigure
+semio_bootstrap_classes_difference (const SemioCounts *cells, guint n_cells, gconstpointer data)
+{
+  const SemioClassesContrast *wanted = data;
+  SemioFigure one = semio_bootstrap_cell_classes (cells, n_cells, &wanted->one);
+  SemioFigure other = semio_bootstrap_cell_classes (cells, n_cells, &wanted->other);
+
+  if (one.state != SEMIO_FIGURE_KNOWN)
+    return one;
+  return other.state == SEMIO_FIGURE_KNOWN ? semio_figure_new (one.value - other.value) : other;
+}
+
+SemioFigure
+semio_bootstrap_classes_macro (const SemioCounts *cells, guint n_cells, gconstpointer data)
+{
+  const SemioClassesMean *wanted = data;
+  SemioFigureState state = SEMIO_FIGURE_NO_PAIRS;
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < wanted->n_parts; i++)
+    {
+      SemioFigure one = semio_bootstrap_cell_classes (cells, n_cells, &wanted->parts[i]);
+
+      state = one.state;
+      if (one.state != SEMIO_FIGURE_KNOWN)
+        continue;
+      sum += one.value;
+      n++;
+    }
+  return n > 0 ? semio_figure_new (sum / n) : semio_figure_missing (state);
 }

@@ -184,49 +184,56 @@ semio_bootstrap_draw (SemioBootstrap *self, guint n_resamples, guint64 seed, gui
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* The cells that a statistic looks at; all of them when it is not one of the ready ones. */
-typedef struct {
-  guint one[2];
-  const guint *list; /* (nullable) NULL: from first on */
-  guint first, n;
-} Used;
-
 static void
-find_used (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data, Used *used)
+use_classes (GArray *used, const SemioCellClasses *classes)
 {
-  *used = (Used){ .first = 0, .n = self->n_cells };
+  for (guint i = 0; i < MAX (classes->n_classes, 1); i++)
+    {
+      guint cell = classes->cell + i;
+
+      g_array_append_val (used, cell);
+    }
+}
+
+/* The cells that a statistic looks at; all of them when it is not one of the ready ones. */
+static GArray *
+find_used (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
+{
+  GArray *used = g_array_new (FALSE, FALSE, sizeof (guint));
+
   if (statistic == semio_bootstrap_cell_score)
-    *used = (Used){ .first = ((const SemioCellScore *) data)->cell, .n = 1 };
+    g_array_append_val (used, ((const SemioCellScore *) data)->cell);
   else if (statistic == semio_bootstrap_cell_classes)
-    *used = (Used){ .first = ((const SemioCellClasses *) data)->cell, .n = ((const SemioCellClasses *) data)->n_classes };
+    use_classes (used, data);
   else if (statistic == semio_bootstrap_cell_difference)
     {
-      used->one[0] = ((const SemioCellContrast *) data)->cell;
-      used->one[1] = ((const SemioCellContrast *) data)->other;
-      used->list = used->one;
-      used->n = 2;
+      g_array_append_val (used, ((const SemioCellContrast *) data)->cell);
+      g_array_append_val (used, ((const SemioCellContrast *) data)->other);
+    }
+  else if (statistic == semio_bootstrap_classes_difference)
+    {
+      use_classes (used, &((const SemioClassesContrast *) data)->one);
+      use_classes (used, &((const SemioClassesContrast *) data)->other);
     }
   else if (statistic == semio_bootstrap_cell_macro || statistic == semio_bootstrap_cell_micro)
-    {
-      used->list = ((const SemioCellMean *) data)->cells;
-      used->n = ((const SemioCellMean *) data)->n_cells;
-    }
-}
-
-static guint
-get_used (const Used *used, guint i)
-{
-  return used->list != NULL ? used->list[i] : used->first + i;
+    g_array_append_vals (used, ((const SemioCellMean *) data)->cells, ((const SemioCellMean *) data)->n_cells);
+  else if (statistic == semio_bootstrap_classes_macro)
+    for (guint i = 0; i < ((const SemioClassesMean *) data)->n_parts; i++)
+      use_classes (used, &((const SemioClassesMean *) data)->parts[i]);
+  else
+    for (guint i = 0; i < self->n_cells; i++)
+      g_array_append_val (used, i);
+  return used;
 }
 
 static void
-unpack_resample (const SemioBootstrap *self, const Used *used, guint resample, SemioCounts *cells)
+unpack_resample (const SemioBootstrap *self, const GArray *used, guint resample, SemioCounts *cells)
 {
   gsize step = self->n_resamples;
 
-  for (guint i = 0; i < used->n; i++)
+  for (guint i = 0; i < used->len; i++)
     {
-      guint cell = get_used (used, i);
+      guint cell = g_array_index (used, guint, i);
       const gint32 *sums = self->sums + (gsize) cell * N_COUNTS * step + resample;
 
       cells[cell] = (SemioCounts){ (guint) sums[0], (guint) sums[step], (guint) sums[2 * step], (guint) sums[3 * step],
@@ -236,13 +243,13 @@ unpack_resample (const SemioBootstrap *self, const Used *used, guint resample, S
 
 /* All patients but one; without = G_MAXUINT for all. */
 static void
-unpack_totals (const SemioBootstrap *self, const Used *used, guint without, SemioCounts *cells)
+unpack_totals (const SemioBootstrap *self, const GArray *used, guint without, SemioCounts *cells)
 {
   static const gint16 nothing[N_COUNTS] = { 0 };
 
-  for (guint i = 0; i < used->n; i++)
+  for (guint i = 0; i < used->len; i++)
     {
-      gsize cell = get_used (used, i);
+      gsize cell = g_array_index (used, guint, i);
       const gint32 *all = self->totals + cell * N_COUNTS;
       const gint16 *one = without == G_MAXUINT ? nothing : self->counts + ((gsize) without * self->n_cells + cell) * N_COUNTS;
 
@@ -255,10 +262,9 @@ SemioFigure
 semio_bootstrap_estimate (SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
   g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
-  Used used;
+  g_autoptr (GArray) used = find_used (self, statistic, data);
 
-  find_used (self, statistic, data, &used);
-  unpack_totals (self, &used, G_MAXUINT, cells);
+  unpack_totals (self, used, G_MAXUINT, cells);
   return statistic (cells, self->n_cells, data);
 }
 
@@ -267,19 +273,18 @@ static GArray *
 resample_all (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
   g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
+  g_autoptr (GArray) used = find_used (self, statistic, data);
   GArray *values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_resamples);
   double *put;
-  Used used;
   guint n = 0;
 
-  find_used (self, statistic, data, &used);
   g_array_set_size (values, self->n_resamples);
   put = (double *) (gpointer) values->data;
   for (guint r = 0; r < self->n_resamples; r++)
     {
       SemioFigure figure;
 
-      unpack_resample (self, &used, r, cells);
+      unpack_resample (self, used, r, cells);
       figure = statistic (cells, self->n_cells, data);
       if (figure.state == SEMIO_FIGURE_KNOWN)
         put[n++] = figure.value;
@@ -293,16 +298,15 @@ static double
 get_acceleration (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
   g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
+  g_autoptr (GArray) used = find_used (self, statistic, data);
   g_autoptr (GArray) values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_clusters);
   double mean = 0, second = 0, third = 0;
-  Used used;
 
-  find_used (self, statistic, data, &used);
   for (guint c = 0; c < self->n_clusters; c++)
     {
       SemioFigure figure;
 
-      unpack_totals (self, &used, c, cells);
+      unpack_totals (self, used, c, cells);
       figure = statistic (cells, self->n_cells, data);
       if (figure.state == SEMIO_FIGURE_KNOWN)
         g_array_append_val (values, figure.value);

@@ -76,20 +76,32 @@ typedef struct {
   guint n_cells;
 } SemioCellMean;
 
-/* A feature whose answers are more than yes and no, or an own rule for a division by zero: one cell for each class, which is
- * that class against all others; the mean over the classes that occur, 0 for a division by zero. The accuracy is the share of
- * right answers of any class. Balanced accuracy, MCC and kappa are of the first class. */
+/* A feature of one run under either policy. With n_classes 0 the default policy's score of one cell. Otherwise one cell for
+ * each class, which is that class against all others: the mean over the classes that occur, 0 for a division by zero; the
+ * accuracy is the share of right answers of any class; balanced accuracy, MCC and kappa are of the first class. */
 typedef struct {
   SemioScore score;
-  guint cell; /* the first of n_classes */
+  guint cell; /* the first */
   guint n_classes;
 } SemioCellClasses;
+
+typedef struct {
+  SemioCellClasses one, other; /* one minus other */
+} SemioClassesContrast;
+
+typedef struct {
+  const SemioCellClasses *parts;
+  guint n_parts;
+} SemioClassesMean;
 
 SemioFigure semio_bootstrap_cell_score (const SemioCounts *cells, guint n_cells, gconstpointer data);
 SemioFigure semio_bootstrap_cell_difference (const SemioCounts *cells, guint n_cells, gconstpointer data);
 /* The mean over the cells that have a number (macro). */
 SemioFigure semio_bootstrap_cell_macro (const SemioCounts *cells, guint n_cells, gconstpointer data);
 SemioFigure semio_bootstrap_cell_classes (const SemioCounts *cells, guint n_cells, gconstpointer data);
+SemioFigure semio_bootstrap_classes_difference (const SemioCounts *cells, guint n_cells, gconstpointer data);
+/* The mean over the parts that have a number. */
+SemioFigure semio_bootstrap_classes_macro (const SemioCounts *cells, guint n_cells, gconstpointer data);
 /* The score of the counts of all together (micro). */
 SemioFigure semio_bootstrap_cell_micro (const SemioCounts *cells, guint n_cells, gconstpointer data);
 

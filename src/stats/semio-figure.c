@@ -52,6 +52,10 @@ semio_figure_state_describe (SemioFigureState state)
       return _ ("needs times");
     case SEMIO_FIGURE_TOO_RARE:
       return _ ("too rare for an interval");
+    case SEMIO_FIGURE_ONE_CLASS:
+      return _ ("one class only");
+    case SEMIO_FIGURE_NOT_DRAWN:
+      return _ ("no resamples were asked for");
     case SEMIO_FIGURE_KNOWN:
     default:
       return NULL;

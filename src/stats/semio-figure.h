@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @SEMIO_FIGURE_NO_SCORES: the run gives answers without scores
  * @SEMIO_FIGURE_NO_TIMES: nothing has a time
  * @SEMIO_FIGURE_TOO_RARE: in most resamples there is no number
+ * @SEMIO_FIGURE_ONE_CLASS: all are of one class
+ * @SEMIO_FIGURE_NOT_DRAWN: no resamples were asked for
  *
  * Why a number is not there. A number that is not there is told so in words, never as NaN and never as 0.
  */
@@ -33,6 +35,8 @@ typedef enum {
   SEMIO_FIGURE_NO_SCORES,
   SEMIO_FIGURE_NO_TIMES,
   SEMIO_FIGURE_TOO_RARE,
+  SEMIO_FIGURE_ONE_CLASS,
+  SEMIO_FIGURE_NOT_DRAWN,
 } SemioFigureState;
 
 /* A number, or why there is none: value is 0 then and not to be used. */
