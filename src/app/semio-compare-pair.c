@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-compare-pair.h"
 
+#include "semio-drift.h"
+
 #include "semio-source.h"
 
 typedef struct {
@@ -9,6 +11,8 @@ typedef struct {
   gint64 anchor_ns;
   GCancellable *finding; /* (nullable) while it is not known what it is read from */
   gint64 first_frame; /* to show then */
+  gint64 shown_ns; /* of the last frame while it plays, from the anchor */
+  gint64 shown_us; /* when it came, 0 before the first */
 } Side;
 
 struct _SemioComparePair {
@@ -17,6 +21,7 @@ struct _SemioComparePair {
   Side sides[SEMIO_COMPARE_N_SIDES];
   gint64 target; /* frame of the left one that is looked for, −1 none */
   double speed;
+  SemioDrift drift;
   gboolean plays;
 };
 
@@ -57,11 +62,31 @@ bring_right (SemioComparePair *self)
         right->player, semio_frame_index_get_frame_at (right->index, semio_compare_pair_get_time (self) + right->anchor_ns));
 }
 
+/* A frame came while both play: how far they are from one another is measured at the same moment of the clock. */
+static void
+note_frame (SemioComparePair *self, SemioCompareSide which, SemioFrame *frame)
+{
+  Side *side = &self->sides[which], *other = &self->sides[1 - which];
+
+  if (!self->plays)
+    return;
+  side->shown_ns = frame->time_ns - side->anchor_ns;
+  side->shown_us = g_get_monotonic_time ();
+  if (other->shown_us != 0)
+    {
+      gint64 other_ns = other->shown_ns + (gint64) (self->speed * 1000 * (double) (side->shown_us - other->shown_us));
+      gint64 ahead_ns = which == SEMIO_COMPARE_RIGHT ? side->shown_ns - other_ns : other_ns - side->shown_ns;
+
+      semio_drift_add (&self->drift, ahead_ns, side->shown_us);
+    }
+}
+
 static void
 left_frame_cb (SemioComparePair *self, SemioFrame *frame)
 {
   if (self->target == frame->frame)
     self->target = -1;
+  note_frame (self, SEMIO_COMPARE_LEFT, frame);
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_LEFT, frame);
   /* The last frame before a pause may come after it. */
   if (!self->plays && self->target < 0)
@@ -71,6 +96,7 @@ left_frame_cb (SemioComparePair *self, SemioFrame *frame)
 static void
 right_frame_cb (SemioComparePair *self, SemioFrame *frame)
 {
+  note_frame (self, SEMIO_COMPARE_RIGHT, frame);
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_RIGHT, frame);
 }
 
@@ -280,6 +306,18 @@ semio_compare_pair_get_time (SemioComparePair *self)
   return semio_frame_index_get_time_ns (left->index, get_left_frame (self)) - left->anchor_ns;
 }
 
+/**
+ * semio_compare_pair_get_drift:
+ * @self: a pair
+ *
+ * Returns: nanoseconds by which the right one is ahead of what belongs to the left one; 0 unless both play
+ */
+gint64
+semio_compare_pair_get_drift (SemioComparePair *self)
+{
+  return self->plays ? semio_drift_get (&self->drift) : 0;
+}
+
 void
 semio_compare_pair_pause (SemioComparePair *self)
 {
@@ -309,6 +347,9 @@ semio_compare_pair_toggle (SemioComparePair *self)
   if (time_ns < span.begin_ns || time_ns + SEMIO_NS_PER_SECOND / 10 >= span.end_ns)
     time_ns = span.begin_ns;
   self->target = -1;
+  semio_drift_reset (&self->drift);
+  for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
+    self->sides[i].shown_us = 0;
   for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
     semio_player_play_span (self->sides[i].player, time_ns + self->sides[i].anchor_ns, span.end_ns + self->sides[i].anchor_ns,
                             self->speed);
@@ -352,6 +393,7 @@ void
 semio_compare_pair_set_speed (SemioComparePair *self, double speed)
 {
   self->speed = speed;
+  semio_drift_reset (&self->drift);
   for (int i = 0; i < SEMIO_COMPARE_N_SIDES; i++)
     semio_player_set_speed (self->sides[i].player, speed);
 }

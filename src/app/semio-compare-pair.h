@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SemioComparePair, semio_compare_pair, SEMIO, COMPARE_PAIR,
  *
  * Two players in step, each in a helper of its own. A moment of one and a moment of the other belong together: their
  * anchors. All times here are measured from the anchors, and only those at which both recordings show something can be
- * reached. While it plays each goes at its own clock; at every pause, step and seek the right one is brought to exactly the
+ * reached. While it plays each goes at its own clock, and how far the right one is from where it belongs is told; at every pause, step and seek the right one is brought to exactly the
  * frame that belongs to the left one's.
  *
  * Signals: "frame" (int side, SemioFrame), "changed" (the state, the anchors or what is loaded).
@@ -37,6 +37,8 @@ gboolean semio_compare_pair_is_playing (SemioComparePair *self);
 SemioSpan semio_compare_pair_get_span (SemioComparePair *self);
 /* Of the left frame, shown or looked for. */
 gint64 semio_compare_pair_get_time (SemioComparePair *self);
+/* How far the right one is ahead of what belongs to the left one while both play, a second's mean; 0 while they stand. */
+gint64 semio_compare_pair_get_drift (SemioComparePair *self);
 void semio_compare_pair_toggle (SemioComparePair *self);
 void semio_compare_pair_pause (SemioComparePair *self);
 void semio_compare_pair_seek (SemioComparePair *self, gint64 time_ns);

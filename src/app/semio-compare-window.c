@@ -8,6 +8,8 @@
 
 /* Another moment of the same recording begins so much after the one on the left. */
 #define MOMENT_NS (10 * SEMIO_NS_PER_SECOND)
+/* Less than this is within what two screens of frames show anyway. */
+#define TOLD_DRIFT_NS (50 * SEMIO_NS_PER_SECOND / 1000)
 
 static const double speeds[] = { 0.25, 0.5, 1, 2 };
 
@@ -74,6 +76,38 @@ show_frame_text (GtkLabel *label, const SemioFrame *frame)
   gtk_label_set_text (label, text);
 }
 
+/* How the two belong together, in words. */
+static void
+show_offset (SemioCompareWindow *self)
+{
+  gint64 left_ns = semio_compare_pair_get_anchor (self->pair, SEMIO_COMPARE_LEFT);
+  gint64 right_ns = semio_compare_pair_get_anchor (self->pair, SEMIO_COMPARE_RIGHT);
+  g_autofree char *left = semio_time_format (left_ns, 3);
+  g_autofree char *right = semio_time_format (right_ns, 3);
+  g_autofree char *text = NULL;
+  gint64 drift_ns = semio_compare_pair_get_drift (self->pair);
+
+  if (!semio_compare_pair_is_ready (self->pair))
+    text = g_strdup ("");
+  else if (self->other != self->review && has_onset (self->review) && has_onset (self->other)
+           && left_ns == get_onset (self->review) && right_ns == get_onset (self->other))
+    text = g_strdup_printf (_ ("Onsets together: %s and %s"), left, right);
+  else
+    text = g_strdup_printf (_ ("Together: %s and %s"), left, right);
+  if (ABS (drift_ns) >= TOLD_DRIFT_NS)
+    {
+      g_autofree char *together = g_steal_pointer (&text);
+      int drift_ms = (int) (ABS (drift_ns) / 10000000 * 10);
+
+      /* Translators: how the two belong together, then how far the right one is off while both play, in milliseconds. */
+      text = g_strdup_printf (drift_ns > 0 ? _ ("%s · right now %d ms ahead, together again at the next pause")
+                                           : _ ("%s · right now %d ms behind, together again at the next pause"),
+                              together, drift_ms);
+    }
+  if (g_strcmp0 (gtk_label_get_text (self->offset_label), text) != 0)
+    gtk_label_set_text (self->offset_label, text);
+}
+
 static void
 frame_cb (SemioCompareWindow *self, int side, gpointer data)
 {
@@ -86,26 +120,8 @@ frame_cb (SemioCompareWindow *self, int side, gpointer data)
   self->updating = TRUE;
   gtk_adjustment_set_value (self->position, (double) semio_compare_pair_get_time (self->pair) / SEMIO_NS_PER_SECOND);
   self->updating = FALSE;
-}
-
-/* How the two belong together, in words. */
-static void
-show_offset (SemioCompareWindow *self)
-{
-  gint64 left_ns = semio_compare_pair_get_anchor (self->pair, SEMIO_COMPARE_LEFT);
-  gint64 right_ns = semio_compare_pair_get_anchor (self->pair, SEMIO_COMPARE_RIGHT);
-  g_autofree char *left = semio_time_format (left_ns, 3);
-  g_autofree char *right = semio_time_format (right_ns, 3);
-  g_autofree char *text = NULL;
-
-  if (!semio_compare_pair_is_ready (self->pair))
-    text = g_strdup ("");
-  else if (self->other != self->review && has_onset (self->review) && has_onset (self->other)
-           && left_ns == get_onset (self->review) && right_ns == get_onset (self->other))
-    text = g_strdup_printf (_ ("Onsets together: %s and %s"), left, right);
-  else
-    text = g_strdup_printf (_ ("Together: %s and %s"), left, right);
-  gtk_label_set_text (self->offset_label, text);
+  if (semio_compare_pair_is_playing (self->pair))
+    show_offset (self);
 }
 
 static void

@@ -175,5 +175,36 @@ def two_in_step(build, source):
         check(page.frame() >= 0, 'the case is still there')
 
 
+def onsets_together(build, source):
+    """Two seizures of one patient begin at the same moment: each side stands at its own onset, and a step keeps them there."""
+    with Program(build, source) as program:
+        page = open_review(program, program.demonstration())
+        program.keys('ctrl+Return')
+        page.wait(lambda text: text.startswith('P02 '))
+        program.wait_for(lambda: page.frame() >= 0, 'its picture')
+        onset = page.wait(lambda text: text.startswith('Ruler; onset at ')).name()
+        program.keys('v')
+        program.focus_window('Compare')
+        told = program.wait_for(lambda: program.find(lambda text: text.startswith('Onsets together: ')), 'what stands together').name()
+        left, right = [sum(float(part) * 60 ** n for n, part in enumerate(reversed(time.split(':'))))
+                       for time in re.match(r'^Onsets together: ([\d:.]+) and ([\d:.]+)$', told).groups()]
+        shown = program.wait_for(lambda: len(compared(program)) == 2 and compared(program), 'both pictures')
+        # Each shows the frame that is on screen at its onset: at most one frame before it.
+        program.wait_for(lambda: all(0 <= onset_s * 1000 - side[0] < 50 for onset_s, side in zip((left, right), compared(program))),
+                         f'each at its onset: {told}, {compared(program)}')
+        shown = compared(program)
+        check(f'onset at 0:{int(left):02d}' in onset, f'the left one is the onset of the case: {onset}, {told}')
+        program.keys('period')
+        program.wait_for(lambda: compared(program)[0][1] == shown[0][1] + 1, 'a step')
+        program.picture('compare-onsets')
+        program.keys('space')
+        program.wait_shows('Pause both')
+        program.wait_for(lambda: compared(program)[0][1] > shown[0][1] + 20, 'both to play')
+        program.keys('space')
+        program.wait_shows('Play both')
+        program.wait_for(lambda: abs(compared(program)[1][0] - compared(program)[0][0] - (right - left) * 1000) < 50,
+                         f'both to stand together again: {compared(program)}')
+
+
 if __name__ == '__main__':
-    main(zoom_and_change, magnifier_while_held, frame_is_saved, time_and_moments, two_in_step)
+    main(zoom_and_change, magnifier_while_held, frame_is_saved, time_and_moments, two_in_step, onsets_together)
