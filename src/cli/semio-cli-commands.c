@@ -25,6 +25,8 @@ static const Command commands[] = {
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
   { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
   { "predict", NULL, semio_cli_predict, "STUDY --run NAME --endpoint URL", N_ ("Ask a model server") },
+  { "batch", "write", semio_cli_batch_write, "STUDY --run NAME --model M OUTDIR", N_ ("Write questions for a batch service") },
+  { "batch", "read", semio_cli_batch_read, "STUDY RESULT.jsonl…", N_ ("Keep a batch service's answers") },
   { "transcribe", NULL, semio_cli_transcribe, "STUDY --endpoint URL --model M", N_ ("Write down what is said") },
   { "metrics", NULL, semio_cli_metrics, "STUDY", N_ ("Score the runs against the current reference") },
   { "agreement", NULL, semio_cli_agreement, "STUDY", N_ ("How far the persons who rate agree") },

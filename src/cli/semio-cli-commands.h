@@ -15,6 +15,8 @@ int semio_cli_add (SemioCli *cli, char ***argv);
 int semio_cli_import_reference (SemioCli *cli, char ***argv);
 int semio_cli_import_predictions (SemioCli *cli, char ***argv);
 int semio_cli_predict (SemioCli *cli, char ***argv);
+int semio_cli_batch_write (SemioCli *cli, char ***argv);
+int semio_cli_batch_read (SemioCli *cli, char ***argv);
 int semio_cli_transcribe (SemioCli *cli, char ***argv);
 int semio_cli_metrics (SemioCli *cli, char ***argv);
 int semio_cli_agreement (SemioCli *cli, char ***argv);

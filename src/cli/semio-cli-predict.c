@@ -339,30 +339,47 @@ prepare (Call *call, GError **error)
              && ask_server (call, error));
 }
 
+/* What a run asks, the same for a server and for a batch. */
+#define RUN_OPTIONS(given)                                                                                                            \
+  { "run", 0, 0, G_OPTION_ARG_STRING, &(given).run, N_ ("Name of the run; the same name goes on with it"), N_ ("NAME") },             \
+      { "model", 0, 0, G_OPTION_ARG_STRING, &(given).model, N_ ("Model, as the server calls it; its only one when not given"), "M" }, \
+      { "prompts", 0, 0, G_OPTION_ARG_STRING, &(given).prompts, N_ ("Prompt set: a name, NAME@VERSION or a file"), N_ ("SET") },      \
+      { "enhance", 0, 0, G_OPTION_ARG_STRING, &(given).enhancement, N_ ("Enhancement: none or transcript"), "E" },                    \
+      { "features", 0, 0, G_OPTION_ARG_STRING, &(given).features, N_ ("Features, with commas between; all when not given"), "F,…" },  \
+      { "recordings", 0, 0, G_OPTION_ARG_STRING, &(given).recordings, N_ ("Pseudonyms, with commas between; all when not given"),     \
+        "R,…" },                                                                                                                      \
+      { "sound", 0, 0, G_OPTION_ARG_STRING, &(given).sound, N_ ("Sound that is sent"), "none|segment|recording" },                    \
+      { "onset", 0, 0, G_OPTION_ARG_NONE, &(given).onset, N_ ("Ask as well when each feature begins"), NULL },                        \
+      { "narrative", 0, 0, G_OPTION_ARG_NONE, &(given).narrative, N_ ("Ask as well what happens, in free text"), NULL },              \
+      { "settings", 0, 0, G_OPTION_ARG_FILENAME, &(given).settings, N_ ("Settings of a run, as they were exported"), N_ ("FILE") },   \
+  {                                                                                                                                   \
+    "retry-failed", 0, 0, G_OPTION_ARG_NONE, &(given).retry_failed, N_ ("Ask again what got no usable answer"), NULL                  \
+  }
+
+/* Gives -1 to go on, otherwise the exit status. */
+static int
+check_options (SemioCli *cli, const Options *given)
+{
+  SemioSoundScope scope;
+
+  if (!given->run && !given->settings)
+    return semio_cli_wrong_use (cli, "%s", _ ("--run is missing: the name of the run."));
+  if (given->sound && !read_sound (given->sound, &scope))
+    return semio_cli_wrong_use (cli, _ ("--sound is “none”, “segment” or “recording”, not “%s”."), given->sound);
+  return -1;
+}
+
 int
 semio_cli_predict (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT };
-  const GOptionEntry options[] = {
-    { "run", 0, 0, G_OPTION_ARG_STRING, &given.run, N_ ("Name of the run; the same name goes on with it"), N_ ("NAME") },
-    SEMIO_CLI_SERVER_OPTIONS (given.server),
-    { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model, as the server calls it; its only one when not given"), "M" },
-    { "prompts", 0, 0, G_OPTION_ARG_STRING, &given.prompts, N_ ("Prompt set: a name, NAME@VERSION or a file"), N_ ("SET") },
-    { "enhance", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("Enhancement: none or transcript"), "E" },
-    { "features", 0, 0, G_OPTION_ARG_STRING, &given.features, N_ ("Features, with commas between; all when not given"), "F,…" },
-    { "recordings", 0, 0, G_OPTION_ARG_STRING, &given.recordings, N_ ("Pseudonyms, with commas between; all when not given"),
-      "R,…" },
-    { "sound", 0, 0, G_OPTION_ARG_STRING, &given.sound, N_ ("Sound that is sent"), "none|segment|recording" },
-    { "onset", 0, 0, G_OPTION_ARG_NONE, &given.onset, N_ ("Ask as well when each feature begins"), NULL },
-    { "narrative", 0, 0, G_OPTION_ARG_NONE, &given.narrative, N_ ("Ask as well what happens, in free text"), NULL },
-    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &given.settings, N_ ("Settings of a run, as they were exported"), N_ ("FILE") },
-    { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &given.retry_failed, N_ ("Ask again what got no usable answer"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Say what would be sent, and send nothing of the study"), NULL },
-    { NULL }
-  };
+  const GOptionEntry options[] = { RUN_OPTIONS (given),
+                                   SEMIO_CLI_SERVER_OPTIONS (given.server),
+                                   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run,
+                                     N_ ("Say what would be sent, and send nothing of the study"), NULL },
+                                   { NULL } };
   g_auto (Call) call = { .cli = cli, .options = &given };
   g_autoptr (GSettings) settings = NULL;
-  SemioSoundScope scope;
   GError *error = NULL;
   int status =
       semio_cli_parse (cli, "predict STUDY --run NAME --endpoint URL",
@@ -370,12 +387,11 @@ semio_cli_predict (SemioCli *cli, char ***argv)
 
   if (status >= 0)
     return status;
-  if (!given.run && !given.settings)
-    return semio_cli_wrong_use (cli, "%s", _ ("--run is missing: the name of the run."));
+  status = check_options (cli, &given);
+  if (status >= 0)
+    return status;
   if (!given.server.urls)
     return semio_cli_wrong_use (cli, "%s", _ ("--endpoint is missing: the address of the server, as http://127.0.0.1:8000."));
-  if (given.sound && !read_sound (given.sound, &scope))
-    return semio_cli_wrong_use (cli, _ ("--sound is “none”, “segment” or “recording”, not “%s”."), given.sound);
   settings = semio_offline_follow_settings ();
   call.study = semio_cli_open (cli, (*argv)[1]);
   if (!call.study)
@@ -384,5 +400,100 @@ semio_cli_predict (SemioCli *cli, char ***argv)
     status = semio_cli_fail (cli, error);
   else
     status = given.dry_run ? SEMIO_CLI_DONE : run (&call);
+  return semio_cli_close (cli, call.study, status);
+}
+
+static int
+write_batch (Call *call, GFile *folder, gint64 max_bytes)
+{
+  g_autoptr (SemioPredict) predict = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  JsonObject *object = json_object_new ();
+  GError *error = NULL;
+  int n_files;
+
+  predict = semio_predict_new (call->study, call->config, call->endpoint, NULL, call->recordings);
+  semio_predict_set_retry_failed (predict, call->options->retry_failed);
+  g_signal_connect (predict, "changed", G_CALLBACK (changed_cb), call);
+  g_signal_connect (predict, "problem", G_CALLBACK (problem_cb), call);
+  semio_predict_write_batch_async (predict, folder, (guint64) max_bytes, semio_cli_get_cancellable (call->cli),
+                                   semio_cli_ready_cb, call->cli);
+  result = semio_cli_wait (call->cli);
+  n_files = semio_predict_write_batch_finish (predict, result, &error);
+  g_signal_handlers_disconnect_by_data (predict, call);
+  if (n_files < 0)
+    {
+      json_object_unref (object);
+      return semio_cli_fail (call->cli, error);
+    }
+  semio_cli_print (call->cli,
+                   ngettext ("Wrote %u questions into %d file. Faces and voices stand in it: carry it as such.",
+                             "Wrote %u questions into %d files. Faces and voices stand in them: carry them as such.",
+                             (gulong) n_files),
+                   call->plan->n_open, n_files);
+  json_object_set_int_member (object, "questions", call->plan->n_open);
+  json_object_set_int_member (object, "files", n_files);
+  semio_cli_print_json (call->cli, object);
+  return SEMIO_CLI_DONE;
+}
+
+/* No server is spoken to; what is known of it is what most take. */
+static gboolean
+prepare_batch (Call *call, GError **error)
+{
+  const char *const nowhere[] = { "https://batch.invalid", NULL };
+  g_autoptr (GError) local = NULL;
+
+  call->endpoint = semio_endpoint_new ("batch");
+  g_strfreev (call->endpoint->urls);
+  call->endpoint->urls = g_strdupv ((char **) nowhere);
+  if (!make_config (call, error))
+    return FALSE;
+  g_strfreev (call->config->urls);
+  call->config->urls = g_strdupv ((char **) nowhere);
+  call->recordings = semio_cli_server_find_recordings (call->study, call->options->recordings, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  semio_cli_server_wait_for_media (call->study);
+  return plan (call, error);
+}
+
+int
+semio_cli_batch_write (SemioCli *cli, char ***argv)
+{
+  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT };
+  gint64 max_bytes = 0;
+  const GOptionEntry options[] = { RUN_OPTIONS (given),
+                                   { "max-bytes", 0, 0, G_OPTION_ARG_INT64, &max_bytes,
+                                     N_ ("Largest size of a file; 200,000,000 when not given, as hosted services take"), "N" },
+                                   { NULL } };
+  g_auto (Call) call = { .cli = cli, .options = &given };
+  g_autoptr (GFile) folder = NULL;
+  GError *error = NULL;
+  int status = semio_cli_parse (cli, "batch write STUDY --run NAME --model M OUTDIR",
+                                _ ("Writes the questions of a run into files for a batch service."), options, argv, 2, 2);
+
+  if (status >= 0)
+    return status;
+  status = check_options (cli, &given);
+  if (status >= 0)
+    return status;
+  if (!given.model && !given.settings)
+    return semio_cli_wrong_use (cli, "%s", _ ("--model is missing: the name of the model that the batch service serves."));
+  if (max_bytes < 0)
+    return semio_cli_wrong_use (cli, "%s", _ ("--max-bytes is a number of bytes."));
+  folder = g_file_new_for_commandline_arg ((*argv)[2]);
+  if (!g_file_query_exists (folder, NULL) && !g_file_make_directory_with_parents (folder, NULL, &error))
+    return semio_cli_fail (cli, error);
+  call.study = semio_cli_open (cli, (*argv)[1]);
+  if (!call.study)
+    return SEMIO_CLI_FAILED;
+  if (prepare_batch (&call, &error))
+    status = write_batch (&call, folder, max_bytes);
+  else
+    status = semio_cli_fail (cli, error);
   return semio_cli_close (cli, call.study, status);
 }

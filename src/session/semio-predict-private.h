@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "semio-batch-file.h"
 #include "semio-key.h"
 #include "semio-live-table.h"
 #include "semio-media-worker.h"
@@ -32,7 +33,10 @@ struct _SemioPredict {
   GCancellable *cancellable; /* of everything under way, cancelled by the caller's */
   gulong cancelled_handler;
   SemioTransfer *transfer; /* of the checks before the start */
-  SemioScheduler *scheduler;
+  SemioScheduler *scheduler; /* (nullable): a batch has none */
+  SemioBatchWriter *batch; /* (nullable): where lines go instead of a server */
+  guint n_batch_files;
+  SemioUuid run_uuid;
   SemioMediaWorker *worker;
   SemioPredictPlan *plan;
   guint next; /* segment of the plan to prepare */
@@ -53,6 +57,13 @@ void semio_predict_work_start (SemioPredict *self);
 void semio_predict_work_free (SemioPredict *self);
 /* TRUE when nothing that came waits to be written. */
 gboolean semio_predict_work_is_written (SemioPredict *self);
+
+/* Writes what was prepared as lines of a batch, in a thread; then done is called in the run's context. */
+void semio_predict_batch_write (SemioPredict *self, const SemioPlannedSegment *planned, GPtrArray *fan_outs,
+                                GAsyncReadyCallback done, gpointer user_data);
+gboolean semio_predict_batch_write_finish (GAsyncResult *result, GError **error);
+/* The last words of a batch: its manifest. */
+gboolean semio_predict_batch_finish (SemioPredict *self, GError **error);
 
 /* Ends the run: takes error (nullable), lets what came be written, then finishes the task. */
 void semio_predict_end (SemioPredict *self, GError *error);

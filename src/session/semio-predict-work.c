@@ -7,6 +7,9 @@
 #include "semio-sent-table.h"
 #include "semio-transcript-table.h"
 
+/* Where a batch goes is up to whoever carries the files. */
+#define BATCH_HOST "batch file"
+
 /* A segment whose questions are being asked. */
 typedef struct {
   gatomicrefcount refs;
@@ -107,9 +110,15 @@ semio_predict_work_is_written (SemioPredict *self)
 static void
 check_done (SemioPredict *self)
 {
+  GError *error = NULL;
+
   if (!self->is_ending && self->next >= self->plan->segments->len && !self->is_preparing && self->active->len == 0
       && semio_predict_work_is_written (self))
-    semio_predict_end (self, NULL);
+    {
+      if (self->batch != NULL)
+        semio_predict_batch_finish (self, &error);
+      semio_predict_end (self, error);
+    }
 }
 
 /* ---- What came ---- */
@@ -345,7 +354,7 @@ make_sent (SemioPredict *self, const ActiveSegment *segment, const SemioPlannedF
   sent->recording_id = segment->planned->recording_id;
   sent->segment = segment->planned->segment;
   sent->group = g_strdup (fan->group);
-  sent->host = join_hosts (self->endpoint);
+  sent->host = self->batch ? g_strdup (BATCH_HOST) : join_hosts (self->endpoint);
   sent->prefix = semio_chat_prefix_get_hash (prefix);
   sent->height_px = self->config->height_px;
   sent->quality = self->config->quality;
@@ -398,6 +407,33 @@ write_sent (SemioDatabase *database, gpointer data, GCancellable *cancellable, G
   return NULL;
 }
 
+/* What was prepared has gone where it goes, or nothing was: on to the next. Takes the error. */
+static void
+segment_sent (Sending *sending, GError *error)
+{
+  SemioPredict *self = sending->predict;
+
+  self->is_preparing = FALSE;
+  if (error != NULL)
+    semio_predict_end (self, error);
+  else if (self->is_ending)
+    semio_predict_end (self, NULL);
+  else if (self->is_wanted || self->batch != NULL)
+    prepare_next (self);
+  sending_free (sending);
+}
+
+static void
+batch_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sending *sending = user_data;
+  GError *error = NULL;
+
+  semio_predict_batch_write_finish (result, &error);
+  semio_predict_set_state (sending->predict, sending->predict->state);
+  segment_sent (sending, error);
+}
+
 static void
 sent_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -405,11 +441,13 @@ sent_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   SemioPredict *self = sending->predict;
   GError *error = NULL;
 
-  self->is_preparing = FALSE;
   semio_store_service_write_finish (SEMIO_STORE_SERVICE (source), result, &error);
-  if (error != NULL)
-    semio_predict_end (self, error);
-  else if (!self->is_ending)
+  if (error == NULL && !self->is_ending && self->batch != NULL)
+    {
+      semio_predict_batch_write (self, sending->segment->planned, sending->fan_outs, batch_written_cb, sending);
+      return;
+    }
+  if (error == NULL && !self->is_ending)
     {
       g_ptr_array_add (self->active, active_ref (sending->segment));
       sending->segment->n_fans_open = sending->fan_outs->len;
@@ -417,12 +455,7 @@ sent_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       for (guint i = 0; i < sending->fan_outs->len; i++)
         semio_scheduler_push (self->scheduler, g_steal_pointer (&sending->fan_outs->pdata[i]));
     }
-  /* Finished when nothing was left to write for the end. */
-  if (self->is_ending)
-    semio_predict_end (self, NULL);
-  else if (self->is_wanted)
-    prepare_next (self);
-  sending_free (sending);
+  segment_sent (sending, error);
 }
 
 static void
@@ -557,10 +590,15 @@ void
 semio_predict_work_start (SemioPredict *self)
 {
   self->worker = semio_media_worker_new ();
-  self->scheduler = semio_scheduler_new (self->endpoint, semio_key_get_text (self->key));
   self->broken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->active = g_ptr_array_new_with_free_func ((GDestroyNotify) active_unref);
   self->pending = g_ptr_array_new_with_free_func (pending_free);
+  if (self->batch != NULL)
+    {
+      prepare_next (self);
+      return;
+    }
+  self->scheduler = semio_scheduler_new (self->endpoint, semio_key_get_text (self->key));
   g_signal_connect (self->scheduler, "wanted", G_CALLBACK (wanted_cb), self);
   g_signal_connect (self->scheduler, "answered", G_CALLBACK (answered_cb), self);
   g_signal_connect (self->scheduler, "fan-out-done", G_CALLBACK (fan_out_done_cb), self);

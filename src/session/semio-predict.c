@@ -29,6 +29,7 @@ typedef struct {
   SemioRunConfig *config;
   gboolean make; /* the run and its import, when they do not stand yet */
   gint64 run_id, import_id;
+  SemioUuid run_uuid;
   GArray *cells; /* of SemioLiveCell */
 } Standing;
 
@@ -107,6 +108,7 @@ read_standing (SemioDatabase *database, gpointer data, GCancellable *cancellable
   if (local == NULL && run != NULL)
     {
       standing->run_id = run->id;
+      standing->run_uuid = run->uuid;
       standing->cells = semio_live_table_load_cells (database, run->id, &local);
       if (local == NULL && standing->make)
         standing->import_id = semio_live_table_begin (database, run->id, &local);
@@ -322,6 +324,14 @@ cancelled_cb (GCancellable *cancellable, SemioPredict *self)
 }
 
 static void
+begin_work (SemioPredict *self)
+{
+  self->started_us = g_get_monotonic_time ();
+  semio_predict_set_state (self, SEMIO_PREDICT_RUNNING);
+  semio_predict_work_start (self);
+}
+
+static void
 canary_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SemioPredict) self = user_data;
@@ -336,11 +346,8 @@ canary_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (remark != NULL)
     semio_predict_tell_problem (self, remark);
   g_clear_object (&self->transfer);
-  if (self->is_ending)
-    return;
-  self->started_us = g_get_monotonic_time ();
-  semio_predict_work_start (self);
-  semio_predict_set_state (self, SEMIO_PREDICT_RUNNING);
+  if (!self->is_ending)
+    begin_work (self);
 }
 
 static void
@@ -355,6 +362,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->run_id = standing->run_id;
       self->import_id = standing->import_id;
+      self->run_uuid = standing->run_uuid;
       self->plan = make_plan (self, standing);
     }
   g_object_unref (standing->predict);
@@ -364,10 +372,25 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_predict_end (self, error);
       return;
     }
+  if (self->batch != NULL)
+    {
+      begin_work (self);
+      return;
+    }
   semio_predict_set_state (self, SEMIO_PREDICT_CHECKING);
   self->transfer = semio_transfer_new (MAX_IN_FLIGHT_CHECKS);
   semio_server_canary_async (self->transfer, self->endpoint, semio_key_get_text (self->key), self->config->model,
                              self->cancellable, canary_cb, g_object_ref (self));
+}
+
+static void
+make_standing (SemioPredict *self)
+{
+  Standing *standing = standing_new (self, TRUE);
+
+  standing->predict = g_object_ref (self);
+  semio_store_service_write_async (self->study->store, SEMIO_STORE_PRIORITY_EDIT, read_standing, standing, NULL, NULL, NULL,
+                                   made_cb, standing);
 }
 
 static void
@@ -376,7 +399,6 @@ consents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioPredict) self = user_data;
   GError *error = NULL;
   g_autoptr (GPtrArray) needs = semio_consent_need_list_finish (SEMIO_STUDY (source), result, &error);
-  Standing *standing;
 
   if (needs != NULL && needs->len > 0)
     {
@@ -393,10 +415,7 @@ consents_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_predict_end (self, error);
       return;
     }
-  standing = standing_new (self, TRUE);
-  standing->predict = g_object_ref (self);
-  semio_store_service_write_async (self->study->store, SEMIO_STORE_PRIORITY_EDIT, read_standing, standing, NULL, NULL, NULL,
-                                   made_cb, standing);
+  make_standing (self);
 }
 
 static gboolean
@@ -533,6 +552,7 @@ semio_predict_finalize (GObject *object)
 
   semio_predict_work_free (self);
   g_clear_object (&self->transfer);
+  g_clear_pointer (&self->batch, semio_batch_writer_free);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->plan, semio_predict_plan_free);
   g_clear_pointer (&self->recordings, g_array_unref);

@@ -55,6 +55,20 @@ SemioPredictPlan *semio_predict_plan_finish (SemioPredict *self, GAsyncResult *r
  * configuration is refused (SEMIO_SESSION_ERROR_CONFLICT). Cancelling stops at once; what came stands. */
 void semio_predict_run_async (SemioPredict *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean semio_predict_run_finish (SemioPredict *self, GAsyncResult *result, GError **error);
+/**
+ * semio_predict_write_batch_async:
+ * @folder: a folder, best an empty one
+ * @max_bytes: of one file; 0 for what hosted services take
+ *
+ * Instead of asking a server, writes what would be asked into files for a batch service (semio-batch-file.h). What is written
+ * is noted in the study as what is sent is. Nothing leaves the machine by it; whoever takes the files elsewhere takes faces
+ * and voices along.
+ */
+void semio_predict_write_batch_async (SemioPredict *self, GFile *folder, guint64 max_bytes, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+/* How many files; -1 with an error. */
+int semio_predict_write_batch_finish (SemioPredict *self, GAsyncResult *result, GError **error);
+
 /* What is in flight is finished and kept, nothing new is sent. */
 void semio_predict_set_paused (SemioPredict *self, gboolean paused);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A run from the study's side, against a real server: every question once, everything kept, going on asks nothing twice. */
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "semio-batch-read.h"
 #include "semio-consent-need.h"
 #include "semio-predict.h"
 #include "semio-run-detail.h"
@@ -435,6 +437,154 @@ test_seen (Fixture *fixture, gconstpointer data)
   g_assert_true (heard->has_sound);
 }
 
+#define ID_BEGINS 14
+#define ID_CHARS 40
+#define CLOSING_BRACE 0x7d
+
+/* The body of a line: what stands between "body": and the last brace. */
+static GBytes *
+get_body (const char *line)
+{
+  const char *begin = strstr (line, "\"body\":");
+  gsize length;
+
+  g_assert_nonnull (begin);
+  begin += strlen ("\"body\":");
+  length = strlen (begin);
+  g_assert_cmpint (begin[length - 1], ==, CLOSING_BRACE);
+  return g_bytes_new (begin, length - 1);
+}
+
+/* What a batch service makes of the lines, last first, some twice, in two files, with a line that is none. */
+static GPtrArray *
+serve_batch (Fixture *fixture, const char *folder, GHashTable *bodies)
+{
+  g_autofree char *path = g_build_filename (folder, "questions-001.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (SemioTestModel) model = semio_test_model_new ();
+  GString *out[2] = { g_string_new (NULL), g_string_new ("this is no line\n") };
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  n = g_strv_length (lines);
+  g_assert_cmpuint (n, ==, N_QUESTIONS);
+  for (guint i = n; i > 0; i--)
+    {
+      g_autoptr (GBytes) body = get_body (lines[i - 1]);
+      g_autofree char *id = g_strndup (lines[i - 1] + ID_BEGINS, ID_CHARS);
+      g_autofree char *question = NULL;
+      g_autofree char *content = NULL;
+      guint status = 0;
+      g_autofree char *answer = semio_test_model_answer (model, body, &status, &question, &content);
+      g_autofree char *line = g_strdup_printf (
+          "{\"custom_id\":\"%s\",\"response\":{\"status_code\":%u,\"body\":%s},\"error\":null}\n", id, status, answer);
+
+      g_hash_table_add (bodies, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body));
+      g_string_append (out[i % 2], line);
+      if (i % 3 == 0)
+        g_string_append (out[(i + 1) % 2], line);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("result-%u.jsonl", i);
+      g_autofree char *target = g_build_filename (folder, name, NULL);
+
+      g_assert_true (g_file_set_contents (target, out[i]->str, -1, NULL));
+      g_ptr_array_add (files, g_file_new_for_path (target));
+      g_string_free (out[i], TRUE);
+    }
+  return files;
+}
+
+static SemioBatchReadResult *
+read_batch (Fixture *fixture, const char *run_name, GPtrArray *files, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  semio_batch_read_async (fixture->study.study, run_name, files, NULL, NULL, NULL, semio_test_ready_cb, &slot);
+  result = semio_test_wait_for (&slot);
+  return semio_batch_read_finish (fixture->study.study, result, error);
+}
+
+static SemioRunDetail *
+load_run (Fixture *fixture, const char *name)
+{
+  GPtrArray *runs = semio_study_get_runs (fixture->study.study);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  for (guint i = 0; i < runs->len; i++)
+    if (g_strcmp0 (((SemioRun *) runs->pdata[i])->name, name) == 0)
+      semio_run_detail_load_async (fixture->study.study, ((SemioRun *) runs->pdata[i])->id, NULL, semio_test_ready_cb, &slot);
+  result = semio_test_wait_for (&slot);
+  return semio_run_detail_load_finish (fixture->study.study, result, NULL);
+}
+
+/* The same questions by files come to the same answers as by the server, byte for byte the same requests. */
+static void
+test_batch (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->study.folder, "batch", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+  g_autoptr (GHashTable) bodies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) asked = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SemioPredict) predict = NULL;
+  g_autoptr (SemioBatchReadResult) read = NULL;
+  g_autoptr (SemioBatchReadResult) again = NULL;
+  g_autoptr (SemioRunDetail) live = NULL;
+  g_autoptr (SemioRunDetail) batch = NULL;
+  GAsyncResult *slot = NULL;
+
+  run (fixture, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_free (fixture->config->name);
+  fixture->config->name = g_strdup ("second");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  predict = semio_predict_new (fixture->study.study, fixture->config, fixture->endpoint, NULL, NULL);
+  semio_predict_write_batch_async (predict, place, 0, NULL, semio_test_ready_cb, &slot);
+  result = semio_test_wait_for (&slot);
+  g_assert_cmpint (semio_predict_write_batch_finish (predict, result, &error), ==, 1);
+  g_assert_no_error (error);
+  files = serve_batch (fixture, folder, bodies);
+  asked = list_asked (fixture);
+  for (guint i = 0; i < asked->len; i++)
+    g_assert_true (g_hash_table_contains (bodies, ((SemioTestRequest *) asked->pdata[i])->sha256));
+  /* Of another run they are refused. */
+  g_assert_null (read_batch (fixture, "first", files, &error));
+  g_assert_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_CONFLICT);
+  g_clear_error (&error);
+  read = read_batch (fixture, "second", files, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (read->n_kept, ==, N_QUESTIONS);
+  g_assert_cmpuint (read->n_repeated, ==, N_QUESTIONS / 3);
+  g_assert_cmpuint (read->n_open, ==, 0);
+  g_assert_cmpuint (read->problems->len, ==, 1);
+  g_assert_nonnull (strstr (read->problems->pdata[0], "line 1"));
+  again = read_batch (fixture, "second", files, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->n_kept, ==, 0);
+  live = load_run (fixture, "first");
+  batch = load_run (fixture, "second");
+  g_assert_cmpuint (live->cells->len, ==, batch->cells->len);
+  for (guint i = 0; i < live->cells->len; i++)
+    {
+      const SemioRunCell *one = &g_array_index (live->cells, SemioRunCell, i);
+      const SemioRunCell *other = &g_array_index (batch->cells, SemioRunCell, i);
+
+      g_assert_true (semio_question_key_equal (&one->key, &other->key));
+      g_assert_cmpint (one->answer, ==, other->answer);
+      g_assert_cmpint (one->state, ==, other->state);
+    }
+  semio_test_study_verify (&fixture->study);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -453,6 +603,7 @@ main (int argc, char **argv)
   ADD ("/session/predict/key", test_key);
   ADD ("/session/predict/mixed", test_mixed);
   ADD ("/session/predict/seen", test_seen);
+  ADD ("/session/predict/batch", test_batch);
   status = semio_test_home_run ();
   g_free (clips);
   return status;
