@@ -100,9 +100,8 @@ show_offset (SemioCompareWindow *self)
       int drift_ms = (int) (ABS (drift_ns) / 10000000 * 10);
 
       /* Translators: how the two belong together, then how far the right one is off while both play, in milliseconds. */
-      text = g_strdup_printf (drift_ns > 0 ? _ ("%s · right now %d ms ahead, together again at the next pause")
-                                           : _ ("%s · right now %d ms behind, together again at the next pause"),
-                              together, drift_ms);
+      text = g_strdup_printf (drift_ns > 0 ? _ ("%s · right one %d ms ahead") : _ ("%s · right one %d ms behind"), together,
+                              drift_ms);
     }
   if (g_strcmp0 (gtk_label_get_text (self->offset_label), text) != 0)
     gtk_label_set_text (self->offset_label, text);
