@@ -28,6 +28,29 @@ semio_interval_missing (SemioFigureState state)
 }
 
 const char *
+semio_figure_state_to_id (SemioFigureState state)
+{
+  static const char *const ids[] = {
+    [SEMIO_FIGURE_KNOWN] = "",
+    [SEMIO_FIGURE_NO_PAIRS] = "nothing_scored",
+    [SEMIO_FIGURE_NO_POSITIVES] = "no_positives",
+    [SEMIO_FIGURE_NO_NEGATIVES] = "no_negatives",
+    [SEMIO_FIGURE_NEVER_SAID] = "never_said",
+    [SEMIO_FIGURE_NO_VARIATION] = "no_variation",
+    [SEMIO_FIGURE_NEEDS_PATIENTS] = "needs_two_patients",
+    [SEMIO_FIGURE_NEEDS_RATERS] = "needs_two_raters",
+    [SEMIO_FIGURE_NO_SCORES] = "needs_scores",
+    [SEMIO_FIGURE_NO_TIMES] = "needs_times",
+    [SEMIO_FIGURE_TOO_RARE] = "too_rare",
+    [SEMIO_FIGURE_ONE_CLASS] = "one_class_only",
+    [SEMIO_FIGURE_NOT_DRAWN] = "not_drawn",
+  };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (ids), "");
+  return ids[state];
+}
+
+const char *
 semio_figure_state_describe (SemioFigureState state)
 {
   switch (state)

@@ -56,6 +56,8 @@ SemioFigure semio_figure_missing (SemioFigureState state);
 /* part / whole, or the reason when whole is 0. */
 SemioFigure semio_figure_share (double part, double whole, SemioFigureState if_none);
 SemioInterval semio_interval_missing (SemioFigureState state);
+/* "no_positives", for files; "" for a known one. */
+const char *semio_figure_state_to_id (SemioFigureState state);
 /* "the reference never says yes": translated, to stand where the number would; NULL for a known one. */
 const char *semio_figure_state_describe (SemioFigureState state);
 

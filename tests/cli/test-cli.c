@@ -209,7 +209,7 @@ test_metrics (Fixture *fixture, gconstpointer data)
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (JsonObject) published = NULL;
   g_auto (GStrv) lines = NULL;
-  JsonObject *row;
+  JsonObject *row, *scores;
 
   import_both (fixture);
   g_assert_cmpint (run (fixture, "metrics", fixture->study, "--format", "csv", NULL), ==, 0);
@@ -226,6 +226,11 @@ test_metrics (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (object, "policy"), ==, "default");
   row = json_array_get_object_element (json_object_get_array_member (object, "rows"), 1);
   g_assert_true (json_object_get_null_member (row, "precision"));
+  /* A number that is not there says why, also in JSON. */
+  scores = json_object_get_object_member (row, "scores");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (scores, "precision"), "missing"), ==,
+                   "never_said");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (scores, "mcc"), "missing"), ==, "no_positives");
   g_assert_cmpint (run (fixture, "metrics", fixture->study, "--format", "json", "--policy", "published", NULL), ==, 0);
   published = read_json (fixture);
   g_assert_cmpstr (json_object_get_string_member (published, "policy"), ==, "published");
@@ -235,7 +240,10 @@ test_metrics (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "metrics", fixture->study, NULL), ==, 0);
   g_assert_nonnull (strstr (fixture->out, "0.333"));
   g_assert_nonnull (strstr (fixture->out, "default"));
+  g_assert_nonnull (strstr (fixture->out, "20261123"));
   g_assert_cmpint (run (fixture, "metrics", fixture->study, "--run", "m9", NULL), ==, 1);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--primary", "tonic", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--resamples", "-1", NULL), ==, 2);
 }
 
 static void
