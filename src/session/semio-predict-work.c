@@ -315,7 +315,7 @@ add_question (SemioPredict *self, GArray *questions, SemioChatPrefix *prefix, co
 static SemioFanOut *
 make_fan_out (SemioPredict *self, ActiveSegment *segment, const SemioPlannedFan *fan, const char *salt)
 {
-  SemioChatPrefix *prefix =
+  g_autoptr (SemioChatPrefix) prefix =
       semio_chat_prefix_new (self->config, &self->endpoint->dialect, segment->media, fan->with_frames, fan->with_sound, salt);
   FanTag *tag = g_new0 (FanTag, 1);
   SemioFanOut *fan_out;

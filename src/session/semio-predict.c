@@ -372,6 +372,8 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_predict_end (self, error);
       return;
     }
+  /* The lists are to have the run from its beginning. */
+  semio_study_reload_async (self->study, NULL, NULL);
   if (self->batch != NULL)
     {
       begin_work (self);
