@@ -132,7 +132,7 @@ append_names (SemioNoteLane *self, GtkSnapshot *snapshot)
       if (x < -width_px || x > width_px || end_px - x < MIN_NAME_PX || *get_note (self, i)->name == '\0')
         continue;
       layout = semio_timeline_style_create_layout (semio_timeline_layer_get_style (layer), GTK_WIDGET (self),
-                                                   SEMIO_TIMELINE_TEXT_RUN, get_note (self, i)->name);
+                                                   SEMIO_TIMELINE_TEXT_LABEL, get_note (self, i)->name);
       pango_layout_set_width (layout, (int) (end_px - x) * PANGO_SCALE);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_get_pixel_size (layout, NULL, &height_px);
