@@ -18,6 +18,7 @@ struct _SemioFeaturePanel {
 
   GtkWidget *detail; /* one for all rows, kept here while no row holds it */
   SemioFeatureExplanation *explanation;
+  SemioSeenBox *seen_box;
   SemioRatingBox *rating_box;
   GPtrArray *columns; /* of GtkSizeGroup, one a run */
   GPtrArray *rows; /* of SemioFeatureRow by feature, owned by their lists */
@@ -210,6 +211,7 @@ selected_cb (SemioFeaturePanel *self)
   open_feature (self, feature, item != NULL ? (int) item->run : -1);
   if (item != NULL)
     semio_feature_explanation_refresh (self->explanation, self->controller);
+  semio_seen_box_refresh (self->seen_box);
   if (moved)
     scroll_to_open (self);
 }
@@ -279,9 +281,11 @@ semio_feature_panel_new (SemioRatingController *controller)
   self->controller = g_object_ref (controller);
   self->detail = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
   self->explanation = SEMIO_FEATURE_EXPLANATION (semio_feature_explanation_new ());
+  self->seen_box = SEMIO_SEEN_BOX (semio_seen_box_new (controller));
   self->rating_box = SEMIO_RATING_BOX (semio_rating_box_new (controller));
   gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->explanation));
   gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->rating_box));
+  gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->seen_box));
   g_signal_connect_object (self->explanation, "segment-chosen", G_CALLBACK (segment_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -364,7 +368,10 @@ semio_feature_panel_refresh (SemioFeaturePanel *self, int feature)
   if (feature < 0)
     show_runs (self, self->review);
   if (item != NULL && (feature < 0 || feature == (int) item->key.feature))
-    semio_feature_explanation_refresh (self->explanation, self->controller);
+    {
+      semio_feature_explanation_refresh (self->explanation, self->controller);
+      semio_seen_box_refresh (self->seen_box);
+    }
   show_summary (self);
 }
 
@@ -372,4 +379,10 @@ SemioRatingBox *
 semio_feature_panel_get_rating_box (SemioFeaturePanel *self)
 {
   return self->rating_box;
+}
+
+SemioSeenBox *
+semio_feature_panel_get_seen_box (SemioFeaturePanel *self)
+{
+  return self->seen_box;
 }

@@ -6,6 +6,7 @@
 #include "semio-feature-set.h"
 #include "semio-rating-box.h"
 #include "semio-rating-controller.h"
+#include "semio-seen-box.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +28,6 @@ void semio_feature_panel_set_review (SemioFeaturePanel *self, SemioReview *revie
 /* Reads one feature's items again, or with −1 all. */
 void semio_feature_panel_refresh (SemioFeaturePanel *self, int feature);
 SemioRatingBox *semio_feature_panel_get_rating_box (SemioFeaturePanel *self);
+SemioSeenBox *semio_feature_panel_get_seen_box (SemioFeaturePanel *self);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ static const KeyRow keys[] = {
   { GDK_KEY_c, ANY_SHIFT, { "comment", NULL, FALSE, FALSE } },
   { GDK_KEY_e, ANY_SHIFT, { "marks", NULL, FALSE, FALSE } },
   { GDK_KEY_h, ANY_SHIFT, { "history", NULL, FALSE, FALSE } },
+  { GDK_KEY_y, 0, { "seen", NULL, FALSE, FALSE } },
   { GDK_KEY_f, 0, { "framing", "'face'", FALSE, FALSE } },
   { GDK_KEY_b, 0, { "framing", "'body'", FALSE, FALSE } },
   { GDK_KEY_w, 0, { "framing", "'whole'", FALSE, FALSE } },

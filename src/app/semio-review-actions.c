@@ -241,6 +241,12 @@ go_bookmark_cb (GSimpleAction *action, GVariant *target, gpointer page)
 }
 
 static void
+seen_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_page_toggle_seen (page);
+}
+
+static void
 keys_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
   gtk_widget_activate_action (GTK_WIDGET (page), "win.show-help-overlay", NULL);
@@ -282,6 +288,7 @@ static const GActionEntry entries[] = {
   { .name = "locate", .activate = locate_cb },
   { .name = "bookmark", .activate = bookmark_cb },
   { .name = "go-bookmark", .activate = go_bookmark_cb, .parameter_type = "i" },
+  { .name = "seen", .activate = seen_cb },
   { .name = "keys", .activate = keys_cb },
 };
 

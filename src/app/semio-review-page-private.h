@@ -102,6 +102,10 @@ void semio_review_page_restore_lanes (SemioReviewPage *self);
 void semio_review_page_open_bookmark (SemioReviewPage *self);
 void semio_review_page_go_bookmark (SemioReviewPage *self, int direction);
 
+/* What the model saw of the explanation in hand. */
+void semio_review_page_connect_seen (SemioReviewPage *self);
+void semio_review_page_toggle_seen (SemioReviewPage *self);
+
 /* The group "review" with all actions of the page, which outlives it. */
 GSimpleActionGroup *semio_review_actions_new (SemioReviewPage *page);
 

@@ -401,9 +401,10 @@ key_action_cb (SemioReviewPage *self, const char *name, GVariant *target)
 {
   if (self->review == NULL)
     return GDK_EVENT_PROPAGATE;
-  /* On a lane of the timeline the arrows go through its intervals. */
+  /* On a lane of the timeline the arrows go through its intervals, on the strip of what was sent through its pictures. */
   if (g_str_equal (name, "jump") && ABS (g_variant_get_int32 (target)) == 1
-      && semio_timeline_move_interval (self->timeline, g_variant_get_int32 (target)))
+      && (semio_timeline_move_interval (self->timeline, g_variant_get_int32 (target))
+          || semio_seen_box_move (semio_feature_panel_get_seen_box (self->panel), g_variant_get_int32 (target))))
     return GDK_EVENT_STOP;
   g_action_group_activate_action (G_ACTION_GROUP (self->actions), name, target);
   return GDK_EVENT_STOP;
@@ -669,6 +670,7 @@ semio_review_page_init (SemioReviewPage *self)
   self->tools = semio_view_tools_new (self);
   connect_parts (self);
   semio_review_page_connect_notes (self);
+  semio_review_page_connect_seen (self);
   set_review (self, NULL);
 }
 
