@@ -32,7 +32,17 @@ format_interval (SemioInterval interval)
     return g_strdup ("–");
   low = format_number (interval.low);
   high = format_number (interval.high);
-  return g_strdup_printf ("%s–%s", low, high);
+  /* A dash beside a minus cannot be read. */
+  return g_strdup_printf (interval.low < 0 ? "%s … %s" : "%s–%s", low, high);
+}
+
+/* No p is 0. */
+static char *
+format_p (double p)
+{
+  if (p < 0)
+    return g_strdup ("–");
+  return p < 0.0005 ? g_strdup ("< 0.001") : format_number (p);
 }
 
 /* By characters: widths of printf() count bytes. */
@@ -144,7 +154,7 @@ print_contrasts (const SemioResultsReport *report)
       const SemioResultsContrast *contrast = &g_array_index (report->contrasts, SemioResultsContrast, i);
       g_autofree char *difference = format_figure (contrast->difference);
       g_autofree char *interval = format_interval (contrast->interval);
-      g_autofree char *p = contrast->mcnemar_holm >= 0 ? format_number (contrast->mcnemar_holm) : g_strdup ("–");
+      g_autofree char *p = format_p (contrast->mcnemar_holm);
 
       if (contrast->n_both == 0)
         continue;

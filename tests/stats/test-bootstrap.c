@@ -123,6 +123,83 @@ test_difference (void)
   g_assert_cmpfloat (semio_bootstrap_p_zero (bootstrap, semio_bootstrap_cell_difference, &better).value, <, 0.05);
 }
 
+#define N_STUDIES 400
+#define N_STUDY_PATIENTS 60
+
+/* Patients differ in how often they are found, so that their recordings go together. Of 2 recordings with yes and 2 with no each,
+ * half of the patients have 90 % found and 10 % called wrongly, half 50 % and 30 %. */
+static SemioBootstrap *
+simulate (GRand *rand, guint64 seed)
+{
+  SemioBootstrap *bootstrap = semio_bootstrap_new (N_STUDY_PATIENTS, 1);
+
+  for (guint c = 0; c < N_STUDY_PATIENTS; c++)
+    {
+      gboolean is_easy = g_rand_double (rand) < 0.5;
+      SemioCounts counts = { 0 };
+
+      for (guint i = 0; i < 2; i++)
+        {
+          *(g_rand_double (rand) < (is_easy ? 0.9 : 0.5) ? &counts.tp : &counts.fn) += 1;
+          *(g_rand_double (rand) < (is_easy ? 0.1 : 0.3) ? &counts.fp : &counts.tn) += 1;
+        }
+      semio_bootstrap_add (bootstrap, c, 0, &counts);
+    }
+  semio_bootstrap_draw (bootstrap, 1000, seed, 2, NULL, NULL, NULL, NULL);
+  return bootstrap;
+}
+
+/* Intervals at 95 % hold the truth in about 95 % of studies: of 400, 2.2 % either way are two standard errors. */
+static void
+test_coverage (void)
+{
+  const SemioCellScore f1 = { SEMIO_SCORE_F1, 0 };
+  /* Of 4 recordings 1.4 are found, 0.6 missed and 0.4 called wrongly on average. */
+  const double truth = 2 * 1.4 / (2 * 1.4 + 0.6 + 0.4);
+  GRand *rand = g_rand_new_with_seed (20261124);
+  guint n_held = 0;
+
+  for (guint i = 0; i < N_STUDIES; i++)
+    {
+      g_autoptr (SemioBootstrap) bootstrap = simulate (rand, i + 1);
+      SemioInterval interval = semio_bootstrap_interval (bootstrap, semio_bootstrap_cell_score, &f1, 0.95);
+
+      n_held += interval.low <= truth && truth <= interval.high;
+    }
+  g_rand_free (rand);
+  g_test_message ("%u of %u intervals hold the truth", n_held, N_STUDIES);
+  g_assert_cmpuint (n_held, >=, (guint) (0.92 * N_STUDIES));
+  g_assert_cmpuint (n_held, <=, (guint) (0.98 * N_STUDIES));
+}
+
+/* Many questions at once give what each gives alone, on any number of threads. */
+static void
+test_run (void)
+{
+  g_autoptr (SemioBootstrap) bootstrap = make_bootstrap (60, 2, 9);
+  const SemioCellScore scores[] = {
+    { SEMIO_SCORE_F1, 0 }, { SEMIO_SCORE_MCC, 0 }, { SEMIO_SCORE_KAPPA, 1 }, { SEMIO_SCORE_RECALL, 1 }
+  };
+  SemioBootstrapTask tasks[G_N_ELEMENTS (scores)] = { { 0 } };
+  gboolean done;
+
+  for (guint n_threads = 1; n_threads <= 3; n_threads += 2)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (scores); i++)
+        tasks[i] = (SemioBootstrapTask){ .statistic = semio_bootstrap_cell_score, .data = &scores[i] };
+      done = semio_bootstrap_run (bootstrap, tasks, G_N_ELEMENTS (tasks), 0.95, n_threads, NULL, NULL, NULL, NULL);
+      g_assert_true (done);
+      for (guint i = 0; i < G_N_ELEMENTS (scores); i++)
+        {
+          SemioInterval alone = semio_bootstrap_interval (bootstrap, semio_bootstrap_cell_score, &scores[i], 0.95);
+
+          g_assert_cmpint (tasks[i].interval.state, ==, alone.state);
+          g_assert_cmpfloat (tasks[i].interval.low, ==, alone.low);
+          g_assert_cmpfloat (tasks[i].interval.high, ==, alone.high);
+        }
+    }
+}
+
 static void
 test_few (void)
 {
@@ -163,6 +240,8 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/scores", test_scores);
   g_test_add_func ("/stats/bootstrap/seed", test_seed);
   g_test_add_func ("/stats/bootstrap/difference", test_difference);
+  g_test_add_func ("/stats/bootstrap/coverage", test_coverage);
+  g_test_add_func ("/stats/bootstrap/run", test_run);
   g_test_add_func ("/stats/bootstrap/few", test_few);
   g_test_add_func ("/stats/bootstrap/cancel", test_cancel);
   return g_test_run ();
