@@ -322,6 +322,63 @@ test_contrasts (SemioTestStudy *test, gconstpointer data)
   g_assert_cmpfloat (contrast->mcnemar_holm, ==, contrast->mcnemar);
 }
 
+/* Recordings 10 to 59 alone. */
+static char *
+write_partial (SemioTestStudy *test)
+{
+  g_autoptr (GString) csv = g_string_new ("file_name,tonic,verbal_responsiveness\n");
+
+  for (guint i = 10; i < 60; i++)
+    {
+      append_name (csv, i, "_segment_1");
+      g_string_append_printf (csv, ",%s,%s\n", i < 29 ? "yes" : "no", "yes");
+    }
+  return semio_test_study_put (test, "partial.csv", csv->str);
+}
+
+/* Two runs are compared on what both are scored on, under either policy. */
+static void
+test_common (SemioTestStudy *test, gconstpointer data)
+{
+  SemioResultsChoice choice = SEMIO_RESULTS_CHOICE_INIT;
+  g_autoptr (SemioResults) results = semio_results_new (test->study);
+  g_autoptr (SemioResultsReport) report = NULL;
+  g_autoptr (SemioResultsReport) published = NULL;
+  g_autofree char *partial = NULL;
+  const SemioResultsContrast *contrast;
+  gboolean turned;
+
+  import_all (test);
+  partial = write_partial (test);
+  import_run (test, partial, "partial", "other");
+  report = compute (results, &choice);
+  contrast = semio_results_report_find_contrast (report, find_run (report, "partial"), find_run (report, "plain"),
+                                                 (guint) semio_feature_set_find (report->features, "tonic"), &turned);
+  g_assert_nonnull (contrast);
+  g_assert_false (turned);
+  g_assert_cmpuint (contrast->n_both, ==, 50);
+  /* Of 20 to 29 and 45 to 50 the partial one is wrong at 29, as the plain one is. */
+  g_assert_cmpuint (contrast->only_run, ==, 15);
+  g_assert_cmpuint (contrast->only_other, ==, 0);
+  g_assert_cmpfloat_with_epsilon (contrast->f1_run.value, 38.0 / 39, EPSILON);
+  g_assert_cmpfloat_with_epsilon (contrast->f1_other.value, 20.0 / 36, EPSILON);
+  g_assert_cmpfloat_with_epsilon (contrast->difference.value, 38.0 / 39 - 20.0 / 36, EPSILON);
+  assert_around (contrast->interval, contrast->difference.value);
+  g_assert_true (semio_results_contrast_is_clear (contrast));
+  g_assert_cmpfloat (semio_results_report_find (report, find_run (report, "partial"), contrast->feature)->main.metrics.coverage,
+                     <, 1);
+
+  choice.policy = SEMIO_METRICS_POLICY_PUBLISHED;
+  published = compute (results, &choice);
+  contrast =
+      semio_results_report_find_contrast (published, find_run (published, "partial"), find_run (published, "plain"),
+                                          (guint) semio_feature_set_find (published->features, "verbal_responsiveness"), &turned);
+  /* 37 to 59, all yes: always right; of 14 yes, 5 no and 4 n/a the other is right in 14, and three classes occur. */
+  g_assert_cmpuint (contrast->n_both, ==, 23);
+  g_assert_cmpfloat_with_epsilon (contrast->f1_run.value, 1, EPSILON);
+  g_assert_cmpfloat_with_epsilon (contrast->f1_other.value, 28.0 / 37 / 3, EPSILON);
+}
+
 static void
 test_means_and_types (SemioTestStudy *test, gconstpointer data)
 {
@@ -474,6 +531,7 @@ main (int argc, char **argv)
   ADD ("/results/default", test_default);
   ADD ("/results/published", test_published);
   ADD ("/results/contrasts", test_contrasts);
+  ADD ("/results/common", test_common);
   ADD ("/results/means-and-types", test_means_and_types);
   ADD ("/results/choice", test_choice);
   ADD ("/results/progress-and-cancel", test_progress_and_cancel);
