@@ -56,6 +56,8 @@ add_filters (GtkFileChooser *chooser, SemioFileChoice choice)
   const char *const study[] = { "semio", NULL };
   const char *const video[] = { "mp4", "mov", "m4v", "mkv", "webm", "ts", "m2ts", "mts", "avi", NULL };
   const char *const table[] = { "csv", "tsv", NULL };
+  const char *const results[] = { "csv", "json", "tex", "html", "tsv", NULL };
+  const char *const figure[] = { "svg", "pdf", "png", NULL };
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   if (choice == SEMIO_FILE_CHOICE_FOLDER)
@@ -64,6 +66,10 @@ add_filters (GtkFileChooser *chooser, SemioFileChoice choice)
     add_filter (chooser, _ ("Videos"), video, "video/*");
   else if (choice == SEMIO_FILE_CHOICE_TABLE || choice == SEMIO_FILE_CHOICE_NEW_TABLE)
     add_filter (chooser, _ ("Tables (CSV)"), table, "text/csv");
+  else if (choice == SEMIO_FILE_CHOICE_NEW_RESULTS)
+    add_filter (chooser, _ ("Tables (CSV, JSON, LaTeX, HTML)"), results, NULL);
+  else if (choice == SEMIO_FILE_CHOICE_NEW_FIGURE)
+    add_filter (chooser, _ ("Figures (SVG, PDF, PNG)"), figure, NULL);
   else
     add_filter (chooser, _ ("Semioscope studies"), study, NULL);
   gtk_file_filter_set_name (all, _ ("All files"));
@@ -75,7 +81,7 @@ void
 semio_file_choice_show (GtkWindow *parent, SemioFileChoice choice, const char *title, const char *name,
                         SemioFilesChosenFunc chosen, gpointer user_data)
 {
-  gboolean saves = choice == SEMIO_FILE_CHOICE_NEW_STUDY || choice == SEMIO_FILE_CHOICE_NEW_TABLE;
+  gboolean saves = choice == SEMIO_FILE_CHOICE_NEW_STUDY || choice >= SEMIO_FILE_CHOICE_NEW_TABLE;
   GtkFileChooserAction action = saves ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN;
   Choice *state = g_new0 (Choice, 1);
 

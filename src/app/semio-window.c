@@ -8,6 +8,7 @@
 #include "semio-person-button.h"
 #include "semio-person-dialog.h"
 #include "semio-recent-studies.h"
+#include "semio-results-page.h"
 #include "semio-review-page.h"
 #include "semio-study-tasks.h"
 #include "semio-timing.h"
@@ -35,6 +36,7 @@ struct _SemioWindow {
   AdwViewStack *pages;
   SemioCasesPage *cases_page;
   SemioReviewPage *review_page;
+  SemioResultsPage *results_page;
 
   GSettings *settings;
   SemioStudy *study;
@@ -154,6 +156,9 @@ ensure_pages (SemioWindow *self)
   page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->review_page), "review", _ ("Review"));
   adw_view_stack_page_set_icon_name (page, "media-playback-start-symbolic");
   g_signal_connect_object (self->review_page, "notify::video-only", G_CALLBACK (video_only_cb), self, G_CONNECT_SWAPPED);
+  self->results_page = SEMIO_RESULTS_PAGE (semio_results_page_new ());
+  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->results_page), "results", _ ("Results"));
+  adw_view_stack_page_set_icon_name (page, "x-office-spreadsheet-symbolic");
 }
 
 static gboolean
@@ -198,6 +203,7 @@ take_study (SemioWindow *self, SemioStudy *study)
   semio_person_button_set_study (self->person_button, study);
   semio_cases_page_set_study (self->cases_page, study);
   semio_review_page_set_study (self->review_page, study);
+  semio_results_page_set_study (self->results_page, study);
   show_strip (self);
   changed_cb (self);
   semio_window_show_page (self, "cases");
@@ -342,6 +348,7 @@ semio_window_close_request (GtkWindow *window)
   self->closing = TRUE;
   /* The page hands over what is unfinished, a comment for instance, before the study closes behind it. */
   semio_review_page_set_study (self->review_page, NULL);
+  semio_results_page_set_study (self->results_page, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
   semio_study_close_async (self->study, close_cb, g_object_ref (self));
   return TRUE;
@@ -503,6 +510,16 @@ semio_window_open_case (SemioWindow *self, gint64 recording_id)
   g_return_if_fail (SEMIO_IS_WINDOW (self));
   g_return_if_fail (self->study != NULL);
   semio_review_page_open_case (self->review_page, recording_id);
+  semio_window_show_page (self, "review");
+  ask_person (self);
+}
+
+void
+semio_window_open_item (SemioWindow *self, const SemioItemKey *key)
+{
+  g_return_if_fail (SEMIO_IS_WINDOW (self));
+  g_return_if_fail (self->study != NULL);
+  semio_review_page_open_item (self->review_page, key);
   semio_window_show_page (self, "review");
   ask_person (self);
 }

@@ -29,11 +29,13 @@ gboolean semio_window_shows (SemioWindow *self, GFile *file);
 SemioStudy *semio_window_get_study (SemioWindow *self);
 GSettings *semio_window_get_settings (SemioWindow *self);
 
-/* Turns to a page, "cases" or "review". */
+/* Turns to a page, "cases", "review" or "results". */
 void semio_window_show_page (SemioWindow *self, const char *name);
 const char *semio_window_get_page (SemioWindow *self);
 /* Shows a recording on the Review page. */
 void semio_window_open_case (SemioWindow *self, gint64 recording_id);
+/* Shows one explanation there. */
+void semio_window_open_item (SemioWindow *window, const SemioItemKey *key);
 /* Shows the next item to rate; asks first who rates when that is not known. */
 void semio_window_rate_next (SemioWindow *self);
 /* Puts the cursor where the page is searched. */

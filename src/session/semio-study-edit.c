@@ -15,6 +15,7 @@ typedef enum {
   SET_REFERENCE,
   SET_DONE,
   REVEAL,
+  REVEAL_ALL,
   ADD_PERSON,
 } EditKind;
 
@@ -27,6 +28,8 @@ typedef struct {
   gboolean runs;
   SemioRole role;
   SemioReview *review; /* to reveal in; touched on the study's thread only */
+  GArray *recordings; /* (nullable) of gint64: to reveal all of */
+  gint64 person_id;
   SemioPerson *person; /* the one added */
 } Edit;
 
@@ -35,8 +38,26 @@ edit_free (Edit *edit)
 {
   g_free (edit->text);
   g_clear_object (&edit->review);
+  g_clear_pointer (&edit->recordings, g_array_unref);
   g_clear_pointer (&edit->person, semio_person_unref);
   g_free (edit);
+}
+
+/* Recordings that were seen whole before need no other entry. */
+static gboolean
+reveal_all (SemioDatabase *database, const Edit *edit, GError **error)
+{
+  for (guint i = 0; i < edit->recordings->len; i++)
+    {
+      gint64 recording_id = g_array_index (edit->recordings, gint64, i);
+      SemioRevealed seen = { FALSE, FALSE };
+
+      if (!semio_case_table_get_revealed (database, edit->person_id, recording_id, &seen, error))
+        return FALSE;
+      if (!(seen.reference && seen.runs) && !semio_case_table_reveal (database, &edit->actor, recording_id, TRUE, TRUE, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gpointer
@@ -65,6 +86,9 @@ write_edit (SemioDatabase *database, gpointer data, GCancellable *cancellable, G
     case REVEAL:
       semio_case_table_reveal (database, actor, edit->id, edit->value, edit->runs, error);
       break;
+    case REVEAL_ALL:
+      reveal_all (database, edit, error);
+      break;
     case ADD_PERSON:
     default:
       edit->person = semio_person_table_add (database, actor, edit->text, edit->role, error);
@@ -85,7 +109,8 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_study_take_error (task, error);
       return;
     }
-  if (edit->kind == SET_PSEUDONYM || edit->kind == SET_PATIENT || edit->kind == SET_MIRRORED || edit->kind == SET_REFERENCE)
+  if (edit->kind == SET_PSEUDONYM || edit->kind == SET_PATIENT || edit->kind == SET_MIRRORED || edit->kind == SET_REFERENCE
+      || edit->kind == REVEAL_ALL)
     semio_study_refresh_reviews (self);
   if (edit->kind == ADD_PERSON)
     g_task_return_pointer (task, semio_person_ref (edit->person), (GDestroyNotify) semio_person_unref);
@@ -234,6 +259,32 @@ semio_study_reveal_async (SemioStudy *self, SemioReview *review, gboolean refere
   g_task_set_source_tag (task, semio_study_reveal_async);
   semio_review_reveal (review, reference, runs);
   g_task_return_boolean (task, TRUE);
+}
+
+void
+semio_study_reveal_all_async (SemioStudy *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Edit edit = { .kind = REVEAL_ALL };
+  GListModel *cases = semio_study_get_cases (self);
+
+  if (self->person == NULL || semio_study_is_read_only (self))
+    {
+      g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+      g_task_set_source_tag (task, semio_study_reveal_all_async);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  edit.person_id = self->person->id;
+  edit.recordings = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < g_list_model_get_n_items (cases); i++)
+    {
+      g_autoptr (SemioCase) item = g_list_model_get_item (cases, i);
+      gint64 id = semio_case_get_id (item);
+
+      g_array_append_val (edit.recordings, id);
+    }
+  submit (self, &edit, callback, user_data);
 }
 
 void

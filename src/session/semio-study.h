@@ -136,6 +136,10 @@ void semio_study_set_draft (SemioStudy *study, SemioReview *review, guint item, 
 /* Revealing writes an entry; hiding again only changes the view. Either is done for the reference, the runs' names, or both. */
 void semio_study_reveal_async (SemioStudy *study, SemioReview *review, gboolean reference, gboolean runs,
                                GAsyncReadyCallback callback, gpointer user_data);
+/* Results show the reference and the names of the runs of all recordings: an entry for each that the person had not seen whole,
+ * so that ratings after it stand apart. Without a person, or read only, nothing is written. Finished by
+ * semio_study_edit_finish(). */
+void semio_study_reveal_all_async (SemioStudy *study, GAsyncReadyCallback callback, gpointer user_data);
 void semio_study_hide (SemioStudy *study, SemioReview *review, gboolean reference, gboolean runs);
 
 /* The next item the person has not judged in the order of the queue (cases by title, features in the set's order, then

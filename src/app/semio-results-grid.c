@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-results-grid.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "semio-results-figures.h"
+
+/* Columns that are no run. */
+enum { COLUMN_FEATURE = -1, COLUMN_POSITIVES = -2, COLUMN_COVERAGE = -3, COLUMN_CONSTANT = -4 };
+
+struct _SemioResultsGrid {
+  AdwBin parent_instance;
+
+  GtkColumnView *view;
+  GListStore *lines; /* of GtkStringObject: the feature's index in the set as text */
+  GtkMultiSelection *selection;
+  SemioResultsReport *report;
+  char *columns_key; /* names of the runs that the columns were made for */
+};
+
+G_DEFINE_FINAL_TYPE (SemioResultsGrid, semio_results_grid, ADW_TYPE_BIN)
+
+enum { SIGNAL_FEATURE_ACTIVATED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+/* One column of a grid, which outlives it. */
+typedef struct {
+  SemioResultsGrid *grid;
+  int run;
+} Column;
+
+static guint
+get_feature (gpointer item)
+{
+  return (guint) g_ascii_strtoull (gtk_string_object_get_string (GTK_STRING_OBJECT (item)), NULL, 10);
+}
+
+/* The number that a column sorts by. */
+static SemioFigure
+get_figure (const SemioResultsReport *report, int column, guint feature)
+{
+  const SemioResultsRow *row =
+      column >= 0 ? semio_results_report_find (report, (guint) column, feature) : semio_results_find_any (report, feature);
+
+  if (row == NULL)
+    return semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
+  if (column == COLUMN_POSITIVES)
+    return semio_figure_new (row->main.metrics.positives);
+  if (column == COLUMN_COVERAGE)
+    return semio_figure_share (row->main.metrics.scored, row->main.metrics.scored + row->main.metrics.left_out,
+                               SEMIO_FIGURE_NO_PAIRS);
+  return column == COLUMN_CONSTANT ? row->main.constants[SEMIO_SCORE_F1] : row->main.scores[SEMIO_SCORE_F1];
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Column *column = user_data;
+  guint one = get_feature ((gpointer) a);
+  guint other = get_feature ((gpointer) b);
+  SemioFigure left;
+  SemioFigure right;
+
+  if (column->grid->report == NULL || column->run == COLUMN_FEATURE)
+    return (one > other) - (one < other);
+  left = get_figure (column->grid->report, column->run, one);
+  right = get_figure (column->grid->report, column->run, other);
+  if (left.state != SEMIO_FIGURE_KNOWN || right.state != SEMIO_FIGURE_KNOWN)
+    return (left.state == SEMIO_FIGURE_KNOWN) - (right.state == SEMIO_FIGURE_KNOWN);
+  return (left.value > right.value) - (left.value < right.value);
+}
+
+static char *
+describe_cell (const SemioResultsReport *report, const Column *column, guint feature, SemioFigure figure)
+{
+  if (column->run == COLUMN_FEATURE)
+    return g_strdup (semio_feature_set_get (report->features, feature)->label);
+  if (figure.state != SEMIO_FIGURE_KNOWN)
+    return g_strdup ("–");
+  if (column->run == COLUMN_POSITIVES)
+    return g_strdup_printf ("%d", (int) figure.value);
+  if (column->run == COLUMN_COVERAGE)
+    return g_strdup_printf ("%d %%", (int) (figure.value * 100 + 0.5));
+  return semio_text_table_format_number (figure.value);
+}
+
+static void
+mark_cell (GtkWidget *label, const SemioResultsReport *report, const Column *column, guint feature, SemioFigure figure)
+{
+  const SemioResultsRow *row = column->run >= 0 ? semio_results_report_find (report, (guint) column->run, feature) : NULL;
+  gboolean best = row != NULL && row->is_best;
+  gboolean beaten = row != NULL && semio_results_row_is_beaten (row);
+  g_autofree char *number = describe_cell (report, column, feature, figure);
+  /* Told apart by a sign as well as by colour. */
+  g_autofree char *text = g_strconcat (number, best ? " ★" : "", beaten ? " ▾" : "", NULL);
+  const char *why = NULL;
+
+  if (figure.state != SEMIO_FIGURE_KNOWN)
+    why = semio_figure_state_describe (figure.state);
+  else if (best)
+    why = _ ("Best: each paired interval to the other runs excludes zero");
+  else if (beaten)
+    why = _ ("No better than the best constant answer");
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, why);
+  (best ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (label, "results-best");
+  (beaten ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (label, "results-beaten");
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const Column *column = user_data;
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column->run == COLUMN_FEATURE ? 0 : 1);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const Column *column = user_data;
+  const SemioResultsReport *report = column->grid->report;
+  guint feature = get_feature (gtk_list_item_get_item (item));
+  SemioFigure figure = semio_figure_new (0);
+
+  if (report == NULL)
+    return;
+  if (column->run != COLUMN_FEATURE)
+    figure = get_figure (report, column->run, feature);
+  mark_cell (gtk_list_item_get_child (item), report, column, feature, figure);
+}
+
+static void
+add_column (SemioResultsGrid *self, const char *title, int run)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Column *column = g_new0 (Column, 1);
+  g_autoptr (GtkColumnViewColumn) added = gtk_column_view_column_new (title, factory);
+  g_autoptr (GtkSorter) sorter = NULL;
+
+  column->grid = self;
+  column->run = run;
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, column, NULL));
+  gtk_column_view_column_set_sorter (added, sorter);
+  gtk_column_view_column_set_resizable (added, TRUE);
+  gtk_column_view_column_set_expand (added, run == COLUMN_FEATURE);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
+  /* Lives as long as the column, which the sorter and the factory do not outlive in use. */
+  g_object_set_data_full (G_OBJECT (added), "semio-column", column, g_free);
+  gtk_column_view_append_column (self->view, added);
+}
+
+static void
+make_columns (SemioResultsGrid *self)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < self->report->runs->len; i++)
+    g_string_append_printf (key, "%s\n", ((SemioRun *) self->report->runs->pdata[i])->name);
+  if (g_strcmp0 (key->str, self->columns_key) == 0)
+    return;
+  g_free (self->columns_key);
+  self->columns_key = g_strdup (key->str);
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+
+      gtk_column_view_remove_column (self->view, column);
+    }
+  add_column (self, _ ("Feature"), COLUMN_FEATURE);
+  add_column (self, _ ("Positives"), COLUMN_POSITIVES);
+  for (guint i = 0; i < self->report->runs->len; i++)
+    add_column (self, ((SemioRun *) self->report->runs->pdata[i])->name, (int) i);
+  add_column (self, _ ("Constant"), COLUMN_CONSTANT);
+  add_column (self, _ ("Scored"), COLUMN_COVERAGE);
+}
+
+static void
+activate_cb (SemioResultsGrid *self, guint position)
+{
+  g_autoptr (GObject) line = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (line != NULL)
+    g_signal_emit (self, signals[SIGNAL_FEATURE_ACTIVATED], 0, get_feature (line));
+}
+
+static gboolean
+copy_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  g_autofree char *text = semio_results_grid_get_text (SEMIO_RESULTS_GRID (user_data));
+
+  if (text == NULL)
+    return FALSE;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  return TRUE;
+}
+
+static void
+semio_results_grid_dispose (GObject *object)
+{
+  SemioResultsGrid *self = SEMIO_RESULTS_GRID (object);
+
+  g_clear_pointer (&self->report, semio_results_report_unref);
+  g_clear_object (&self->lines);
+  G_OBJECT_CLASS (semio_results_grid_parent_class)->dispose (object);
+}
+
+static void
+semio_results_grid_finalize (GObject *object)
+{
+  g_free (SEMIO_RESULTS_GRID (object)->columns_key);
+  G_OBJECT_CLASS (semio_results_grid_parent_class)->finalize (object);
+}
+
+static void
+semio_results_grid_class_init (SemioResultsGridClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = semio_results_grid_dispose;
+  G_OBJECT_CLASS (klass)->finalize = semio_results_grid_finalize;
+  signals[SIGNAL_FEATURE_ACTIVATED] = g_signal_new ("feature-activated", SEMIO_TYPE_RESULTS_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+semio_results_grid_init (SemioResultsGrid *self)
+{
+  GtkWidget *view = gtk_column_view_new (NULL);
+  GtkSortListModel *sorted;
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  self->view = GTK_COLUMN_VIEW (view);
+  self->lines = g_list_store_new (GTK_TYPE_STRING_OBJECT);
+  sorted =
+      gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->lines)), g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (self->selection);
+  gtk_column_view_set_show_row_separators (self->view, TRUE);
+  gtk_widget_add_css_class (view, "data-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("F1 per feature"), -1);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK), gtk_callback_action_new (copy_cb, self, NULL)));
+  gtk_widget_add_controller (view, shortcuts);
+  g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (ADW_BIN (self), view);
+}
+
+GtkWidget *
+semio_results_grid_new (void)
+{
+  return g_object_new (SEMIO_TYPE_RESULTS_GRID, NULL);
+}
+
+void
+semio_results_grid_set_report (SemioResultsGrid *self, SemioResultsReport *report)
+{
+  g_autoptr (GArray) features = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (SEMIO_IS_RESULTS_GRID (self));
+  g_clear_pointer (&self->report, semio_results_report_unref);
+  if (report != NULL)
+    {
+      self->report = semio_results_report_ref (report);
+      make_columns (self);
+      features = semio_results_list_features (report);
+      for (guint i = 0; i < features->len; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("%u", g_array_index (features, guint, i));
+
+          g_ptr_array_add (lines, gtk_string_object_new (text));
+        }
+    }
+  g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)), lines->pdata, lines->len);
+}
+
+char *
+semio_results_grid_get_text (SemioResultsGrid *self)
+{
+  g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (guint));
+  GListModel *model = G_LIST_MODEL (self->selection);
+  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (SemioTextTable) table = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (SEMIO_IS_RESULTS_GRID (self), NULL);
+  if (self->report == NULL)
+    return NULL;
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GObject) line = g_list_model_get_item (model, i);
+      guint feature = get_feature (line);
+
+      if (gtk_bitset_is_empty (selected) || gtk_bitset_contains (selected, i))
+        g_array_append_val (features, feature);
+    }
+  table = semio_results_make_table (self->report, features);
+  bytes = semio_text_table_write (table, SEMIO_TABLE_TSV);
+  return g_strndup (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "semio-results.h"
+
+G_BEGIN_DECLS
+
+#define SEMIO_TYPE_RESULTS_GRID (semio_results_grid_get_type ())
+G_DECLARE_FINAL_TYPE (SemioResultsGrid, semio_results_grid, SEMIO, RESULTS_GRID, AdwBin)
+
+/**
+ * SemioResultsGrid:
+ *
+ * The table of F1 per feature with a column a run. Sorts by any column; rows can be selected and are copied with Ctrl+C (all
+ * when none is selected). Signal "feature-activated" (guint feature): Enter or a double click on a row.
+ */
+GtkWidget *semio_results_grid_new (void);
+/* report may be NULL. */
+void semio_results_grid_set_report (SemioResultsGrid *grid, SemioResultsReport *report);
+/* What Ctrl+C copies: lines of tab-separated values. (nullable) */
+char *semio_results_grid_get_text (SemioResultsGrid *grid);
+
+G_END_DECLS

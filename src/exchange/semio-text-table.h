@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SemioTextTable:
+ *
+ * A table of a publication: a title, a sentence under it, heads, rows of cells. A cell is a text, a number, or words on why
+ * there is no number. The same table gives the same bytes in every locale. Owned by the caller.
+ */
+typedef struct _SemioTextTable SemioTextTable;
+
+typedef enum {
+  SEMIO_TABLE_CSV, /* numbers in full */
+  SEMIO_TABLE_JSON, /* {"schema":1,…}: numbers in full */
+  SEMIO_TABLE_LATEX, /* a tabular with booktabs; numbers with three decimals */
+  SEMIO_TABLE_HTML, /* a page with the table, as word processors take it */
+  SEMIO_TABLE_TSV, /* as it is shown, for the clipboard */
+} SemioTableFormat;
+
+SemioTextTable *semio_text_table_new (const char *title, const char *sentence);
+void semio_text_table_free (SemioTextTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTextTable, semio_text_table_free)
+
+const char *semio_text_table_get_sentence (const SemioTextTable *table);
+void semio_text_table_add_head (SemioTextTable *table, const char *text);
+/* Cells go to the last row that was begun. */
+void semio_text_table_begin_row (SemioTextTable *table);
+void semio_text_table_add_text (SemioTextTable *table, const char *text);
+void semio_text_table_add_int (SemioTextTable *table, gint64 value);
+/* bold: the one that is marked as best. Not a finite number: use semio_text_table_add_text() with the reason. */
+void semio_text_table_add_number (SemioTextTable *table, double value, gboolean bold);
+
+/* By the name's ending; FALSE when it is none of them. */
+gboolean semio_table_format_from_name (const char *file_name, SemioTableFormat *format);
+GBytes *semio_text_table_write (const SemioTextTable *table, SemioTableFormat format);
+/* "0.771": three decimals, the same in every locale. */
+char *semio_text_table_format_number (double value);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Results page on the demonstration study: its numbers, its figures, what is behind them, and what it reveals."""
+import csv
+import io
+import sqlite3
+
+from semio_ui import Program, check, main
+
+
+def open_results(program, study):
+    program.start(study)
+    program.wait_shows('Start Rating')
+    program.window_action('show-page', "<'results'>")
+    program.wait_shows('F1 per feature')
+
+
+def f1_of(program, study, policy):
+    """The numbers of the command line, as the page writes them, by run."""
+    rows = csv.DictReader(io.StringIO(program.semio('metrics', study, '--policy', policy, '--format', 'csv')))
+    found = {}
+    for row in rows:
+        if row['f1']:
+            found.setdefault(row['run'], []).append(f'{float(row["f1"]):.3f}')
+    return found
+
+
+def cells(program):
+    return [name.split(' ')[0] for name in program.names() if name[:2] in ('0.', '1.')]
+
+
+def shows_numbers(program, wanted):
+    shown = cells(program)
+    return all(shown.count(number) >= numbers.count(number) for numbers in wanted.values() for number in numbers)
+
+
+def numbers_are_those_of_the_command_line(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        default = f1_of(program, study, 'default')
+        check(len(default) == 2 and all(default.values()), f'two runs with numbers: {default}')
+        open_results(program, study)
+        program.wait_for(lambda: shows_numbers(program, default), 'the numbers of the default policy')
+        program.picture('results')
+        names = ' '.join(program.names())
+        check('nan' not in names.lower().split(), 'a number that is none is told in words')
+
+
+def a_mark_opens_its_recording(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        figure = program.wait_for(lambda: program.find('F1 with 95 % intervals'), 'the forest plot')
+        check(figure is not None, 'the figure is told by its title')
+        program.window_action('show-page', "<'results'>")
+        figure.grab_focus()
+        program.keys('Right', 'Right')
+        program.wait_for(lambda: any(': F1 ' in name for name in program.names()), 'a mark that is told')
+        program.keys('Return')
+        program.wait_shows('reference yes ·')
+
+
+def rating_is_asked_before_names_are_told(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        names = [run['name'] for run in program.semio_json('info', study)['runs']]
+        program.start(study)
+        program.add_person('Rater One')
+        program.window_action('show-page', "<'results'>")
+        program.wait_shows('Results Name the Runs')
+        program.picture('results-gate')
+        check(not any(name in text for text in program.names() for name in names), 'no run is named before the answer')
+        program.press('Demonstration', 'Show Results')
+        program.wait_shows('F1 per feature')
+        program.kill()
+        with sqlite3.connect(study) as database:
+            revealed = database.execute('SELECT count(*) FROM reveal WHERE reference = 1 AND runs = 1').fetchone()[0]
+            recordings = database.execute('SELECT count(*) FROM recording WHERE alias_of IS NULL').fetchone()[0]
+        check(revealed == recordings > 0, f'{revealed} of {recordings} recordings are marked as revealed')
+
+
+if __name__ == '__main__':
+    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, rating_is_asked_before_names_are_told)
