@@ -64,6 +64,11 @@ find_constants (const GArray *pairs, SemioMetricsPolicy policy, guint n_classes,
     {
       const SemioCellClasses wanted = { (SemioScore) s, 0, n_classes };
 
+      if (scores->metrics.scored == 0)
+        {
+          scores->constants[s] = semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
+          continue;
+        }
       for (guint a = 0; a < n_answers; a++)
         {
           SemioFigure figure = semio_bootstrap_cell_classes (cells[a], n_classes, &wanted);

@@ -261,6 +261,7 @@ tell (double fraction, const char *what, gpointer user_data)
   GTask *task = user_data;
   Job *job = g_task_get_task_data (task);
   gint64 now = g_get_monotonic_time ();
+  GSource *source;
   Step *step;
 
   if (job->progress == NULL || now < job->last_told_us + TELL_EVERY_US)
@@ -269,7 +270,12 @@ tell (double fraction, const char *what, gpointer user_data)
   step = g_new0 (Step, 1);
   step->task = g_object_ref (task);
   step->fraction = fraction;
-  g_main_context_invoke_full (job->context, G_PRIORITY_DEFAULT, tell_cb, step, (GDestroyNotify) step_free);
+  /* Not g_main_context_invoke(): while nobody iterates the context it would call back in this thread. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, step, (GDestroyNotify) step_free);
+  g_source_attach (source, job->context);
+  g_source_unref (source);
 }
 
 static void
