@@ -51,13 +51,17 @@ def a_mark_opens_its_recording(build, source):
         study = program.demonstration()
         open_results(program, study)
         figure = program.wait_for(lambda: program.find('F1 with 95 % intervals'), 'the forest plot')
-        check(figure is not None, 'the figure is told by its title')
-        program.window_action('show-page', "<'results'>")
-        figure.grab_focus()
+        for _ in range(60):
+            if figure.has_state('focused'):
+                break
+            program.keys('Tab')
+        check(figure.has_state('focused'), 'the figure is reached by Tab')
         program.keys('Right', 'Right')
+        program.picture('results-figure')
         program.wait_for(lambda: any(': F1 ' in name for name in program.names()), 'a mark that is told')
         program.keys('Return')
-        program.wait_shows('reference yes ·')
+        program.wait_shows('reference yes')
+        program.picture('results-behind')
 
 
 def rating_is_asked_before_names_are_told(build, source):
