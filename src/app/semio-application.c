@@ -6,13 +6,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-app-resources.h"
+#include "semio-endpoint-list.h"
 #include "semio-preferences-window.h"
+#include "semio-prompts-window.h"
 #include "semio-window.h"
 
 struct _SemioApplication {
   AdwApplication parent_instance;
 
   GSettings *settings;
+  GSettings *offline; /* keeps the door closed while the settings say so */
 };
 
 G_DEFINE_FINAL_TYPE (SemioApplication, semio_application, ADW_TYPE_APPLICATION)
@@ -30,6 +33,7 @@ static const struct {
   { "win.add-recordings", { "<Control><Shift>a" } },
   { "win.show-page('cases')", { "<Alt>1" } },
   { "win.show-page('review')", { "<Alt>2" } },
+  { "win.show-page('runs')", { "<Alt>3" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
 };
@@ -72,6 +76,14 @@ static void
 new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_present (GTK_WINDOW (semio_window_new (SEMIO_APPLICATION (user_data))));
+}
+
+static void
+prompts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  gtk_window_present (GTK_WINDOW (semio_prompts_window_new (parent)));
 }
 
 static void
@@ -120,6 +132,7 @@ semio_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_cb },
     { .name = "about", .activate = about_cb },
     { .name = "preferences", .activate = preferences_cb },
+    { .name = "prompts", .activate = prompts_cb },
     { .name = "new-window", .activate = new_window_cb },
     { .name = "open", .activate = window_action_cb },
     { .name = "new", .activate = window_action_cb },
@@ -128,6 +141,7 @@ semio_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (semio_application_parent_class)->startup (application);
   self->settings = g_settings_new (SEMIO_APPLICATION_ID);
+  self->offline = semio_offline_follow_settings ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
@@ -160,6 +174,7 @@ semio_application_finalize (GObject *object)
   SemioApplication *self = SEMIO_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->offline);
   G_OBJECT_CLASS (semio_application_parent_class)->finalize (object);
 }
 

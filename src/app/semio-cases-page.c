@@ -574,3 +574,19 @@ semio_cases_page_focus_search (SemioCasesPage *self)
   g_return_if_fail (SEMIO_IS_CASES_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
+
+GArray *
+semio_cases_page_list_shown (SemioCasesPage *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (SEMIO_IS_CASES_PAGE (self), ids);
+  for (guint i = 0; self->filtered != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)); i++)
+    {
+      g_autoptr (SemioCase) item = g_list_model_get_item (G_LIST_MODEL (self->filtered), i);
+      gint64 id = semio_case_get_id (item);
+
+      g_array_append_val (ids, id);
+    }
+  return ids;
+}

@@ -19,5 +19,7 @@ G_DECLARE_FINAL_TYPE (SemioCasesPage, semio_cases_page, SEMIO, CASES_PAGE, AdwBi
 GtkWidget *semio_cases_page_new (void);
 void semio_cases_page_set_study (SemioCasesPage *self, SemioStudy *study);
 void semio_cases_page_focus_search (SemioCasesPage *self);
+/* Recordings that search and filters leave, by id (gint64). */
+GArray *semio_cases_page_list_shown (SemioCasesPage *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _SemioPreferencesWindow {
   AdwActionRow *example_row;
   GtkSwitch *copy_switch;
   GtkSwitch *hardware_switch;
+  GtkSwitch *offline_switch;
   AdwActionRow *cache_row;
   GtkWidget *cache_button;
 
@@ -202,6 +203,7 @@ semio_preferences_window_class_init (SemioPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, example_row);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, copy_switch);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, hardware_switch);
+  gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, offline_switch);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, cache_row);
   gtk_widget_class_bind_template_child (widget_class, SemioPreferencesWindow, cache_button);
   gtk_widget_class_bind_template_callback (widget_class, add_folder_cb);
@@ -226,6 +228,7 @@ semio_preferences_window_new (GSettings *settings)
   g_signal_connect_object (settings, "changed::media-folders", G_CALLBACK (refresh_folders), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "copy-videos", self->copy_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "hardware-decoding", self->hardware_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "offline", self->offline_switch, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_editable_set_text (GTK_EDITABLE (self->pattern_row), pattern);
   refresh_folders (self);
   measure_cache (self, FALSE);

@@ -10,6 +10,8 @@
 #include "semio-recent-studies.h"
 #include "semio-results-page.h"
 #include "semio-review-page.h"
+#include "semio-run-dialog.h"
+#include "semio-runs-page.h"
 #include "semio-study-tasks.h"
 #include "semio-timing.h"
 #include "semio-welcome-page.h"
@@ -36,6 +38,7 @@ struct _SemioWindow {
   AdwViewStack *pages;
   SemioCasesPage *cases_page;
   SemioReviewPage *review_page;
+  SemioRunsPage *runs_page;
   SemioResultsPage *results_page;
 
   GSettings *settings;
@@ -47,6 +50,7 @@ struct _SemioWindow {
   gboolean closing;
   gboolean closed;
   gboolean asked_person;
+  gboolean stopping_runs; /* closing as soon as what came is kept */
 };
 
 G_DEFINE_FINAL_TYPE (SemioWindow, semio_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -138,6 +142,42 @@ video_only_cb (SemioWindow *self)
   gtk_widget_set_visible (self->header, !semio_review_page_get_video_only (self->review_page));
 }
 
+static void
+start_run_cb (SemioWindow *self, SemioPredict *predict)
+{
+  semio_runs_page_start (self->runs_page, predict);
+}
+
+static void
+new_run_cb (SemioWindow *self, const SemioRunConfig *config)
+{
+  g_autoptr (GArray) shown = semio_cases_page_list_shown (self->cases_page);
+  SemioRunDialog *dialog = semio_run_dialog_new (self, config, shown);
+
+  g_signal_connect_object (dialog, "start", G_CALLBACK (start_run_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+idle_cb (SemioWindow *self)
+{
+  if (self->stopping_runs)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+add_runs_page (SemioWindow *self)
+{
+  AdwViewStackPage *page = NULL;
+
+  self->runs_page = SEMIO_RUNS_PAGE (semio_runs_page_new (self->settings));
+  page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->runs_page), "runs", _ ("Runs"));
+  adw_view_stack_page_set_icon_name (page, "system-run-symbolic");
+  g_signal_connect_object (self->runs_page, "new-run", G_CALLBACK (new_run_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "tell", G_CALLBACK (semio_window_tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "idle", G_CALLBACK (idle_cb), self, G_CONNECT_SWAPPED);
+}
+
 /* The pages of a study cost more than the window itself, so the window is shown before they are made. */
 static void
 ensure_pages (SemioWindow *self)
@@ -156,6 +196,7 @@ ensure_pages (SemioWindow *self)
   page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->review_page), "review", _ ("Review"));
   adw_view_stack_page_set_icon_name (page, "media-playback-start-symbolic");
   g_signal_connect_object (self->review_page, "notify::video-only", G_CALLBACK (video_only_cb), self, G_CONNECT_SWAPPED);
+  add_runs_page (self);
   self->results_page = SEMIO_RESULTS_PAGE (semio_results_page_new ());
   page = adw_view_stack_add_titled (self->pages, GTK_WIDGET (self->results_page), "results", _ ("Results"));
   adw_view_stack_page_set_icon_name (page, "x-office-spreadsheet-symbolic");
@@ -203,6 +244,7 @@ take_study (SemioWindow *self, SemioStudy *study)
   semio_person_button_set_study (self->person_button, study);
   semio_cases_page_set_study (self->cases_page, study);
   semio_review_page_set_study (self->review_page, study);
+  semio_runs_page_set_study (self->runs_page, study);
   semio_results_page_set_study (self->results_page, study);
   show_strip (self);
   changed_cb (self);
@@ -334,6 +376,30 @@ keep_size (SemioWindow *self)
   g_settings_set_int (self->settings, "window-height", height_px);
 }
 
+static void
+stop_response_cb (SemioWindow *self, const char *response)
+{
+  if (g_strcmp0 (response, "stop") != 0)
+    return;
+  self->stopping_runs = TRUE;
+  if (!semio_runs_page_stop (self->runs_page))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_stop (SemioWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("A run is at work"),
+                                              _ ("Closing the window stops it. Every answer that came is kept, and the run goes "
+                                                 "on where it was with “Continue”."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Open"), "stop", _ ("_Stop and Close"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (stop_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 semio_window_close_request (GtkWindow *window)
 {
@@ -345,9 +411,16 @@ semio_window_close_request (GtkWindow *window)
   opening_cancelled_cb (self);
   if (self->study == NULL || self->closed)
     return FALSE;
+  if (semio_runs_page_is_busy (self->runs_page))
+    {
+      if (!self->stopping_runs)
+        ask_stop (self);
+      return TRUE;
+    }
   self->closing = TRUE;
   /* The page hands over what is unfinished, a comment for instance, before the study closes behind it. */
   semio_review_page_set_study (self->review_page, NULL);
+  semio_runs_page_set_study (self->runs_page, NULL);
   semio_results_page_set_study (self->results_page, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
   semio_study_close_async (self->study, close_cb, g_object_ref (self));
