@@ -203,6 +203,14 @@ semio_add_copy_sweep (GFile *folder, GPtrArray *recordings, gboolean remove, GCa
   int lock = lock_folder (folder, LOCK_EX | LOCK_NB);
   g_autoptr (GPtrArray) parts = NULL;
 
+  if (lock < 0 && remove)
+    {
+      /* Those who copy share the lock, so this waits for another sweep alone: what it names must not be copied anew. */
+      lock = lock_folder (folder, LOCK_SH);
+      if (lock >= 0)
+        close (lock);
+      lock = lock_folder (folder, LOCK_EX | LOCK_NB);
+    }
   if (lock < 0)
     return;
   parts = list_parts (folder, cancellable);

@@ -305,7 +305,8 @@ static void
 end_known (GTask *task, const SemioRecording *known, GFile *file, gboolean is_copied)
 {
   SemioStudy *study = g_task_get_source_object (task);
-  const gboolean was_missing = !semio_study_get_media_file (study, known->id);
+  /* Nobody knows yet of a video that is still looked for. */
+  const gboolean was_missing = !semio_study_is_finding_media (study) && !semio_study_get_media_file (study, known->id);
   g_autofree char *message = NULL;
 
   if (is_copied)

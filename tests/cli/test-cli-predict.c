@@ -168,8 +168,8 @@ test_consent (Predict *test, gconstpointer data)
                    ==, 1);
   semio_test_cli_assert_err (&test->cli, "observable");
   g_assert_cmpint (
-      run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--recordings", "R999", NULL), ==, 1);
-  semio_test_cli_assert_err (&test->cli, "R999");
+      run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--recordings", "R1x9", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "R1x9");
   g_assert_cmpuint (semio_test_server_get_n_requests (test->server), ==, n_before);
 }
 

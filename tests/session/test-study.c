@@ -477,13 +477,13 @@ test_corrections (SemioTestStudy *test, gconstpointer data)
   b = semio_test_study_find (test, "A2@1@x@sz_v1.mp4");
   g_assert_cmpstr (a->patient, !=, b->patient);
   id = a->id;
-  semio_study_set_pseudonym_async (test->study, id, "R999", semio_test_ready_cb, &slot);
+  semio_study_set_pseudonym_async (test->study, id, "R9999", semio_test_ready_cb, &slot);
   done = edited (test, &slot, &error);
   g_assert_no_error (error);
   g_assert_true (done);
-  g_assert_cmpstr (semio_case_get_recording (semio_study_find_case (test->study, id))->pseudonym, ==, "R999");
+  g_assert_cmpstr (semio_case_get_recording (semio_study_find_case (test->study, id))->pseudonym, ==, "R9999");
   b = semio_test_study_find (test, "A2@1@x@sz_v1.mp4");
-  semio_study_set_pseudonym_async (test->study, b->id, "R999", semio_test_ready_cb, &slot);
+  semio_study_set_pseudonym_async (test->study, b->id, "R9999", semio_test_ready_cb, &slot);
   done = edited (test, &slot, &error);
   g_assert_false (done);
   g_assert_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_DUPLICATE);
@@ -501,7 +501,7 @@ test_corrections (SemioTestStudy *test, gconstpointer data)
   a = semio_case_get_recording (semio_study_find_case (test->study, id));
   g_assert_cmpstr (a->patient, ==, "P77");
   g_assert_true (a->mirrored);
-  g_assert_cmpstr (semio_case_get_title (semio_study_find_case (test->study, id)), ==, "P77 · R999");
+  g_assert_cmpstr (semio_case_get_title (semio_study_find_case (test->study, id)), ==, "P77 · R9999");
   g_assert_true (semio_case_get_done (semio_study_find_case (test->study, id)));
   semio_test_study_verify (test);
 }
