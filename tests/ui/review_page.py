@@ -6,7 +6,7 @@ import re
 import sqlite3
 import subprocess
 
-from semio_ui import Failure
+from semio_ui import PATIENCE_S, Failure
 
 FRAME = re.compile(r'^frame (\d+) / (\d+)$')
 TIME = re.compile(r'^(\d+):(\d\d)\.(\d{3})$')
@@ -63,7 +63,7 @@ class ReviewPage:
                 return node
         return None
 
-    def wait(self, name, role=None, seconds=15):
+    def wait(self, name, role=None, seconds=PATIENCE_S):
         return self.program.wait_for(lambda: self.find(name, role), f'“{name}” on the Review page', seconds)
 
     def _player_text(self, pattern):

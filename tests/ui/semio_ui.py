@@ -19,6 +19,9 @@ from accessible import Tree
 
 APPLICATION_ID = 'io.github.semioscope.Semioscope'
 
+# No wait is meant to last so long: a machine that does other work beside must not fail a test.
+PATIENCE_S = 45
+
 
 # A display without a settings daemon or a session manager lets other domains complain; that is not the program's fault.
 WARNING = re.compile(r'^\([\w-]+:\d+\): (Gtk|Gdk|Gsk|Adwaita|Pango|GLib|GLib-GObject|semioscope|Semio\w*)-(WARNING|CRITICAL) \*\*')
@@ -204,7 +207,7 @@ class Program:
         """The accessible tree too: a search over windows ends early when one of them goes meanwhile."""
         return self.find_window(title) is None and all(frame.name() != title for frame in self.application().children())
 
-    def wait_closed(self, title, seconds=15):
+    def wait_closed(self, title, seconds=PATIENCE_S):
         self.wait_for(lambda: self.is_closed(title), f'“{title}” to close', seconds)
         self.focus()
 
@@ -293,10 +296,10 @@ class Program:
         """Whether a name on screen contains the words."""
         return self.find(lambda text: part in text) is not None
 
-    def wait_shows(self, part, seconds=15):
+    def wait_shows(self, part, seconds=PATIENCE_S):
         self.wait_for(lambda: self.shows(part), f'“{part}” on screen', seconds)
 
-    def wait_for(self, condition, what, seconds=15):
+    def wait_for(self, condition, what, seconds=PATIENCE_S):
         end = time.monotonic() + seconds
         while True:
             value = condition()
