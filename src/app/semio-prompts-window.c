@@ -373,10 +373,12 @@ go_on (SemioPromptsWindow *self, int wanted)
 }
 
 static void
-answered_cb (SemioPromptsWindow *self, const char *response)
+answered_cb (SemioPromptsWindow *self, const char *response, GtkWindow *dialog)
 {
   int wanted = self->wanted;
 
+  /* The dialog closes after this, when its parent may be gone already. */
+  gtk_window_set_transient_for (dialog, NULL);
   if (g_str_equal (response, "discard"))
     g_hash_table_remove_all (self->edits);
   else if (!g_str_equal (response, "save") || !save (self))
@@ -458,6 +460,26 @@ fill_pieces (SemioPromptsWindow *self)
   gtk_drop_down_set_model (self->pieces_button, G_LIST_MODEL (names));
 }
 
+/* A list box walks through its rows by Tab, and each would be chosen on the way; the arrows do that. */
+static gboolean
+tab_cb (SemioPromptsWindow *self, guint key, guint code, GdkModifierType state)
+{
+  if (key != GDK_KEY_Tab || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_child_focus (GTK_WIDGET (self->pieces_button), GTK_DIR_TAB_FORWARD);
+  return GDK_EVENT_STOP;
+}
+
+static void
+leave_list_by_tab (SemioPromptsWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
 static void
 semio_prompts_window_finalize (GObject *object)
 {
@@ -503,6 +525,7 @@ semio_prompts_window_init (SemioPromptsWindow *self)
                               PANGO_WEIGHT_BOLD, NULL);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->other_text), "different", "underline", PANGO_UNDERLINE_SINGLE,
                               "weight", PANGO_WEIGHT_BOLD, NULL);
+  leave_list_by_tab (self);
   fill_pieces (self);
   load (self, NULL);
   g_signal_connect_object (self->list, "row-selected", G_CALLBACK (row_cb), self, G_CONNECT_SWAPPED);
