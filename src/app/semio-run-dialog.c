@@ -96,6 +96,9 @@ show_servers (SemioRunDialog *self, const char *wanted_id, const char *wanted_ur
               && g_strcmp0 (endpoint->urls[0], wanted_url) == 0))
         selected = i;
     }
+  /* A row without choices is insensitive, and with it the button that adds the first server. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (names)) == 0)
+    gtk_string_list_append (names, _ ("None"));
   adw_combo_row_set_model (self->server_row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->server_row, selected);
   gtk_widget_set_sensitive (self->edit_button, self->endpoints != NULL && self->endpoints->len > 0);
