@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels and predictions come in by the dialog: chosen, looked at, imported; the same again changes nothing, others are refused."""
+import re
 import subprocess
 import time
 
@@ -65,7 +66,7 @@ def import_labels_then_predictions(build, source):
         other.write_text(text.replace('D01@a_segment_0.mp4,yes', 'D01@a_segment_0.mp4,no'), encoding='utf-8')
         open_import(program, 'import-predictions', 'Import Predictions', other)
         program.press('Import Predictions', 'Import')
-        program.wait_shows('R0', 10)
+        program.wait_for(lambda: program.find(lambda t: re.search(r'\bR\d+', t)), 'the recording by its pseudonym')
         program.wait_for(lambda: program.find(lambda t: 'differ' in t or 'other' in t), 'the refusal')
         program.picture('import-differs')
         program.keys('Escape')
