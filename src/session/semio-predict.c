@@ -458,8 +458,12 @@ semio_predict_run_async (SemioPredict *self, GCancellable *cancellable, GAsyncRe
   self->progress.n_failed = 0;
   if (cancellable != NULL)
     self->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-  semio_consent_need_list_async (self->study, self->endpoint, semio_consent_need_what (self->config, self->study->features), NULL,
-                                 consents_cb, g_object_ref (self));
+  /* What is written to files goes to nobody: who carries them on is told what stands in them. */
+  if (self->batch != NULL)
+    make_standing (self);
+  else
+    semio_consent_need_list_async (self->study, self->endpoint, semio_consent_need_what (self->config, self->study->features),
+                                   NULL, consents_cb, g_object_ref (self));
 }
 
 gboolean
