@@ -154,6 +154,8 @@ test_killed (Predict *test, gconstpointer data)
 static void
 test_consent (Predict *test, gconstpointer data)
 {
+  g_autofree char *batch = g_build_filename (test->cli.folder, "batch", NULL);
+  g_autofree char *manifest = g_build_filename (batch, "questions-manifest.json", NULL);
   guint n_before = semio_test_server_get_n_requests (test->server);
 
   g_assert_cmpint (
@@ -170,6 +172,9 @@ test_consent (Predict *test, gconstpointer data)
   g_assert_cmpint (
       run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--recordings", "R1x9", NULL), ==, 1);
   semio_test_cli_assert_err (&test->cli, "R1x9");
+  /* What is written to files is sent to nobody. */
+  g_assert_cmpint (run (&test->cli, "batch", "write", test->cli.study, batch, "--run", "b", "--model", "m", NULL), ==, 0);
+  g_assert_true (g_file_test (manifest, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (semio_test_server_get_n_requests (test->server), ==, n_before);
 }
 
