@@ -93,3 +93,18 @@ semio_event_get_span (const SemioEvent *event, gint64 duration_ns, SemioSpan *sp
   span->end_ns = MAX (span->end_ns, span->begin_ns + MAX (event->precision_ns, 1));
   return TRUE;
 }
+
+void
+semio_event_complete (SemioEvent *event, const SemioEvent *part)
+{
+  if (part->onset_ns != SEMIO_TIME_NONE)
+    event->onset_ns = part->onset_ns;
+  if (part->offset_ns != SEMIO_TIME_NONE)
+    event->offset_ns = part->offset_ns;
+  if (part->onset_ns != SEMIO_TIME_NONE || part->offset_ns != SEMIO_TIME_NONE)
+    event->precision_ns = MAX (event->precision_ns, part->precision_ns);
+  /* "Not epileptic" says less than a kind of it. */
+  if (part->type != SEMIO_EVENT_TYPE_UNDETERMINED
+      && (part->type != SEMIO_EVENT_TYPE_NON_EPILEPTIC || event->type <= SEMIO_EVENT_TYPE_EPILEPTIC))
+    event->type = part->type;
+}

@@ -32,6 +32,8 @@ const char *semio_event_type_to_id (SemioEventType type);
 /* "epileptic", … and the published files' 1, 0, ES, NES. */
 gboolean semio_event_type_from_text (const char *text, SemioEventType *type);
 const char *semio_event_type_get_label (SemioEventType type);
+/* Takes over what part says and leaves the rest: several imports may each tell a part of one event. */
+void semio_event_complete (SemioEvent *event, const SemioEvent *part);
 /* FALSE when onset is unknown; an unknown offset becomes the end given. */
 gboolean semio_event_get_span (const SemioEvent *event, gint64 duration_ns, SemioSpan *span);
 

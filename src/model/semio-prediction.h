@@ -19,6 +19,10 @@ typedef struct {
   int attempt; /* from 0; the last usable one counts */
   SemioAnswer answer;
   char *explanation; /* (nullable) as given; plain text always */
+  gboolean has_span; /* the run says when the feature occurs: begin_ns and end_ns mean something */
+  gint64 begin_ns, end_ns;
+  gboolean has_score; /* score means something */
+  double score; /* finite; the higher, the rather yes */
 } SemioPrediction;
 
 void semio_prediction_clear (SemioPrediction *prediction);

@@ -3,6 +3,7 @@
 
 #include "semio-counts.h"
 #include "semio-event.h"
+#include "semio-finding.h"
 #include "semio-span.h"
 
 G_BEGIN_DECLS
@@ -43,14 +44,6 @@ typedef struct {
 
 /* Arrays of #SemioSpan in any order, overlapping or not; empty ones count for nothing. */
 SemioOverlap semio_overlap_compute (const GArray *reference, const GArray *predicted);
-
-/* Sides, of the patient, as bits: what a person or model says of laterality. */
-typedef enum {
-  SEMIO_SIDE_NONE = 0,
-  SEMIO_SIDE_LEFT = 1,
-  SEMIO_SIDE_RIGHT = 2,
-  SEMIO_SIDE_BOTH = 3,
-} SemioSide;
 
 /* Adds an answer to the counts of one side against all else. The best constant is semio_counts_get_best_constant(). */
 void semio_side_count (SemioCounts *counts, SemioSide side, SemioSide reference, SemioSide predicted);

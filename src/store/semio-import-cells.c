@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "semio-identity.h"
+#include "semio-import-findings.h"
 
 /* The clock is read once in so many rows. */
 #define ROWS_PER_LOOK 16
 
 static const char *PREDICTION_SQL = "INSERT INTO prediction (recording_id, run_id, feature_id, segment, kind, attempt, import_id,"
-                                    " answer) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)";
+                                    " answer, onset_ns, end_ns, score) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10)";
 static const char *EXPLANATION_SQL =
     "INSERT INTO explanation (recording_id, run_id, feature_id, segment, kind, attempt, import_id,"
     " text) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)";
@@ -52,7 +53,8 @@ semio_import_cells_prepare (SemioStoreImport *import)
   guint kept = 0;
 
   for (guint i = 0; i < import->predictions->len; i++)
-    if (predictions[i].answer != SEMIO_ANSWER_MISSING || has_text (predictions[i].explanation))
+    if (predictions[i].answer != SEMIO_ANSWER_MISSING || has_text (predictions[i].explanation) || predictions[i].has_span
+        || predictions[i].has_score)
       {
         SemioPrediction swap = predictions[kept];
 
@@ -62,6 +64,7 @@ semio_import_cells_prepare (SemioStoreImport *import)
       }
   g_array_set_size (import->predictions, kept);
   g_array_sort (import->predictions, compare_predictions);
+  semio_import_findings_prepare (import);
 
   for (guint i = import->labels->len; i > 0; i--)
     if (g_array_index (import->labels, SemioLabel, i - 1).answer == SEMIO_ANSWER_MISSING)
@@ -88,28 +91,57 @@ digest_row (SemioDatabase *database, SemioImportStage *stage, SemioImportPart pa
   return TRUE;
 }
 
-static gboolean
-insert_prediction (SemioDatabase *database, SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id,
-                   gboolean text, GError **error)
+static void
+bind_key (SemioStatement *insert, const SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id)
 {
-  g_autoptr (SemioStatement) insert = semio_database_prepare (database, text ? EXPLANATION_SQL : PREDICTION_SQL, error);
-  const gint64 numbers[] = { cell->segment, 0, cell->attempt, cell->answer };
-
-  if (insert == NULL)
-    return FALSE;
   semio_statement_bind_int (insert, 1, recording_id);
   semio_statement_bind_int (insert, 2, stage->run_id);
   semio_statement_bind_int (insert, 3, cell->feature);
   semio_statement_bind_int (insert, 4, cell->segment);
   semio_statement_bind_int (insert, 5, cell->attempt);
   semio_statement_bind_int (insert, 6, stage->import_id);
-  if (text)
-    semio_statement_bind_text (insert, 7, cell->explanation);
+}
+
+static gboolean
+insert_prediction (SemioDatabase *database, SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id,
+                   GError **error)
+{
+  g_autoptr (SemioStatement) insert = semio_database_prepare (database, PREDICTION_SQL, error);
+  g_autofree char *name = insert != NULL ? semio_identity_get_feature (database, cell->feature, error) : NULL;
+  const gint64 begin_ns = cell->has_span ? cell->begin_ns : SEMIO_TIME_NONE;
+  const gint64 end_ns = cell->has_span ? cell->end_ns : SEMIO_TIME_NONE;
+  SemioUuid recording;
+
+  if (name == NULL || !semio_identity_get_uuid (database, SEMIO_IDENTITY_RECORDING, recording_id, &recording, error))
+    return FALSE;
+  bind_key (insert, stage, cell, recording_id);
+  semio_statement_bind_int (insert, 7, cell->answer);
+  semio_statement_bind_time (insert, 8, begin_ns);
+  semio_statement_bind_time (insert, 9, end_ns);
+  if (cell->has_score)
+    semio_statement_bind_double (insert, 10, cell->score);
   else
-    semio_statement_bind_int (insert, 7, cell->answer);
+    semio_statement_bind_null (insert, 10);
+  semio_import_digest_add_answer (
+      &stage->digest, &recording, name,
+      &(SemioImportAnswer){ cell->segment, 0, cell->attempt, cell->answer, begin_ns, end_ns, cell->has_score, cell->score });
+  return semio_statement_run (insert, error);
+}
+
+static gboolean
+insert_explanation (SemioDatabase *database, SemioImportStage *stage, const SemioPrediction *cell, gint64 recording_id,
+                    GError **error)
+{
+  g_autoptr (SemioStatement) insert = semio_database_prepare (database, EXPLANATION_SQL, error);
+  const gint64 numbers[] = { cell->segment, 0, cell->attempt };
+
+  if (insert == NULL)
+    return FALSE;
+  bind_key (insert, stage, cell, recording_id);
+  semio_statement_bind_text (insert, 7, cell->explanation);
   return semio_statement_run (insert, error)
-         && digest_row (database, stage, text ? SEMIO_IMPORT_PART_EXPLANATIONS : SEMIO_IMPORT_PART_ANSWERS, recording_id,
-                        cell->feature, numbers, text ? 3 : 4, text ? cell->explanation : NULL, error);
+         && digest_row (database, stage, SEMIO_IMPORT_PART_EXPLANATIONS, recording_id, cell->feature, numbers,
+                        G_N_ELEMENTS (numbers), cell->explanation, error);
 }
 
 /* Bits of the recording that is being written. */
@@ -187,14 +219,14 @@ stage_prediction (SemioDatabase *database, SemioImportStage *stage, const SemioP
   if (recording_id != bits->recording_id
       && (!write_bits (database, stage, bits, error) || !begin_bits (database, stage, recording_id, bits, error)))
     return FALSE;
-  if (!insert_prediction (database, stage, cell, recording_id, FALSE, error))
+  if (!insert_prediction (database, stage, cell, recording_id, error))
     return FALSE;
   if (semio_answer_is_usable (cell->answer))
     set_bit (bits->answered, cell->feature);
   if (!has_text (cell->explanation))
     return TRUE;
   set_bit (bits->ratable, cell->feature);
-  return insert_prediction (database, stage, cell, recording_id, TRUE, error);
+  return insert_explanation (database, stage, cell, recording_id, error);
 }
 
 static gboolean
@@ -287,6 +319,15 @@ stage_labels (SemioDatabase *database, SemioStoreImport *import, SemioImportStag
         return FALSE;
       stage->n_events += 1;
       if (is_over (stage->n_events, until_us))
+        return TRUE;
+    }
+  while (stage->n_findings < import->findings->len)
+    {
+      if (!semio_import_findings_stage (database, stage, &g_array_index (import->findings, SemioFinding, stage->n_findings),
+                                        error))
+        return FALSE;
+      stage->n_findings += 1;
+      if (is_over (stage->n_findings, until_us))
         return TRUE;
     }
   *done = TRUE;

@@ -15,6 +15,7 @@ typedef struct {
   guint n_predictions; /* staged so far */
   guint n_labels;
   guint n_events;
+  guint n_findings;
   SemioImportDigest digest; /* of what is staged */
 } SemioImportStage;
 

@@ -2,19 +2,21 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-import-cells.h"
+#include "semio-import-findings.h"
 #include "semio-live-private.h"
 #include "semio-store-import.h"
 
 #define MAX_DIFFERENCES 1000
 
 /* The newest import of a cell is compared with; they agree but after a merge. */
-static const char *PREDICTION_SQL = "SELECT p.answer, x.text FROM prediction AS p CROSS JOIN import AS i ON i.id = p.import_id"
-                                    " LEFT JOIN explanation AS x ON x.recording_id = p.recording_id AND x.run_id = p.run_id"
-                                    " AND x.feature_id = p.feature_id AND x.segment = p.segment AND x.kind = p.kind"
-                                    " AND x.attempt = p.attempt AND x.import_id = p.import_id"
-                                    " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
-                                    " AND p.run_id = ?2 AND p.feature_id = ?3 AND p.segment = ?4 AND p.kind = 0"
-                                    " AND p.attempt = ?5 AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
+static const char *PREDICTION_SQL =
+    "SELECT p.answer, x.text, p.onset_ns, p.end_ns, p.score FROM prediction AS p CROSS JOIN import AS i ON i.id = p.import_id"
+    " LEFT JOIN explanation AS x ON x.recording_id = p.recording_id AND x.run_id = p.run_id"
+    " AND x.feature_id = p.feature_id AND x.segment = p.segment AND x.kind = p.kind"
+    " AND x.attempt = p.attempt AND x.import_id = p.import_id"
+    " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
+    " AND p.run_id = ?2 AND p.feature_id = ?3 AND p.segment = ?4 AND p.kind = 0"
+    " AND p.attempt = ?5 AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
 static const char *LABEL_SQL =
     "SELECT l.answer, l.begin_ns, l.end_ns FROM label AS l CROSS JOIN import AS i ON i.id = l.import_id"
     " WHERE l.reference_set_id = ?1"
@@ -23,7 +25,7 @@ static const char *LABEL_SQL =
 static const char *EVENT_SQL = "SELECT v.onset_ns, v.offset_ns, v.precision_ns, v.type FROM event AS v"
                                " CROSS JOIN import AS i ON i.id = v.import_id WHERE v.reference_set_id = ?1"
                                " AND v.recording_id IN (SELECT id FROM recording WHERE id = ?2 OR alias_of = ?2)"
-                               " AND i.state = 1 ORDER BY i.uuid DESC LIMIT 1";
+                               " AND i.state = 1 ORDER BY i.uuid";
 
 static void
 add_difference (SemioStoreImportResult *result, const SemioCellDifference *difference)
@@ -33,13 +35,24 @@ add_difference (SemioStoreImportResult *result, const SemioCellDifference *diffe
     g_array_append_vals (result->differences, difference, 1);
 }
 
+/* Times and score of an answer. */
+static gboolean
+says_the_same (SemioStatement *stands, const SemioPrediction *cell)
+{
+  const gboolean has_score = !semio_statement_is_null (stands, 4);
+
+  return semio_statement_get_time (stands, 2) == (cell->has_span ? cell->begin_ns : SEMIO_TIME_NONE)
+         && semio_statement_get_time (stands, 3) == (cell->has_span ? cell->end_ns : SEMIO_TIME_NONE)
+         && has_score == cell->has_score && (!has_score || !(semio_statement_get_double (stands, 4) != cell->score));
+}
+
 static gboolean
 compare_prediction (SemioDatabase *database, gint64 run_id, const SemioPrediction *cell, SemioStoreImportResult *result,
                     GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, PREDICTION_SQL, error);
   SemioCellDifference difference = {
-    cell->recording_id, cell->feature, cell->segment, SEMIO_ANSWER_MISSING, cell->answer, FALSE
+    .recording_id = cell->recording_id, .feature = cell->feature, .segment = cell->segment, .brought = cell->answer
   };
   const char *brought = cell->explanation != NULL ? cell->explanation : "";
   const char *stands;
@@ -62,7 +75,7 @@ compare_prediction (SemioDatabase *database, gint64 run_id, const SemioPredictio
   difference.stands = (SemioAnswer) semio_statement_get_int (find, 0);
   stands = semio_statement_get_text (find, 1);
   difference.only_text = difference.stands == cell->answer;
-  if (difference.only_text && g_str_equal (stands != NULL ? stands : "", brought))
+  if (difference.only_text && g_str_equal (stands != NULL ? stands : "", brought) && says_the_same (find, cell))
     result->n_same += 1;
   else
     add_difference (result, &difference);
@@ -73,8 +86,9 @@ static gboolean
 compare_label (SemioDatabase *database, gint64 set_id, const SemioLabel *label, SemioStoreImportResult *result, GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, LABEL_SQL, error);
-  SemioCellDifference difference = { label->recording_id,  label->feature, SEMIO_SEGMENT_WHOLE,
-                                     SEMIO_ANSWER_MISSING, label->answer,  FALSE };
+  SemioCellDifference difference = {
+    .recording_id = label->recording_id, .feature = label->feature, .segment = SEMIO_SEGMENT_WHOLE, .brought = label->answer
+  };
   gboolean has_row;
 
   if (find == NULL)
@@ -99,26 +113,75 @@ compare_label (SemioDatabase *database, gint64 set_id, const SemioLabel *label, 
   return TRUE;
 }
 
+/* What brought says beside what stands: other times, or another type where both say one. "Not epileptic" agrees with the
+ * kinds of it. *is_new: it says something that does not stand yet. */
+static gboolean
+is_event_compatible (const SemioEvent *stands, const SemioEvent *brought, gboolean *is_new)
+{
+  const gboolean same_onset = brought->onset_ns == SEMIO_TIME_NONE || brought->onset_ns == stands->onset_ns;
+  const gboolean same_offset = brought->offset_ns == SEMIO_TIME_NONE || brought->offset_ns == stands->offset_ns;
+  const gboolean same_type = brought->type == SEMIO_EVENT_TYPE_UNDETERMINED || brought->type == stands->type
+                             || (brought->type == SEMIO_EVENT_TYPE_NON_EPILEPTIC && stands->type > SEMIO_EVENT_TYPE_EPILEPTIC);
+
+  *is_new = !same_onset || !same_offset || !same_type;
+  return (same_onset || stands->onset_ns == SEMIO_TIME_NONE) && (same_offset || stands->offset_ns == SEMIO_TIME_NONE)
+         && (same_type || stands->type == SEMIO_EVENT_TYPE_UNDETERMINED);
+}
+
 static gboolean
 compare_event (SemioDatabase *database, gint64 set_id, const SemioRecordingEvent *event, SemioStoreImportResult *result,
                GError **error)
 {
   g_autoptr (SemioStatement) find = semio_database_prepare (database, EVENT_SQL, error);
-  SemioCellDifference difference = { event->recording_id,  G_MAXUINT, SEMIO_SEGMENT_WHOLE, SEMIO_ANSWER_MISSING,
-                                     SEMIO_ANSWER_MISSING, FALSE };
-  gboolean has_row;
+  const SemioCellDifference difference = { .recording_id = event->recording_id,
+                                           .feature = SEMIO_FEATURE_NONE,
+                                           .segment = SEMIO_SEGMENT_WHOLE };
+  SemioEvent stands = SEMIO_EVENT_INIT;
+  gboolean has_row, is_new;
 
   if (find == NULL)
     return FALSE;
   semio_statement_bind_int (find, 1, set_id);
   semio_statement_bind_int (find, 2, event->recording_id);
-  if (!semio_statement_step (find, &has_row, error))
-    return FALSE;
-  if (!has_row)
+  while (TRUE)
+    {
+      SemioEvent part = SEMIO_EVENT_INIT;
+
+      if (!semio_statement_step (find, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      part.onset_ns = semio_statement_get_time (find, 0);
+      part.offset_ns = semio_statement_get_time (find, 1);
+      part.precision_ns = semio_statement_get_int (find, 2);
+      semio_event_type_from_text (semio_statement_get_text (find, 3), &part.type);
+      semio_event_complete (&stands, &part);
+    }
+  if (!is_event_compatible (&stands, &event->event, &is_new))
+    add_difference (result, &difference);
+  else if (is_new)
     result->n_added += 1;
-  else if (semio_statement_get_time (find, 0) == event->event.onset_ns
-           && semio_statement_get_time (find, 1) == event->event.offset_ns
-           && g_strcmp0 (semio_statement_get_text (find, 3), semio_event_type_to_id (event->event.type)) == 0)
+  else
+    result->n_same += 1;
+  return TRUE;
+}
+
+static gboolean
+compare_finding (SemioDatabase *database, const SemioFinding *finding, SemioStoreImportResult *result, GError **error)
+{
+  const SemioCellDifference difference = { .recording_id = finding->recording_id,
+                                           .feature = finding->feature,
+                                           .segment = finding->segment,
+                                           .is_finding = TRUE,
+                                           .kind = finding->kind };
+  gboolean stands = FALSE, same = FALSE;
+
+  if (finding->recording_id > 0 && (result->run_id != 0 || result->set_id != 0)
+      && !semio_import_findings_compare (database, result, finding, &stands, &same, error))
+    return FALSE;
+  if (!stands)
+    result->n_added += 1;
+  else if (same)
     result->n_same += 1;
   else
     add_difference (result, &difference);
@@ -155,6 +218,9 @@ compare_all (SemioDatabase *database, SemioStoreImport *import, SemioStoreImport
       else if (!compare_event (database, result->set_id, event, result, error))
         return FALSE;
     }
+  for (guint i = 0; i < import->findings->len; i++)
+    if (!compare_finding (database, &g_array_index (import->findings, SemioFinding, i), result, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -174,7 +240,7 @@ refuse_repeated (SemioStoreImport *import, GError **error)
           return FALSE;
         }
     }
-  return TRUE;
+  return semio_import_findings_refuse_repeated (import, error);
 }
 
 SemioStoreImportResult *

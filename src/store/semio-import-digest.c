@@ -2,10 +2,13 @@
 #include "semio-import-digest.h"
 
 #include "semio-json.h"
+#include "semio-span.h"
 
 #define MEMBER "digest"
 
-static const char *const part_ids[SEMIO_IMPORT_N_PARTS] = { "answers", "explanations", "labels", "events", "replies" };
+static const char *const part_ids[SEMIO_IMPORT_N_PARTS] = {
+  "answers", "explanations", "labels", "events", "findings", "replies"
+};
 
 void
 semio_import_digest_add (SemioImportDigest *digest, SemioImportPart part, const SemioUuid *recording, const char *feature,
@@ -25,6 +28,18 @@ semio_import_digest_add (SemioImportDigest *digest, SemioImportPart part, const 
   for (guint i = 0; i < SEMIO_SHA256_BYTES; i++)
     digest->parts[part].bytes[i] ^= hash.bytes[i];
   digest->n_rows[part] += 1;
+}
+
+void
+semio_import_digest_add_answer (SemioImportDigest *digest, const SemioUuid *recording, const char *feature,
+                                const SemioImportAnswer *answer)
+{
+  const gint64 numbers[] = { answer->segment, answer->kind, answer->attempt, answer->answer, answer->begin_ns, answer->end_ns };
+  const gboolean has_more = answer->begin_ns != SEMIO_TIME_NONE || answer->end_ns != SEMIO_TIME_NONE || answer->has_score;
+  char score[G_ASCII_DTOSTR_BUF_SIZE];
+
+  semio_import_digest_add (digest, SEMIO_IMPORT_PART_ANSWERS, recording, feature, numbers, has_more ? 6 : 4,
+                           answer->has_score ? g_ascii_dtostr (score, sizeof score, answer->score) : NULL);
 }
 
 JsonObject *

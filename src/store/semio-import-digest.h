@@ -14,6 +14,7 @@ typedef enum {
   SEMIO_IMPORT_PART_EXPLANATIONS,
   SEMIO_IMPORT_PART_LABELS,
   SEMIO_IMPORT_PART_EVENTS,
+  SEMIO_IMPORT_PART_FINDINGS,
   SEMIO_IMPORT_PART_REPLIES, /* of models that were asked; no import brings them */
   SEMIO_IMPORT_N_PARTS,
 } SemioImportPart;
@@ -32,6 +33,17 @@ typedef struct {
 /* where: recording's UUID and feature ("" for events); numbers: what else stands in the row; text: (nullable). */
 void semio_import_digest_add (SemioImportDigest *digest, SemioImportPart part, const SemioUuid *recording, const char *feature,
                               const gint64 *numbers, guint n_numbers, const char *text);
+/* One answer of a run that was imported. */
+typedef struct {
+  gint64 segment, kind, attempt, answer;
+  gint64 begin_ns, end_ns; /* SEMIO_TIME_NONE unknown */
+  gboolean has_score;
+  double score;
+} SemioImportAnswer;
+
+/* Times and score are part of the row's text where it has one of them: rows without are as in version 1. */
+void semio_import_digest_add_answer (SemioImportDigest *digest, const SemioUuid *recording, const char *feature,
+                                     const SemioImportAnswer *answer);
 /* A member of the import's entry. */
 JsonObject *semio_import_digest_to_json (const SemioImportDigest *digest);
 /* FALSE when there is none, or not of this form. */

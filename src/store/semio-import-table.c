@@ -33,6 +33,7 @@ static const char *DISCARD_PARTS_SQL[] = {
 static const char *DISCARD_SET_SQL[] = {
   "DELETE FROM label WHERE import_id = ?1 AND reference_set_id = (SELECT reference_set_id FROM import WHERE id = ?1)",
   "DELETE FROM event WHERE import_id = ?1 AND reference_set_id = (SELECT reference_set_id FROM import WHERE id = ?1)",
+  "DELETE FROM finding WHERE import_id = ?1 AND reference_set_id = (SELECT reference_set_id FROM import WHERE id = ?1)",
   "DELETE FROM import WHERE id = ?1 AND state = 0",
 };
 

@@ -15,7 +15,7 @@
 static const char *CELLS_SQL =
     "SELECT coalesce (c.alias_of, c.id) AS shown_id, p.feature_id, p.segment, p.kind, p.attempt, p.answer, r.state,"
     " r.prompt_tokens, r.cached_tokens, r.completion_tokens, r.utc_us" CELLS_FROM
-    " WHERE i.state = 1 ORDER BY shown_id, p.feature_id, p.segment, p.kind, p.attempt, i.uuid";
+    " WHERE i.state = 1 AND p.kind <= 2 ORDER BY shown_id, p.feature_id, p.segment, p.kind, p.attempt, i.uuid";
 static const char *PROBLEMS_SQL =
     "SELECT coalesce (c.alias_of, c.id), r.feature_id, r.segment, r.kind, r.attempt, r.state, r.http_status, r.problem, r.host,"
     " r.utc_us FROM recording AS c CROSS JOIN reply AS r ON r.recording_id = c.id AND r.run_id = ?1"

@@ -50,10 +50,10 @@ static const Table tables[] = {
   { "SELECT import_id, recording_id, run_id, answered, ratable FROM coverage",
     "INSERT OR IGNORE INTO coverage (import_id, recording_id, run_id, answered, ratable) VALUES (?1, ?2, ?3, ?4, ?5)", "IRUbb",
     FALSE, SEMIO_MERGE_N_THINGS },
-  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns FROM prediction",
-    "INSERT OR IGNORE INTO prediction (import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    "IRUFiiiii", TRUE, SEMIO_MERGE_ANSWER },
+  { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns, end_ns, score FROM prediction",
+    "INSERT OR IGNORE INTO prediction (import_id, recording_id, run_id, feature_id, segment, kind, attempt, answer, onset_ns,"
+    " end_ns, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    "IRUFiiiiiid", TRUE, SEMIO_MERGE_ANSWER },
   { "SELECT import_id, recording_id, run_id, feature_id, segment, kind, attempt, text FROM explanation",
     "INSERT OR IGNORE INTO explanation (import_id, recording_id, run_id, feature_id, segment, kind, attempt, text)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -76,6 +76,10 @@ static const Table tables[] = {
     "INSERT OR IGNORE INTO event (import_id, recording_id, reference_set_id, onset_ns, offset_ns, precision_ns, type)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     "IRSiiit", FALSE, SEMIO_MERGE_EVENT },
+  { "SELECT import_id, recording_id, reference_set_id, feature_id, kind, begin_ns, end_ns, precision_ns, text FROM finding",
+    "INSERT OR IGNORE INTO finding (import_id, recording_id, reference_set_id, feature_id, kind, begin_ns, end_ns, precision_ns,"
+    " text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    "IRSFiiiit", FALSE, SEMIO_MERGE_N_THINGS },
 };
 
 static GHashTable *

@@ -9,16 +9,29 @@
 static const char *USER_VERSION_SQL = "PRAGMA user_version";
 
 static gboolean
-step_to_2 (SemioDatabase *database, GError **error)
+execute_all (SemioDatabase *database, const char *const *statements, GError **error)
 {
-  for (gsize i = 0; semio_schema_sql_v2[i] != NULL; i++)
-    if (!semio_database_execute (database, semio_schema_sql_v2[i], error))
+  for (gsize i = 0; statements[i] != NULL; i++)
+    if (!semio_database_execute (database, statements[i], error))
       return FALSE;
   return TRUE;
 }
 
+static gboolean
+step_to_2 (SemioDatabase *database, GError **error)
+{
+  return execute_all (database, semio_schema_sql_v2, error);
+}
+
+static gboolean
+step_to_3 (SemioDatabase *database, GError **error)
+{
+  return execute_all (database, semio_schema_sql_v3, error);
+}
+
 const SemioMigration semio_migrations[] = {
   { 2, step_to_2 },
+  { 3, step_to_3 },
   { 0, NULL },
 };
 

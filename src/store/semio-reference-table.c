@@ -198,7 +198,7 @@ semio_reference_table_load_events (SemioDatabase *database, gint64 set_id, gint6
       if (!semio_event_type_from_text (semio_statement_get_text (statement, 4), &event.event.type))
         event.event.type = SEMIO_EVENT_TYPE_UNDETERMINED;
       if (last != NULL && last->recording_id == event.recording_id)
-        *last = event;
+        semio_event_complete (&last->event, &event.event);
       else
         g_array_append_val (events, event);
     }

@@ -151,3 +151,16 @@ const char *const semio_schema_sql_v2[] = {
   "CREATE INDEX bookmark_by_recording ON bookmark (recording_id) WHERE current = 1",
   NULL,
 };
+
+/* What annotators say beside their labels, and runs with intervals and scores. */
+const char *const semio_schema_sql_v3[] = {
+  "ALTER TABLE prediction ADD COLUMN end_ns INTEGER",
+  "ALTER TABLE prediction ADD COLUMN score REAL",
+
+  "CREATE TABLE finding (reference_set_id INTEGER NOT NULL REFERENCES reference_set (id),"
+  " recording_id INTEGER NOT NULL REFERENCES recording (id), feature_id INTEGER NOT NULL REFERENCES feature (id),"
+  " kind INTEGER NOT NULL, import_id INTEGER NOT NULL REFERENCES import (id), begin_ns INTEGER, end_ns INTEGER,"
+  " precision_ns INTEGER NOT NULL DEFAULT 0, text TEXT,"
+  " PRIMARY KEY (reference_set_id, recording_id, feature_id, kind, import_id)) STRICT, WITHOUT ROWID",
+  NULL,
+};

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 extern const char *const semio_schema_sql_v1[];
 /* What is changed on the way to version 2. */
 extern const char *const semio_schema_sql_v2[];
+/* The same to version 3. */
+extern const char *const semio_schema_sql_v3[];
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The schema that this program writes. */
-#define SEMIO_SCHEMA_VERSION 2
+#define SEMIO_SCHEMA_VERSION 3
 
 /* What a study says of itself before anything else is read. */
 typedef struct {

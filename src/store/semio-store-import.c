@@ -25,6 +25,8 @@ semio_store_import_new (void)
   g_array_set_clear_func (import->predictions, (GDestroyNotify) semio_prediction_clear);
   import->labels = g_array_new (FALSE, TRUE, sizeof (SemioLabel));
   import->events = g_array_new (FALSE, TRUE, sizeof (SemioRecordingEvent));
+  import->findings = g_array_new (FALSE, TRUE, sizeof (SemioFinding));
+  g_array_set_clear_func (import->findings, (GDestroyNotify) semio_finding_clear);
   return import;
 }
 
@@ -38,6 +40,7 @@ semio_store_import_free (SemioStoreImport *import)
   g_array_unref (import->predictions);
   g_array_unref (import->labels);
   g_array_unref (import->events);
+  g_array_unref (import->findings);
   g_free (import);
 }
 
@@ -318,7 +321,9 @@ stage_next (GTask *task)
 {
   Import *self = g_task_get_task_data (task);
   SemioStoreService *service = g_task_get_source_object (task);
-  const guint n = self->import->predictions->len + self->import->labels->len + self->import->events->len;
+  const SemioImportStage *stage = &self->stage;
+  const guint n =
+      self->import->predictions->len + self->import->labels->len + self->import->events->len + self->import->findings->len;
   GError *error = NULL;
 
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
@@ -327,7 +332,7 @@ stage_next (GTask *task)
       return;
     }
   if (self->progress != NULL)
-    self->progress ((double) (self->stage.n_predictions + self->stage.n_labels + self->stage.n_events) / MAX (n, 1),
+    self->progress ((double) (stage->n_predictions + stage->n_labels + stage->n_events + stage->n_findings) / MAX (n, 1),
                     _ ("Importing"), self->progress_data);
   if (self->staged)
     semio_store_service_write_async (service, SEMIO_STORE_PRIORITY_EDIT, commit_func, self, NULL, NULL, NULL, committed_cb, task);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "semio-finding.h"
 #include "semio-label.h"
 #include "semio-prediction.h"
 #include "semio-progress.h"
@@ -28,6 +29,7 @@ typedef struct {
   SemioReferenceSet *set; /* (nullable): id 0 makes a new one */
   GArray *labels; /* of #SemioLabel */
   GArray *events; /* of #SemioRecordingEvent */
+  GArray *findings; /* of #SemioFinding: of the run when there is one, else of the set; run_id is ignored */
 } SemioStoreImport;
 
 SemioStoreImport *semio_store_import_new (void);
@@ -37,11 +39,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioStoreImport, semio_store_import_free)
 /* A cell that stands in the study with another value. */
 typedef struct {
   gint64 recording_id;
-  guint feature; /* G_MAXUINT: the event's times or type */
+  guint feature; /* or SEMIO_FEATURE_HEAD, SEMIO_FEATURE_ARM, or SEMIO_FEATURE_NONE: of the event */
   int segment;
   SemioAnswer stands;
   SemioAnswer brought;
-  gboolean only_text; /* the answers agree, the explanations differ */
+  gboolean only_text; /* the answers agree; explanations, times or scores differ */
+  gboolean is_finding; /* it is no answer or label: kind says what differs */
+  SemioFindingKind kind;
 } SemioCellDifference;
 
 typedef struct {

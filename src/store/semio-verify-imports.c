@@ -11,16 +11,18 @@
 
 #define ROWS_PER_LOOK 5000
 #define FIRST_NUMBER 4
-#define MAX_NUMBERS 4
+#define MAX_NUMBERS 6
+#define SCORE_COLUMN (FIRST_NUMBER + MAX_NUMBERS)
 
 /* Import, recording, feature, the text's column; then the numbers, of which an unknown time is the least there is. */
 static const struct {
   const char *sql;
   guint n_numbers;
 } parts[] = {
-  { "SELECT p.import_id, p.recording_id, f.name, NULL, p.segment, p.kind, p.attempt, p.answer FROM prediction AS p"
-    " CROSS JOIN import AS i ON i.id = p.import_id CROSS JOIN feature AS f ON f.id = p.feature_id WHERE i.live_id IS NULL",
-    4 },
+  { "SELECT p.import_id, p.recording_id, f.name, NULL, p.segment, p.kind, p.attempt, p.answer, p.onset_ns, p.end_ns, p.score"
+    " FROM prediction AS p CROSS JOIN import AS i ON i.id = p.import_id CROSS JOIN feature AS f ON f.id = p.feature_id"
+    " WHERE i.live_id IS NULL",
+    6 },
   { "SELECT x.import_id, x.recording_id, f.name, x.text, x.segment, x.kind, x.attempt FROM explanation AS x"
     " CROSS JOIN import AS i ON i.id = x.import_id CROSS JOIN feature AS f ON f.id = x.feature_id WHERE i.live_id IS NULL",
     3 },
@@ -28,6 +30,9 @@ static const struct {
     " JOIN feature AS f ON f.id = l.feature_id",
     3 },
   { "SELECT e.import_id, e.recording_id, '', e.type, e.onset_ns, e.offset_ns, e.precision_ns FROM event AS e", 3 },
+  { "SELECT d.import_id, d.recording_id, f.name, d.text, d.kind, d.begin_ns, d.end_ns, d.precision_ns FROM finding AS d"
+    " JOIN feature AS f ON f.id = d.feature_id",
+    4 },
 };
 
 static const char *IMPORT_SQL = "SELECT i.id, coalesce (t.text, u.text) FROM import AS i LEFT JOIN run AS r ON r.id = i.run_id"
@@ -79,6 +84,17 @@ add_row (Imports *imports, SemioImportPart part, SemioStatement *statement, GErr
     }
   for (guint i = 0; i < parts[part].n_numbers; i++)
     numbers[i] = semio_statement_get_time (statement, FIRST_NUMBER + (int) i);
+  if (part == SEMIO_IMPORT_PART_ANSWERS)
+    {
+      const gboolean has_score = !semio_statement_is_null (statement, SCORE_COLUMN);
+      const SemioImportAnswer answer = { numbers[0], numbers[1],
+                                         numbers[2], numbers[3],
+                                         numbers[4], numbers[5],
+                                         has_score,  has_score ? semio_statement_get_double (statement, SCORE_COLUMN) : 0 };
+
+      semio_import_digest_add_answer (digest, recording, semio_statement_get_text (statement, 2), &answer);
+      return TRUE;
+    }
   semio_import_digest_add (digest, part, recording, semio_statement_get_text (statement, 2), numbers, parts[part].n_numbers,
                            semio_statement_get_text (statement, 3));
   return TRUE;
@@ -144,6 +160,13 @@ tell (Imports *imports, SemioImportPart part, gint64 id, const char *name, gint6
       semio_verify_find (imports->verify,
                          _ ("The labels of reference set “%s” are not those that were imported: %d stand where %d were brought "
                             "in. Import the file again as another set to see which differ."),
+                         set, n_stands, n_brought);
+      break;
+    case SEMIO_IMPORT_PART_FINDINGS:
+      semio_verify_find (imports->verify,
+                         _ ("What reference set “%s” says beside its labels (explanations, onsets, sides, order, reports) is not "
+                            "what was imported: %d stand where %d were brought in. Import the file again as another set to see "
+                            "which differ."),
                          set, n_stands, n_brought);
       break;
     case SEMIO_IMPORT_PART_EVENTS:

@@ -7,6 +7,7 @@
 #include "semio-draft-table.h"
 #include "semio-person-table.h"
 #include "semio-rating-table.h"
+#include "semio-store-fixture-findings.h"
 #include "semio-store-fixture-live.h"
 
 static gpointer
@@ -67,6 +68,7 @@ main (int argc, char **argv)
   if (error != NULL)
     g_error ("%s", error->message);
   semio_store_fixture_fill_live (service);
+  semio_store_fixture_fill_findings (service);
   semio_store_fixture_close (service);
   return 0;
 }

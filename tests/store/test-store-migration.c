@@ -9,6 +9,7 @@
 #include "semio-projection.h"
 #include "semio-rating-table.h"
 #include "semio-schema.h"
+#include "semio-store-fixture-findings.h"
 #include "semio-store-fixture-live.h"
 #include "semio-store-service-private.h"
 
@@ -55,7 +56,13 @@ go_to_2 (SemioDatabase *database, GError **error)
   return semio_migrations[0].step (database, error);
 }
 
-static const SemioMigration weather_migrations[] = { { 2, go_to_2 }, { 3, add_weather_table }, { 0, NULL } };
+static gboolean
+go_to_3 (SemioDatabase *database, GError **error)
+{
+  return semio_migrations[1].step (database, error);
+}
+
+static const SemioMigration weather_migrations[] = { { 2, go_to_2 }, { 3, go_to_3 }, { 4, add_weather_table }, { 0, NULL } };
 
 static gboolean
 fail_half_way (SemioDatabase *database, GError **error)
@@ -63,7 +70,7 @@ fail_half_way (SemioDatabase *database, GError **error)
   return add_weather_table (database, error) && semio_database_execute (database, "CREATE TABLE weather (x) STRICT", error);
 }
 
-static const SemioMigration failing_migrations[] = { { 2, go_to_2 }, { 3, fail_half_way }, { 0, NULL } };
+static const SemioMigration failing_migrations[] = { { 2, go_to_2 }, { 3, go_to_3 }, { 4, fail_half_way }, { 0, NULL } };
 
 static gint64
 get_int (SemioDatabase *database, const char *sql)
@@ -144,7 +151,7 @@ test_new_kind (void)
   done = semio_migration_run (database, weather_migrations, &error);
   g_assert_no_error (error);
   g_assert_true (done);
-  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 4);
   second_us = get_newest_backup (database);
   g_assert_cmpint (second_us, >, first_us);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM weather WHERE sky = 'cloudy'"), ==, 1);
@@ -178,7 +185,7 @@ test_failing_step (void)
   g_assert_false (done);
   g_assert_nonnull (error);
   /* The step before it stands. */
-  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM sqlite_schema WHERE name = 'weather'"), ==, 0);
 }
 
@@ -316,11 +323,11 @@ dump (SemioDatabase *database)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* On the way to version 2 nothing of a study changes, and all that is new works in it as in a new study. */
+/* On the way to the newest version nothing of a study changes, and all that is new works in it as in a new study. */
 static void
-test_to_2 (void)
+test_to_newest (void)
 {
-  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "to-2.semio");
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v1.semio", "to-newest.semio");
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
@@ -333,13 +340,15 @@ test_to_2 (void)
   after = dump (database);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM run WHERE created_utc_us > 0 AND archived = 0"), ==, 1);
-  semio_schema_compare (database, 2, semio_migrations, &error);
+  semio_schema_compare (database, SEMIO_SCHEMA_VERSION, semio_migrations, &error);
   g_assert_no_error (error);
   semio_database_close (database);
   service = semio_store_fixture_open (path, &error);
   g_assert_no_error (error);
   semio_store_fixture_fill_live (service);
   semio_store_fixture_expect_live (service);
+  semio_store_fixture_fill_findings (service);
+  semio_store_fixture_expect_findings (service);
   semio_store_fixture_close (service);
 }
 
@@ -388,14 +397,13 @@ test_merge_older (void)
   semio_store_fixture_close (service);
 }
 
-/* A new study is of version 2, and so is the fixture that is kept of it. */
+/* A study of version 2 is compared with the schema of its version, and holds all that it held after the way to today's. */
 static void
 test_fixture_2 (void)
 {
   g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v2.semio", "fixture-2.semio");
-  g_autofree char *new_path = semio_store_fixture_path ("new.semio");
   g_autoptr (GError) error = NULL;
-  SemioStoreFacts facts;
+  g_autoptr (SemioStoreVerifyReport) report = NULL;
   SemioDatabase *database = open_direct (path);
   SemioStoreService *service;
 
@@ -406,6 +414,32 @@ test_fixture_2 (void)
   service = semio_store_fixture_open (path, &error);
   g_assert_no_error (error);
   semio_store_fixture_expect_live (service);
+  semio_store_fixture_fill_findings (service);
+  semio_store_fixture_expect_findings (service);
+  report = semio_store_fixture_verify (service);
+  g_assert_cmpstr (report->findings[0], ==, NULL);
+  semio_store_fixture_close (service);
+}
+
+/* A new study is of version 3, and so is the fixture that is kept of it. */
+static void
+test_fixture_3 (void)
+{
+  g_autofree char *path = semio_store_fixture_copy ("fixtures/study-v3.semio", "fixture-3.semio");
+  g_autofree char *new_path = semio_store_fixture_path ("new.semio");
+  g_autoptr (GError) error = NULL;
+  SemioStoreFacts facts;
+  SemioDatabase *database = open_direct (path);
+  SemioStoreService *service;
+
+  g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
+  semio_schema_compare (database, 3, semio_migrations, &error);
+  g_assert_no_error (error);
+  semio_database_close (database);
+  service = semio_store_fixture_open (path, &error);
+  g_assert_no_error (error);
+  semio_store_fixture_expect_live (service);
+  semio_store_fixture_expect_findings (service);
   semio_store_fixture_close (service);
 
   service = semio_store_fixture_create (new_path);
@@ -424,7 +458,8 @@ main (int argc, char **argv)
   semio_store_fixture_init (&argc, &argv);
   g_test_add_func ("/store/migration/fixture", test_fixture);
   g_test_add_func ("/store/migration/fixture-2", test_fixture_2);
-  g_test_add_func ("/store/migration/to-2", test_to_2);
+  g_test_add_func ("/store/migration/fixture-3", test_fixture_3);
+  g_test_add_func ("/store/migration/to-newest", test_to_newest);
   g_test_add_func ("/store/migration/read-only", test_read_only);
   g_test_add_func ("/store/migration/merge-older", test_merge_older);
   g_test_add_func ("/store/migration/new-kind", test_new_kind);

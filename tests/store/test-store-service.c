@@ -554,7 +554,8 @@ abandon_func (SemioDatabase *database, gpointer data, GCancellable *cancellable,
       database,
       "INSERT INTO import (uuid, state, run_id, owner, touched_utc_us)"
       " VALUES (x'00112233445566778899aabbccddeeff', 0, 1, 'gone:gone:1', 0);"
-      "INSERT INTO prediction SELECT recording_id, run_id, feature_id, segment, kind, 9, 2, answer, NULL FROM prediction"
+      "INSERT INTO prediction SELECT recording_id, run_id, feature_id, segment, kind, 9, 2, answer, NULL, NULL, NULL FROM "
+      "prediction"
       " WHERE import_id = 1;"
       "INSERT INTO coverage SELECT recording_id, run_id, 2, answered, ratable FROM coverage WHERE import_id = 1",
       error);
