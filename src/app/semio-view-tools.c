@@ -233,16 +233,20 @@ compare_cb (GSimpleAction *action, GVariant *target, gpointer tools)
 {
   SemioViewTools *self = tools;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
+  SemioReview *review = self->page->review;
+  SemioPlayer *player = semio_review_playback_get_player (self->page->playback);
   SemioFrame *frame = get_frame (self);
 
-  if (frame == NULL || !GTK_IS_WINDOW (root) || semio_review_get_file (self->page->review) == NULL)
+  if (review == NULL || !GTK_IS_WINDOW (root) || semio_review_get_file (review) == NULL
+      || semio_review_get_frame_index (review) == NULL)
     {
       semio_review_page_show_toast (self->page, _ ("There is no video to compare with another."));
       return;
     }
-  semio_player_pause (semio_review_playback_get_player (self->page->playback));
-  gtk_window_present (
-      GTK_WINDOW (semio_compare_window_new (GTK_WINDOW (root), self->page->study, self->page->review, frame->time_ns)));
+  semio_player_pause (player);
+  /* The picture of a case that is only just opened may still be under way. */
+  gtk_window_present (GTK_WINDOW (semio_compare_window_new (
+      GTK_WINDOW (root), self->page->study, review, frame != NULL ? frame->time_ns : semio_player_get_position_ns (player))));
 }
 
 static const GActionEntry entries[] = {

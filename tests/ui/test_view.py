@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from review_page import open_review
-from semio_ui import Failure, Program, check, main
+from semio_ui import Program, check, main
 
 
 def key(program, action, name):
@@ -132,18 +132,6 @@ def compared(program):
     return found
 
 
-def open_compare(program):
-    """A case that is only just shown may not take the key yet, as a person would see."""
-    for _attempt in range(5):
-        program.keys('v')
-        try:
-            program.wait_for(lambda: program.find_window('Compare'), 'the window to compare', 6)
-            break
-        except Failure:
-            continue
-    program.focus_window('Compare')
-
-
 def wait_apart(program, delta_ms, what):
     """Waits until both stand, so far apart."""
     program.wait_for(lambda: len(compared(program)) == 2 and compared(program)[1][0] - compared(program)[0][0] == delta_ms,
@@ -155,7 +143,8 @@ def two_in_step(build, source):
     with Program(build, source) as program:
         study = program.demonstration()
         page = open_review(program, study)
-        open_compare(program)
+        program.keys('v')
+        program.focus_window('Compare')
         program.wait_for(lambda: len(compared(program)) == 2, 'both pictures')
         program.wait_shows('ogether: ')
         first = program.wait_for(lambda: compared(program), 'both')
@@ -194,7 +183,8 @@ def onsets_together(build, source):
         page.wait(lambda text: text.startswith('P02 '))
         program.wait_for(lambda: page.frame() >= 0, 'its picture')
         onset = page.wait(lambda text: text.startswith('Ruler; onset at ')).name()
-        open_compare(program)
+        program.keys('v')
+        program.focus_window('Compare')
         told = program.wait_for(lambda: program.find(lambda text: text.startswith('Onsets together: ')), 'what stands together').name()
         left, right = [sum(float(part) * 60 ** n for n, part in enumerate(reversed(time.split(':'))))
                        for time in re.match(r'^Onsets together: ([\d:.]+) and ([\d:.]+)$', told).groups()]
