@@ -7,23 +7,21 @@
 
 /* What is staged or was left over belongs to an import whose state is 0 and is not seen. CROSS JOIN keeps SQLite from
  * starting with the imports. */
-static const char *LOAD_SQL =
-    "SELECT p.run_id, p.feature_id, p.segment, p.attempt, p.answer, x.text, p.onset_ns, p.end_ns,"
+static const char *LOAD_SQL = "SELECT p.run_id, p.feature_id, p.segment, p.attempt, p.answer, x.text, p.onset_ns, p.end_ns,"
                               " p.score FROM prediction AS p"
-    " CROSS JOIN import AS i ON i.id = p.import_id LEFT JOIN explanation AS x"
-    " ON x.recording_id = p.recording_id AND x.run_id = p.run_id AND x.feature_id = p.feature_id"
-    " AND x.segment = p.segment AND x.kind = p.kind AND x.attempt = p.attempt"
-    " AND x.import_id = p.import_id"
-    " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
-    " AND p.kind = 0 AND i.state = 1"
-    " ORDER BY p.run_id, p.feature_id, p.segment, p.attempt, i.uuid";
-static const char *ANSWERS_SQL =
-    "SELECT p.run_id, coalesce (c.alias_of, c.id) AS shown_id, p.feature_id, p.segment, p.attempt,"
-    " p.answer, p.onset_ns, p.end_ns, p.score FROM prediction AS p"
+                              " CROSS JOIN import AS i ON i.id = p.import_id LEFT JOIN explanation AS x"
+                              " ON x.recording_id = p.recording_id AND x.run_id = p.run_id AND x.feature_id = p.feature_id"
+                              " AND x.segment = p.segment AND x.kind = p.kind AND x.attempt = p.attempt"
+                              " AND x.import_id = p.import_id"
+                              " WHERE p.recording_id IN (SELECT id FROM recording WHERE id = ?1 OR alias_of = ?1)"
+                              " AND p.kind = 0 AND i.state = 1"
+                              " ORDER BY p.run_id, p.feature_id, p.segment, p.attempt, i.uuid";
+static const char *ANSWERS_SQL = "SELECT p.run_id, coalesce (c.alias_of, c.id) AS shown_id, p.feature_id, p.segment, p.attempt,"
+                                 " p.answer, p.onset_ns, p.end_ns, p.score FROM prediction AS p"
                                  " CROSS JOIN import AS i ON i.id = p.import_id"
-    " CROSS JOIN recording AS c ON c.id = p.recording_id"
-    " WHERE (?1 = 0 OR p.run_id = ?1) AND p.kind = 0 AND i.state = 1"
-    " ORDER BY p.run_id, shown_id, p.feature_id, p.segment, p.attempt, i.uuid";
+                                 " CROSS JOIN recording AS c ON c.id = p.recording_id"
+                                 " WHERE (?1 = 0 OR p.run_id = ?1) AND p.kind = 0 AND i.state = 1"
+                                 " ORDER BY p.run_id, shown_id, p.feature_id, p.segment, p.attempt, i.uuid";
 static const char *COVERAGE_SQL = "SELECT coalesce (c.alias_of, c.id) AS shown_id, v.run_id, v.answered, v.ratable"
                                   " FROM coverage AS v CROSS JOIN import AS i ON i.id = v.import_id"
                                   " CROSS JOIN recording AS c ON c.id = v.recording_id"
