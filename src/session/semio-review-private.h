@@ -18,6 +18,7 @@ typedef struct {
   SemioLabel *labels; /* by feature */
   GPtrArray *items; /* of SemioItem */
   GPtrArray *ratings; /* of SemioRating: all of the person's on this recording, oldest first */
+  GPtrArray *others; /* of SemioRating: what stands of other persons on this recording, oldest first */
   GPtrArray *bookmarks; /* of SemioBookmark: everybody's, in order of time */
   GHashTable *person_names; /* person id → name */
   gboolean reference_seen; /* revealed at some time: the ratings that follow are marked */

@@ -28,6 +28,7 @@ semio_review_content_free (SemioReviewContent *content)
   g_clear_pointer (&content->runs, g_ptr_array_unref);
   g_clear_pointer (&content->items, g_ptr_array_unref);
   g_clear_pointer (&content->ratings, g_ptr_array_unref);
+  g_clear_pointer (&content->others, g_ptr_array_unref);
   g_clear_pointer (&content->bookmarks, g_ptr_array_unref);
   g_clear_pointer (&content->person_names, g_hash_table_unref);
   g_free (content->labels);
@@ -226,7 +227,13 @@ semio_review_hide (SemioReview *self, gboolean reference, gboolean runs)
 SemioVisible
 semio_review_get_seen (SemioReview *self)
 {
-  return (self->content->reference_seen ? SEMIO_VISIBLE_REFERENCE : 0) | (self->content->runs_seen ? SEMIO_VISIBLE_RUN_NAME : 0);
+  SemioVisible seen = self->content->runs_seen ? SEMIO_VISIBLE_RUN_NAME : 0;
+
+  if (!self->content->reference_seen)
+    return seen;
+  seen |= SEMIO_VISIBLE_REFERENCE;
+  /* They are shown together. */
+  return self->content->others->len > 0 ? seen | SEMIO_VISIBLE_OTHERS_RATINGS : seen;
 }
 
 const SemioRecording *
@@ -399,6 +406,16 @@ semio_review_get_person_name (SemioReview *self, gint64 person_id)
 
   /* A de-identified copy has no names. */
   return name ? name : _ ("Another person");
+}
+
+GPtrArray *
+semio_review_get_others_ratings (SemioReview *self)
+{
+  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_rating_unref);
+
+  for (guint i = 0; self->reference_revealed && i < self->content->others->len; i++)
+    g_ptr_array_add (shown, semio_rating_ref (self->content->others->pdata[i]));
+  return shown;
 }
 
 GPtrArray *

@@ -81,6 +81,9 @@ gboolean semio_review_are_runs_revealed (SemioReview *review);
  * the reference is shown, as they say what others saw. */
 GPtrArray *semio_review_get_bookmarks (SemioReview *review);
 const char *semio_review_get_person_name (SemioReview *review, gint64 person_id);
+/* (transfer full): of #SemioRating, what stands of other persons on this recording's items, oldest first; as of their bookmarks,
+ * none while the reference is not shown. */
+GPtrArray *semio_review_get_others_ratings (SemioReview *review);
 
 /* All judgements of the person on an item, newest first, withdrawals too. */
 GPtrArray *semio_review_get_history (SemioReview *review, guint item);

@@ -126,16 +126,31 @@ load_person (SemioDatabase *database, const Load *load, SemioReviewContent *cont
 }
 
 static gboolean
-load_bookmarks (SemioDatabase *database, const Load *load, SemioReviewContent *content, GError **error)
+load_others_ratings (SemioDatabase *database, const Load *load, SemioReviewContent *content, GError **error)
+{
+  content->others = semio_rating_table_load_current (database, 0, load->recording_id, error);
+  for (guint i = content->others ? content->others->len : 0; i > 0; i--)
+    {
+      const SemioRating *rating = content->others->pdata[i - 1];
+
+      if (rating->person_id == load->person_id)
+        g_ptr_array_remove_index (content->others, i - 1);
+    }
+  return content->others != NULL;
+}
+
+/* What other persons rated and marked, and their names. */
+static gboolean
+load_others (SemioDatabase *database, const Load *load, SemioReviewContent *content, GError **error)
 {
   g_autoptr (GPtrArray) persons = NULL;
 
   content->person_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   content->bookmarks = semio_bookmark_table_load (database, load->recording_id, error);
-  if (!content->bookmarks)
+  if (!content->bookmarks || !load_others_ratings (database, load, content, error))
     return FALSE;
   /* Names are told of others alone. */
-  if (content->bookmarks->len == 0)
+  if (content->bookmarks->len == 0 && content->others->len == 0)
     return TRUE;
   persons = semio_person_table_load (database, error);
   for (guint i = 0; persons && i < persons->len; i++)
@@ -160,7 +175,7 @@ load_content (SemioDatabase *database, gpointer data, GCancellable *cancellable,
   if (!(content->recording = semio_recording_table_get (database, load->recording_id, error))
       || !(content->runs = semio_run_table_load (database, error)) || !load_reference (database, load, content, error)
       || !load_items (database, load, content, error) || !load_person (database, load, content, error)
-      || !load_bookmarks (database, load, content, error))
+      || !load_others (database, load, content, error))
     return NULL;
 
   index = semio_recording_table_get_frame_index (database, load->recording_id, &local);
