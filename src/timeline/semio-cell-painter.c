@@ -248,6 +248,26 @@ draw_reference (SemioTimelineLayer *layer, cairo_t *cr, const SemioLane *lane, c
                                   item->y_px + floor ((item->height_px - word_height_px) / 2));
 }
 
+/* A ground with the scores on it, at the left end of what is seen of it. */
+static void
+draw_judgement (SemioTimelineLayer *layer, cairo_t *cr, const SemioLane *lane, const SemioLaneItem *item)
+{
+  const SemioLanePerson *person = g_ptr_array_index (lane->persons, item->run);
+  const SemioLaneJudgement *judgement = &g_array_index (person->judgements, SemioLaneJudgement, item->first);
+  PangoLayout *word = semio_timeline_style_get_text (semio_timeline_layer_get_style (layer), GTK_WIDGET (layer), judgement->word);
+  double x = MAX (item->x_px, 0) + WORD_INSET_PX;
+  int width_px, height_px;
+
+  add_rounded (cr, item->x_px, item->y_px, item->width_px, item->height_px, MIN (RADIUS_PX, item->width_px / 2));
+  gdk_cairo_set_source_rgba (cr, semio_timeline_layer_get_color (layer, SEMIO_TIMELINE_COLOR_JUDGEMENT));
+  cairo_fill (cr);
+  pango_layout_get_pixel_size (word, &width_px, &height_px);
+  if (x + width_px + WORD_INSET_PX > item->x_px + item->width_px)
+    return;
+  semio_timeline_layer_draw_text (layer, cr, word, SEMIO_TIMELINE_COLOR_TEXT, x,
+                                  item->y_px + floor ((item->height_px - height_px) / 2));
+}
+
 /**
  * semio_cell_painter_draw:
  * @layer: whose style is used
@@ -272,6 +292,8 @@ semio_cell_painter_draw (SemioTimelineLayer *layer, cairo_t *cr, const SemioLane
     {
       if (all[i].kind == SEMIO_LANE_ITEM_ANSWER)
         draw_word (layer, cr, &all[i]);
+      else if (all[i].kind == SEMIO_LANE_ITEM_JUDGEMENT)
+        draw_judgement (layer, cr, lane, &all[i]);
       else
         draw_reference (layer, cr, lane, &all[i]);
     }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Draws what a lane prepared; the origin is the track's left end at the lane's top. Answers are told apart by shape
  * and word as well as by colour: yes is filled, no is outlined, not applicable and not assessable are dotted, a failed one is
  * hatched, a missing one is a thin dash. The reference's yes is a bar with closed ends where its times are known; it always
- * has its word.
+ * has its word. What a person judged is a tinted ground with the scores.
  *
  * All of a lane goes into few commands of one drawing. A renderer draws a node of its own for each cell anew at every frame,
  * seen or not; the commands of one drawing it looks up by place, so that a frame in which only the playhead moved costs

@@ -11,17 +11,15 @@
 /**
  * semio_lane_layout_get_lane_height:
  * @metrics: heights
- * @n_runs: rows of the lane
+ * @n_runs: rows of the lane's runs
+ * @n_persons: rows of its persons
  *
- * Returns: in pixels; a lane without rows is as high as one with a single row
+ * Returns: in pixels; a lane without runs is as high as one with a single one
  */
 int
-semio_lane_layout_get_lane_height (const SemioLaneMetrics *metrics, guint n_runs)
+semio_lane_layout_get_lane_height (const SemioLaneMetrics *metrics, guint n_runs, guint n_persons)
 {
-  int n = (int) MAX (n_runs, 1);
-  int reference_px = metrics->reference_px > 0 ? metrics->reference_px + metrics->gap_px : 0;
-
-  return 2 * metrics->padding_px + n * metrics->run_px + (n - 1) * metrics->gap_px + reference_px;
+  return semio_lane_layout_get_person_y (metrics, n_runs, n_persons) - metrics->gap_px + metrics->padding_px;
 }
 
 /**
@@ -48,6 +46,22 @@ int
 semio_lane_layout_get_reference_y (const SemioLaneMetrics *metrics, guint n_runs)
 {
   return semio_lane_layout_get_run_y (metrics, MAX (n_runs, 1));
+}
+
+/**
+ * semio_lane_layout_get_person_y:
+ * @metrics: heights
+ * @n_runs: rows of the lane's runs
+ * @person: which person's row
+ *
+ * Returns: its top, from the lane's top
+ */
+int
+semio_lane_layout_get_person_y (const SemioLaneMetrics *metrics, guint n_runs, guint person)
+{
+  int reference_px = metrics->reference_px > 0 ? metrics->reference_px + metrics->gap_px : 0;
+
+  return semio_lane_layout_get_reference_y (metrics, n_runs) + reference_px + (int) person * (metrics->run_px + metrics->gap_px);
 }
 
 /**
@@ -81,7 +95,7 @@ semio_lane_layout_stack (SemioLaneSet *set, const SemioLaneMetrics *metrics, con
             break;
           if (collapsed != NULL && collapsed[group])
             continue;
-          band.height_px = semio_lane_layout_get_lane_height (metrics, lane->runs->len);
+          band.height_px = semio_lane_layout_get_lane_height (metrics, lane->runs->len, lane->persons->len);
           g_array_append_val (bands, band);
           y_px += band.height_px;
         }
@@ -294,6 +308,28 @@ prepare_reference (SemioLaneSet *set, const SemioLane *lane, const SemioLaneMetr
   g_array_append_val (items, item);
 }
 
+/* Few stand in a lane, so all are looked at. */
+static void
+prepare_person (const SemioLane *lane, guint index, const SemioLaneMetrics *metrics, SemioAxis *axis, GArray *items)
+{
+  const GArray *judgements = ((SemioLanePerson *) g_ptr_array_index (lane->persons, index))->judgements;
+  SemioSpan visible = semio_axis_get_visible (axis);
+
+  for (guint i = 0; i < judgements->len; i++)
+    {
+      SemioSpan span = g_array_index (judgements, SemioLaneJudgement, i).span;
+      SemioLaneItem item = { SEMIO_LANE_ITEM_JUDGEMENT, index, i, 1, SEMIO_ANSWER_MISSING, 0, 0, 0, 0 };
+
+      if (span.end_ns <= visible.begin_ns || span.begin_ns >= visible.end_ns)
+        continue;
+      item.x_px = semio_axis_time_to_pixel (axis, span.begin_ns) + CELL_GAP_PX;
+      item.width_px = MAX (semio_axis_time_to_pixel (axis, span.end_ns) - item.x_px, 1);
+      item.y_px = semio_lane_layout_get_person_y (metrics, lane->runs->len, index);
+      item.height_px = metrics->run_px;
+      g_array_append_val (items, item);
+    }
+}
+
 /**
  * semio_lane_layout_prepare:
  * @set: what is shown
@@ -310,6 +346,8 @@ semio_lane_layout_prepare (SemioLaneSet *set, const SemioLane *lane, const Semio
   for (guint run = 0; run < lane->runs->len; run++)
     prepare_run (lane, run, metrics, axis, items);
   prepare_reference (set, lane, metrics, axis, items);
+  for (guint person = 0; person < lane->persons->len; person++)
+    prepare_person (lane, person, metrics, axis, items);
 }
 
 /* The answer under a time in an item that stands for several. */
@@ -340,7 +378,7 @@ SemioLaneHit
 semio_lane_layout_hit (const SemioLane *lane, const SemioLaneMetrics *metrics, SemioAxis *axis, const GArray *items, double x_px,
                        double y_px)
 {
-  SemioLaneHit hit = { NULL, NULL, NULL };
+  SemioLaneHit hit = { NULL, NULL, NULL, NULL, NULL };
 
   for (guint run = 0; run < lane->runs->len; run++)
     {
@@ -349,10 +387,17 @@ semio_lane_layout_hit (const SemioLane *lane, const SemioLaneMetrics *metrics, S
       if (y_px >= y && y_px < y + metrics->run_px + metrics->gap_px)
         hit.run = g_ptr_array_index (lane->runs, run);
     }
+  for (guint person = 0; person < lane->persons->len; person++)
+    {
+      int y = semio_lane_layout_get_person_y (metrics, lane->runs->len, person);
+
+      if (y_px >= y && y_px < y + metrics->run_px + metrics->gap_px)
+        hit.person = g_ptr_array_index (lane->persons, person);
+    }
   for (guint i = 0; i < items->len; i++)
     {
       const SemioLaneItem *item = &g_array_index (items, SemioLaneItem, i);
-      double gap_px = item->kind == SEMIO_LANE_ITEM_ANSWER ? CELL_GAP_PX : 0;
+      double gap_px = item->kind != SEMIO_LANE_ITEM_REFERENCE ? CELL_GAP_PX : 0;
 
       if (x_px < item->x_px - gap_px || x_px >= item->x_px + item->width_px || y_px < item->y_px
           || y_px >= item->y_px + item->height_px + metrics->gap_px)
@@ -360,6 +405,8 @@ semio_lane_layout_hit (const SemioLane *lane, const SemioLaneMetrics *metrics, S
       hit.item = item;
       if (item->kind == SEMIO_LANE_ITEM_ANSWER)
         hit.answer = find_answer (hit.run, item, semio_axis_x_to_time (axis, x_px));
+      if (item->kind == SEMIO_LANE_ITEM_JUDGEMENT)
+        hit.judgement = &g_array_index (hit.person->judgements, SemioLaneJudgement, item->first);
       break;
     }
   return hit;

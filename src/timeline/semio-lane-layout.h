@@ -30,13 +30,14 @@ typedef struct {
 typedef enum {
   SEMIO_LANE_ITEM_ANSWER,
   SEMIO_LANE_ITEM_REFERENCE,
+  SEMIO_LANE_ITEM_JUDGEMENT,
 } SemioLaneItemKind;
 
 /* One shape that is painted and can be pointed at; pixels count from the lane's top and the axis' left end. */
 typedef struct {
   SemioLaneItemKind kind;
-  guint run; /* index into the lane's runs */
-  guint first, n; /* answers of the run that it stands for; several where they are narrower than a pixel */
+  guint run; /* index into the lane's runs; of a judgement into its persons */
+  guint first, n; /* answers of the run, or judgements, that it stands for; several where they are narrower than a pixel */
   SemioAnswer answer;
   double x_px, y_px, width_px, height_px;
 } SemioLaneItem;
@@ -46,6 +47,8 @@ typedef struct {
   const SemioLaneItem *item; /* (nullable) */
   const SemioLaneRun *run; /* (nullable) the row, also beside its cells */
   const SemioLaneAnswer *answer; /* (nullable) */
+  const SemioLanePerson *person; /* (nullable) whose row it is, also beside its cells */
+  const SemioLaneJudgement *judgement; /* (nullable) */
 } SemioLaneHit;
 
 /* Headings and lanes one under another; collapsed (nullable) holds one flag per group. Returns the whole height. */
@@ -56,9 +59,11 @@ const SemioLaneBand *semio_lane_layout_find_band (const GArray *bands, double y_
 /* The bands between two heights, first to end - 1. */
 void semio_lane_layout_cull_bands (const GArray *bands, double top_px, double bottom_px, guint *first, guint *end);
 
-int semio_lane_layout_get_lane_height (const SemioLaneMetrics *metrics, guint n_runs);
+/* Rows from top to bottom: runs, the reference, persons. */
+int semio_lane_layout_get_lane_height (const SemioLaneMetrics *metrics, guint n_runs, guint n_persons);
 int semio_lane_layout_get_run_y (const SemioLaneMetrics *metrics, guint run);
 int semio_lane_layout_get_reference_y (const SemioLaneMetrics *metrics, guint n_runs);
+int semio_lane_layout_get_person_y (const SemioLaneMetrics *metrics, guint n_runs, guint person);
 
 /* Where an answer's cell begins and ends: segments overlap, their cells meet in the middle of the overlap. */
 SemioSpan semio_lane_layout_get_cell_span (const GArray *answers, guint index);

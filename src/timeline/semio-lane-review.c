@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-lane-persons.h"
+
 static SemioLaneReference
 get_reference (SemioReview *review)
 {
@@ -53,7 +55,8 @@ semio_lane_review_build (SemioReview *review, SemioFeatureSet *features)
 {
   SemioLaneSet *set =
       semio_lane_set_new (semio_review_get_duration_ns (review), semio_review_get_event (review), get_reference (review));
-  gint64 end_ns = MAX (set->duration_ns, SEMIO_SEGMENT_LENGTH_NS);
+  gint64 end_ns = semio_lane_set_get_end_ns (set);
+  g_autoptr (GPtrArray) others = semio_review_get_others_ratings (review);
 
   for (guint group = 0; group < semio_feature_set_get_n_groups (features); group++)
     {
@@ -66,7 +69,8 @@ semio_lane_review_build (SemioReview *review, SemioFeatureSet *features)
           if (feature->group != group)
             continue;
           lane = semio_lane_set_add_lane (set, group, i, feature->label);
-          add_runs (lane, review, i, set->duration_ns > 0 ? set->duration_ns : end_ns);
+          add_runs (lane, review, i, end_ns);
+          semio_lane_persons_add (lane, review, others, end_ns);
           if (set->reference == SEMIO_LANE_REFERENCE_REVEALED)
             {
               SemioLabel label = semio_review_get_label (review, i);
@@ -94,34 +98,57 @@ compare_notes (gconstpointer a, gconstpointer b)
   return first->time_ns < second->time_ns ? -1 : first->time_ns > second->time_ns;
 }
 
+static void
+add_comment (GPtrArray *comments, SemioReview *review, SemioFeatureSet *features, const SemioItem *item,
+             const SemioRating *rating)
+{
+  const char *feature = semio_feature_set_get (features, item->key.feature)->label;
+  const char *run = semio_review_get_run_label (review, item->run);
+  int segment = semio_item_get_next_cited (item, -1, 1);
+  SemioLaneNote *comment;
+
+  if (rating->comment == NULL || *rating->comment == '\0')
+    return;
+  comment = g_new0 (SemioLaneNote, 1);
+  comment->own = rating->person_id == semio_review_get_person_id (review);
+  if (segment >= 0)
+    comment->time_ns = semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+  comment->name = g_strdup (rating->comment);
+  if (comment->own)
+    comment->text = g_strdup_printf ("%s · %s: %s", feature, run, rating->comment);
+  else
+    comment->text = g_strdup_printf ("%s · %s · %s: %s", semio_review_get_person_name (review, rating->person_id), feature, run,
+                                     rating->comment);
+  g_ptr_array_add (comments, comment);
+}
+
 /**
  * semio_lane_review_build_comments:
  * @review: a review
  * @features: the study's feature set
  *
- * Returns: (transfer full) (element-type SemioLaneNote): the person's comments, runs under the names the review gives them
+ * Returns: (transfer full) (element-type SemioLaneNote): the person's comments and those that the review shows of others, runs under
+ * the names the review gives them
  */
 GPtrArray *
 semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features)
 {
   GPtrArray *comments = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_note_free);
+  g_autoptr (GPtrArray) others = semio_review_get_others_ratings (review);
 
   for (guint i = 0; i < semio_review_get_n_items (review); i++)
     {
       const SemioItem *item = semio_review_get_item (review, i);
-      int segment = semio_item_get_next_cited (item, -1, 1);
-      SemioLaneNote *comment;
 
-      if (item->rating == NULL || item->rating->comment == NULL || *item->rating->comment == '\0')
-        continue;
-      comment = g_new0 (SemioLaneNote, 1);
-      comment->own = TRUE;
-      if (segment >= 0)
-        comment->time_ns = semio_segments_get_span ((guint) segment, semio_review_get_duration_ns (review)).begin_ns;
-      comment->name = g_strdup (item->rating->comment);
-      comment->text = g_strdup_printf ("%s · %s: %s", semio_feature_set_get (features, item->key.feature)->label,
-                                       semio_review_get_run_label (review, item->run), item->rating->comment);
-      g_ptr_array_add (comments, comment);
+      if (item->rating != NULL)
+        add_comment (comments, review, features, item, item->rating);
+      for (guint j = 0; j < others->len; j++)
+        {
+          const SemioRating *rating = g_ptr_array_index (others, j);
+
+          if (semio_item_key_equal (&rating->key, &item->key))
+            add_comment (comments, review, features, item, rating);
+        }
     }
   g_ptr_array_sort (comments, compare_notes);
   return comments;

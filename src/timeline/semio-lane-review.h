@@ -19,7 +19,7 @@ typedef struct {
   gboolean own; /* the person's, who may change it */
 } SemioLaneNote;
 
-/* (element-type SemioLaneNote): the person's comments in order of time, each where the first segment begins that its explanation
+/* (element-type SemioLaneNote): the person's comments and those that the review shows of others, in order of time, each where the first segment begins that its explanation
  * stands on; else at 0. */
 GPtrArray *semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features);
 /* (element-type SemioLaneNote): bookmarks in order of time, the person's own and those that the review shows of others. */

@@ -15,10 +15,27 @@ lane_run_free (SemioLaneRun *run)
 }
 
 static void
+judgement_clear (gpointer judgement)
+{
+  g_free (((SemioLaneJudgement *) judgement)->word);
+  g_free (((SemioLaneJudgement *) judgement)->text);
+}
+
+static void
+lane_person_free (SemioLanePerson *person)
+{
+  g_free (person->label);
+  g_free (person->sentence);
+  g_array_unref (person->judgements);
+  g_free (person);
+}
+
+static void
 lane_free (SemioLane *lane)
 {
   g_free (lane->label);
   g_ptr_array_unref (lane->runs);
+  g_ptr_array_unref (lane->persons);
   g_free (lane);
 }
 
@@ -107,6 +124,7 @@ semio_lane_set_add_lane (SemioLaneSet *set, guint group, guint feature, const ch
   lane->feature = feature;
   lane->label = g_strdup (label);
   lane->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_run_free);
+  lane->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_person_free);
   lane->reference = SEMIO_ANSWER_MISSING;
   lane->reference_begin_ns = SEMIO_TIME_NONE;
   lane->reference_end_ns = SEMIO_TIME_NONE;
@@ -149,6 +167,44 @@ semio_lane_run_add_answer (SemioLaneRun *run, int segment, SemioSpan span, Semio
   SemioLaneAnswer added = { segment, span, answer };
 
   g_array_append_val (run->answers, added);
+}
+
+/**
+ * semio_lane_add_person:
+ * @lane: a lane
+ * @label: the person's name
+ * @sentence: all that the person judged of it
+ *
+ * Only for what may be shown.
+ *
+ * Returns: (transfer none): the person, owned by the lane
+ */
+SemioLanePerson *
+semio_lane_add_person (SemioLane *lane, const char *label, const char *sentence)
+{
+  SemioLanePerson *added = g_new0 (SemioLanePerson, 1);
+
+  added->label = g_strdup (label);
+  added->sentence = g_strdup (sentence);
+  added->judgements = g_array_new (FALSE, FALSE, sizeof (SemioLaneJudgement));
+  g_array_set_clear_func (added->judgements, judgement_clear);
+  g_ptr_array_add (lane->persons, added);
+  return added;
+}
+
+/**
+ * semio_lane_person_add_judgement:
+ * @person: a person of a lane
+ * @span: what was judged stands there; spans are added in order and do not overlap
+ * @word: what the cell says
+ * @text: what is told of it
+ */
+void
+semio_lane_person_add_judgement (SemioLanePerson *person, SemioSpan span, const char *word, const char *text)
+{
+  SemioLaneJudgement added = { span, g_strdup (word), g_strdup (text) };
+
+  g_array_append_val (person->judgements, added);
 }
 
 /**
@@ -273,6 +329,14 @@ semio_lane_set_describe (SemioLaneSet *set, const SemioLane *lane)
       g_string_append_printf (text, "%s %s %s", separator, run->label, joined);
       separator = ",";
     }
+  for (guint i = 0; i < lane->persons->len; i++)
+    {
+      const SemioLanePerson *person = g_ptr_array_index (lane->persons, i);
+
+      g_string_append (text, "; ");
+      /* Translators: a person and what the person judged, "Anna: A 4, B 2". */
+      g_string_append_printf (text, _ ("%s: %s"), person->label, person->sentence);
+    }
   if (set->reference == SEMIO_LANE_REFERENCE_HIDDEN)
     g_string_append_printf (text, "; %s", _ ("reference hidden"));
   return g_string_free (text, FALSE);
@@ -311,4 +375,18 @@ semio_lane_describe_reference (const SemioLane *lane)
   g_autofree char *label = describe_label (lane);
 
   return g_strdup_printf ("%s · %s", lane->label, label);
+}
+
+/**
+ * semio_lane_describe_judgement:
+ * @lane: a lane
+ * @person: one of its persons
+ * @judgement: one of the person's judgements
+ *
+ * Returns: (transfer full): what lies there
+ */
+char *
+semio_lane_describe_judgement (const SemioLane *lane, const SemioLanePerson *person, const SemioLaneJudgement *judgement)
+{
+  return g_strdup_printf ("%s · %s · %s", lane->label, person->label, judgement->text);
 }

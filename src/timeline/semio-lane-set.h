@@ -24,12 +24,27 @@ typedef struct {
   GArray *answers; /* of SemioLaneAnswer */
 } SemioLaneRun;
 
+/* What a person judged of the explanations that stand on a stretch. */
+typedef struct {
+  SemioSpan span;
+  char *word; /* "4", "4 · –" for a score of each run */
+  char *text; /* in a sentence */
+} SemioLaneJudgement;
+
+/* One person's judgements of one feature. */
+typedef struct {
+  char *label; /* the person's name */
+  char *sentence; /* "A 4, B cannot judge" */
+  GArray *judgements; /* of SemioLaneJudgement, in order of time, apart from one another */
+} SemioLanePerson;
+
 /* One feature. */
 typedef struct {
   guint feature;
   char *label;
   guint group;
   GPtrArray *runs; /* of SemioLaneRun */
+  GPtrArray *persons; /* of SemioLanePerson; none while what others judged is hidden */
   SemioAnswer reference; /* missing when hidden or when nobody labelled it */
   gint64 reference_begin_ns; /* SEMIO_TIME_NONE unknown */
   gint64 reference_end_ns; /* SEMIO_TIME_NONE unknown */
@@ -65,16 +80,20 @@ guint semio_lane_set_add_group (SemioLaneSet *set, const char *label);
 SemioLane *semio_lane_set_add_lane (SemioLaneSet *set, guint group, guint feature, const char *label);
 SemioLaneRun *semio_lane_add_run (SemioLane *lane, guint run, const char *label, SemioAnswer joined);
 void semio_lane_run_add_answer (SemioLaneRun *run, int segment, SemioSpan span, SemioAnswer answer);
+SemioLanePerson *semio_lane_add_person (SemioLane *lane, const char *label, const char *sentence);
+void semio_lane_person_add_judgement (SemioLanePerson *person, SemioSpan span, const char *word, const char *text);
 void semio_lane_set_reference (SemioLane *lane, SemioAnswer answer, gint64 begin_ns, gint64 end_ns);
 
 /* Where an end of the recording stands for drawing: its duration, or the last end that is known when that is 0. */
 gint64 semio_lane_set_get_end_ns (SemioLaneSet *set);
 
 /* The lane in a sentence: "Tonic, A yes in 2 of 4 segments, B no; reference hidden", and when it is revealed "Tonic, reference yes,
- * 0:12 to 0:42; A yes in 2 of 4 segments, B no". */
+ * 0:12 to 0:42; A yes in 2 of 4 segments, B no; Anna: A 4". */
 char *semio_lane_set_describe (SemioLaneSet *set, const SemioLane *lane);
 /* What lies there: "Tonic · A · segment 2, 0:25–0:55 · yes". */
 char *semio_lane_describe_answer (const SemioLane *lane, const SemioLaneRun *run, const SemioLaneAnswer *answer);
 char *semio_lane_describe_reference (const SemioLane *lane);
+/* "Tonic · Anna · A 4 (80 %)". */
+char *semio_lane_describe_judgement (const SemioLane *lane, const SemioLanePerson *person, const SemioLaneJudgement *judgement);
 
 G_END_DECLS

@@ -19,7 +19,7 @@ struct _SemioTimelineLane {
   int run, segment; /* the cell in hand */
   int cursor_run, cursor_index; /* where the keyboard stands in runs and answers, -1 nowhere */
   PangoLayout *name;
-  GPtrArray *run_labels;
+  GPtrArray *run_labels; /* of its runs, then of its persons */
   GskRenderNode *labels; /* (nullable) both, drawn */
   int labels_width_px; /* they were laid out for */
   guint64 n_snapshots;
@@ -80,6 +80,15 @@ lay_out_labels (SemioTimelineLane *self)
       set_ellipsized (layout, run_width_px - LABEL_GAP_PX, PANGO_ELLIPSIZE_START);
       g_ptr_array_add (self->run_labels, layout);
     }
+  for (guint i = 0; i < self->lane->persons->len; i++)
+    {
+      const SemioLanePerson *person = g_ptr_array_index (self->lane->persons, i);
+      PangoLayout *layout =
+          semio_timeline_style_create_layout (style, GTK_WIDGET (self), SEMIO_TIMELINE_TEXT_WORD, person->label);
+
+      set_ellipsized (layout, run_width_px - LABEL_GAP_PX, PANGO_ELLIPSIZE_END);
+      g_ptr_array_add (self->run_labels, layout);
+    }
 }
 
 /* One drawing, kept until the names, the style or the width of their column change. */
@@ -102,10 +111,13 @@ draw_labels (SemioTimelineLane *self)
   for (guint i = 0; i < self->run_labels->len; i++)
     {
       PangoLayout *label = g_ptr_array_index (self->run_labels, i);
+      guint n_runs = self->lane->runs->len;
+      int y =
+          i < n_runs ? semio_lane_layout_get_run_y (metrics, i) : semio_lane_layout_get_person_y (metrics, n_runs, i - n_runs);
 
       pango_layout_get_pixel_size (label, NULL, &height_px);
       semio_timeline_layer_draw_text (layer, cr, label, SEMIO_TIMELINE_COLOR_DIM, track_x - run_width_px,
-                                      semio_lane_layout_get_run_y (metrics, i) + floor ((metrics->run_px - height_px) / 2.0));
+                                      y + floor ((metrics->run_px - height_px) / 2.0));
     }
   cairo_destroy (cr);
   return node;
@@ -208,7 +220,7 @@ semio_timeline_lane_measure (GtkWidget *widget, GtkOrientation orientation, int 
 
   *minimum = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL && self->lane != NULL)
-    *minimum = semio_lane_layout_get_lane_height (get_metrics (self), self->lane->runs->len);
+    *minimum = semio_lane_layout_get_lane_height (get_metrics (self), self->lane->runs->len, self->lane->persons->len);
   *natural = *minimum;
 }
 
@@ -414,7 +426,7 @@ semio_timeline_lane_hit (SemioTimelineLane *self, double x_px, double y_px)
   SemioTimelineLayer *layer = SEMIO_TIMELINE_LAYER (self);
 
   if (self->lane == NULL)
-    return (SemioLaneHit){ NULL, NULL, NULL };
+    return (SemioLaneHit){ NULL, NULL, NULL, NULL, NULL };
   semio_timeline_lane_prepare (self);
   return semio_lane_layout_hit (self->lane, get_metrics (self), semio_timeline_layer_get_axis (layer), self->items,
                                 x_px - semio_timeline_layer_get_track_x (layer), y_px);
@@ -442,6 +454,8 @@ semio_timeline_lane_describe (SemioTimelineLane *self, double x_px, double y_px)
     return semio_lane_describe_answer (self->lane, hit.run, hit.answer);
   if (hit.item != NULL && hit.item->kind == SEMIO_LANE_ITEM_REFERENCE)
     return semio_lane_describe_reference (self->lane);
+  if (hit.judgement != NULL)
+    return semio_lane_describe_judgement (self->lane, hit.person, hit.judgement);
   return NULL;
 }
 
@@ -473,6 +487,8 @@ semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_
 
   if (hit.answer != NULL)
     *span = hit.answer->span;
+  else if (hit.judgement != NULL)
+    *span = hit.judgement->span;
   else if (hit.item != NULL && hit.item->kind == SEMIO_LANE_ITEM_REFERENCE && self->lane->reference_begin_ns != SEMIO_TIME_NONE
            && self->lane->reference_end_ns != SEMIO_TIME_NONE)
     *span = (SemioSpan){ self->lane->reference_begin_ns, self->lane->reference_end_ns };

@@ -25,7 +25,7 @@ struct _SemioTimeline {
   gint64 position_ns;
   gboolean follow;
   int feature, run, segment; /* in hand */
-  guint reveal_id;
+  guint reveal_id, judged_id;
   GtkWidget *note_lanes[SEMIO_TIMELINE_N_NOTE_LANES]; /* by SemioNoteLaneKind */
   GtkWidget *popover; /* (nullable) for the name of a bookmark */
   gint64 bookmark_ns; /* which it is about */

@@ -22,6 +22,7 @@ struct _SemioTimelineStyle {
   int name_width_px, run_label_width_px, available_px;
   PangoLayout *words[SEMIO_N_ANSWERS];
   int word_widths_px[SEMIO_N_ANSWERS], word_heights_px[SEMIO_N_ANSWERS];
+  GHashTable *texts; /* text → PangoLayout */
 };
 
 G_DEFINE_FINAL_TYPE (SemioTimelineStyle, semio_timeline_style, G_TYPE_OBJECT)
@@ -40,12 +41,15 @@ clear_words (SemioTimelineStyle *style)
 {
   for (guint i = 0; i < SEMIO_N_ANSWERS; i++)
     g_clear_object (&style->words[i]);
+  if (style->texts != NULL)
+    g_hash_table_remove_all (style->texts);
 }
 
 static void
 semio_timeline_style_dispose (GObject *object)
 {
   clear_words (SEMIO_TIMELINE_STYLE (object));
+  g_clear_pointer (&SEMIO_TIMELINE_STYLE (object)->texts, g_hash_table_unref);
 
   G_OBJECT_CLASS (semio_timeline_style_parent_class)->dispose (object);
 }
@@ -61,6 +65,7 @@ semio_timeline_style_init (SemioTimelineStyle *style)
 {
   style->name_width_px = MIN_LABEL_PX;
   style->available_px = G_MAXINT / 2;
+  style->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /* The first of two names that the theme knows, else a colour of our own. */
@@ -155,6 +160,10 @@ update_colors (SemioTimelineStyle *style, GtkWidget *widget)
       on_dark ? look_up (context, "red_2", "red_2", "#ed333b") : look_up (context, "red_4", "red_4", "#c01c28");
   colors[SEMIO_TIMELINE_COLOR_REFERENCE] =
       on_dark ? look_up (context, "orange_2", "orange_2", "#ffa348") : look_up (context, "orange_5", "orange_5", "#c64600");
+  colors[SEMIO_TIMELINE_COLOR_JUDGEMENT] =
+      with_alpha (look_up (context, "success_bg_color", "success_color", "#2ec27e"), contrast  ? 0.5
+                                                                                     : on_dark ? 0.42
+                                                                                               : 0.3);
   colors[SEMIO_TIMELINE_COLOR_HOVER] = with_alpha (text, 0.5);
   colors[SEMIO_TIMELINE_COLOR_GROUND] = look_up (context, "window_bg_color", "theme_bg_color", on_dark ? "#242424" : "#fafafa");
 }
@@ -246,6 +255,13 @@ semio_timeline_style_measure_labels (SemioTimelineStyle *style, GtkWidget *widge
           const SemioLaneRun *shown = g_ptr_array_index (lane->runs, run);
 
           width_px = measure_text (style, widget, SEMIO_TIMELINE_TEXT_RUN, shown->label);
+          style->run_label_width_px = CLAMP (width_px, style->run_label_width_px, MAX_RUN_LABEL_PX);
+        }
+      for (guint person = 0; person < lane->persons->len && style->run_label_width_px < MAX_RUN_LABEL_PX; person++)
+        {
+          const SemioLanePerson *shown = g_ptr_array_index (lane->persons, person);
+
+          width_px = measure_text (style, widget, SEMIO_TIMELINE_TEXT_WORD, shown->label);
           style->run_label_width_px = CLAMP (width_px, style->run_label_width_px, MAX_RUN_LABEL_PX);
         }
     }
@@ -385,4 +401,24 @@ semio_timeline_style_get_word (SemioTimelineStyle *style, SemioAnswer answer, in
   *width_px = style->word_widths_px[answer];
   *height_px = style->word_heights_px[answer];
   return style->words[answer];
+}
+
+/**
+ * semio_timeline_style_get_text:
+ * @style: a style
+ * @widget: whose font is used
+ * @text: a short word; few of them are different
+ *
+ * Returns: (transfer none): the word, laid out once
+ */
+PangoLayout *
+semio_timeline_style_get_text (SemioTimelineStyle *style, GtkWidget *widget, const char *text)
+{
+  PangoLayout *layout = g_hash_table_lookup (style->texts, text);
+
+  if (layout != NULL)
+    return layout;
+  layout = semio_timeline_style_create_layout (style, widget, SEMIO_TIMELINE_TEXT_WORD, text);
+  g_hash_table_insert (style->texts, g_strdup (text), layout);
+  return layout;
 }

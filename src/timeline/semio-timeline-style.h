@@ -21,6 +21,7 @@ typedef enum {
   SEMIO_TIMELINE_COLOR_EVENT_GROUND,
   SEMIO_TIMELINE_COLOR_PLAYHEAD,
   SEMIO_TIMELINE_COLOR_REFERENCE,
+  SEMIO_TIMELINE_COLOR_JUDGEMENT, /* ground of what a person judged */
   SEMIO_TIMELINE_COLOR_HOVER,
   SEMIO_TIMELINE_COLOR_GROUND, /* what the timeline stands on */
   SEMIO_TIMELINE_N_COLORS,
@@ -66,5 +67,7 @@ PangoLayout *semio_timeline_style_create_layout (SemioTimelineStyle *style, GtkW
                                                  const char *text);
 /* (transfer none): the word of an answer, laid out once, with its size. */
 PangoLayout *semio_timeline_style_get_word (SemioTimelineStyle *style, SemioAnswer answer, int *width_px, int *height_px);
+/* (transfer none): any other short word in the same font, laid out once. */
+PangoLayout *semio_timeline_style_get_text (SemioTimelineStyle *style, GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -106,6 +106,28 @@ review_changed_cb (SemioReview *review, gpointer user_data)
   semio_timeline_update_notes (self);
 }
 
+static gboolean
+show_judged_cb (gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+  g_autoptr (SemioLaneSet) set = semio_lane_review_build (self->review, self->features);
+
+  self->judged_id = 0;
+  show_set (self, set, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The person's own judgement stands in a lane only beside those of others; it may come there after the tick was painted. */
+static void
+item_judged_cb (SemioReview *review, guint item, gpointer user_data)
+{
+  SemioTimeline *self = SEMIO_TIMELINE (user_data);
+  g_autoptr (GPtrArray) others = semio_review_get_others_ratings (review);
+
+  if (others->len > 0 && self->judged_id == 0)
+    self->judged_id = g_idle_add_full (G_PRIORITY_LOW, show_judged_cb, self, NULL);
+}
+
 static void
 media_changed_cb (SemioReview *review, gpointer user_data)
 {
@@ -227,6 +249,7 @@ semio_timeline_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 clear_review (SemioTimeline *self)
 {
+  g_clear_handle_id (&self->judged_id, g_source_remove);
   if (self->review != NULL)
     g_signal_handlers_disconnect_by_data (self->review, self);
   g_clear_object (&self->review);
@@ -415,6 +438,7 @@ semio_timeline_set_review (SemioTimeline *self, SemioReview *review, SemioFeatur
       g_signal_connect (review, "media-changed", G_CALLBACK (media_changed_cb), self);
       g_signal_connect (review, "visibility-changed", G_CALLBACK (review_changed_cb), self);
       g_signal_connect (review, "replaced", G_CALLBACK (review_changed_cb), self);
+      g_signal_connect (review, "item-changed", G_CALLBACK (item_judged_cb), self);
     }
   show_set (self, set, TRUE);
   semio_timeline_follow_notes (self);

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (SemioTimeline, semio_timeline, SEMIO, TIMELINE, GtkWidget)
 /**
  * SemioTimeline:
  *
- * Ruler and lanes of one recording: per feature a lane, per run a thin row of cells in it, and the reference's interval
- * when it is revealed. Playhead and hover line are layers of their own, so that playing repaints no lanes.
+ * Ruler and lanes of one recording: per feature a lane, per run a thin row of cells in it, and, when they are revealed, the
+ * reference's interval and a row for each person who judged what the runs said. Playhead and hover line are layers of their own, so that playing repaints no lanes.
  *
  * Signals:
  * - "seek" (gint64 time_ns, gboolean final): the person points at a time; final is FALSE while the pointer is still

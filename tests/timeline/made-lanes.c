@@ -94,6 +94,33 @@ made_lanes_new (SemioLaneReference reference)
   return set;
 }
 
+void
+made_lanes_add_many (SemioLaneSet *set, guint n_runs, guint n_persons)
+{
+  static const char *const names[] = { "You", "Anna Berg", "Dr. Maximilian Oberhuber", "Rater 3", "Rater 4", "Rater 5" };
+
+  for (guint i = 0; i < set->lanes->len; i++)
+    {
+      SemioLane *lane = g_ptr_array_index (set->lanes, i);
+
+      for (guint run = lane->runs->len; run < n_runs; run++)
+        {
+          const char label[] = { (char) ('A' + run), '\0' };
+
+          add_run (lane, run, label, run % 2 > 0 ? features[i].a : features[i].b, set->duration_ns);
+        }
+      for (guint person = 0; i % 2 > 0 && person < n_persons; person++)
+        {
+          g_autofree char *word = g_strdup_printf ("%u · %u", 1 + (i + person) % 5, 1 + (i + 2 * person) % 5);
+          g_autofree char *text = g_strdup_printf ("A %u, B %u", 1 + (i + person) % 5, 1 + (i + 2 * person) % 5);
+          SemioLanePerson *added = semio_lane_add_person (lane, names[person % G_N_ELEMENTS (names)], text);
+
+          semio_lane_person_add_judgement (added, (SemioSpan){ SECONDS (0), SECONDS (27) }, "–", "A no score");
+          semio_lane_person_add_judgement (added, (SemioSpan){ SECONDS (27), SECONDS (77) }, word, text);
+        }
+    }
+}
+
 #define DURATION_S 118
 #define STEPS_A_SECOND 50
 #define N_STEPS (DURATION_S * STEPS_A_SECOND)

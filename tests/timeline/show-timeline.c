@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shows the timeline under the video view with made data, to be looked at: show-timeline [--dark] [--revealed]
- * [--names] [--begin S --end S] [--message] [--signals] [--all-signals] [--selection] [--animate]. */
+ * [--names] [--begin S --end S] [--message] [--signals] [--all-signals] [--selection] [--animate]
+ * [--runs N] [--persons N]. */
 #include <adwaita.h>
 
 #include "made-lanes.h"
@@ -8,7 +9,7 @@
 #include "semio-video-view.h"
 
 static gboolean dark, revealed, message, animate, names, signals, all_signals, selection;
-static int begin_s, end_s, width_px = 900, height_px = 860;
+static int begin_s, end_s, width_px = 900, height_px = 860, n_runs, n_persons;
 
 static const GOptionEntry entries[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark colours", NULL },
@@ -19,6 +20,8 @@ static const GOptionEntry entries[] = {
   { "all-signals", 0, 0, G_OPTION_ARG_NONE, &all_signals, "Show all that sound and picture give", NULL },
   { "selection", 0, 0, G_OPTION_ARG_NONE, &selection, "Select a stretch", NULL },
   { "animate", 0, 0, G_OPTION_ARG_NONE, &animate, "Move the playhead", NULL },
+  { "runs", 0, 0, G_OPTION_ARG_INT, &n_runs, "So many runs", "N" },
+  { "persons", 0, 0, G_OPTION_ARG_INT, &n_persons, "So many persons", "N" },
   { "begin", 0, 0, G_OPTION_ARG_INT, &begin_s, "First second", "S" },
   { "end", 0, 0, G_OPTION_ARG_INT, &end_s, "Last second", "S" },
   { "width", 0, 0, G_OPTION_ARG_INT, &width_px, "Width", "PX" },
@@ -90,7 +93,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 static void
 name_runs (SemioLaneSet *set)
 {
-  static const char *const run_names[] = { "Qwen2.5-Omni-7B, face crop", "InternVL3" };
+  static const char *const run_names[] = { "Qwen2.5-Omni-7B, face crop", "InternVL3", "LLaVA", "Gemma 3", "GLM-4V", "Qwen3" };
 
   for (guint i = 0; i < set->lanes->len; i++)
     {
@@ -101,7 +104,7 @@ name_runs (SemioLaneSet *set)
           SemioLaneRun *shown = g_ptr_array_index (lane->runs, run);
 
           g_free (shown->label);
-          shown->label = g_strdup (run_names[run]);
+          shown->label = g_strdup (run_names[run % G_N_ELEMENTS (run_names)]);
         }
     }
 }
@@ -115,6 +118,7 @@ activate_cb (GtkApplication *application, gpointer user_data)
   GtkWidget *timeline = semio_timeline_new ();
   g_autoptr (SemioLaneSet) set = made_lanes_new (revealed ? SEMIO_LANE_REFERENCE_REVEALED : SEMIO_LANE_REFERENCE_HIDDEN);
 
+  made_lanes_add_many (set, (guint) n_runs, (guint) n_persons);
   if (names)
     name_runs (set);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),

@@ -83,8 +83,8 @@ test_collapsed (Fixture *fixture, gconstpointer data)
 static void
 test_no_lane_is_without_height (Fixture *fixture, gconstpointer data)
 {
-  g_assert_cmpint (semio_lane_layout_get_lane_height (&metrics, 0), ==, semio_lane_layout_get_lane_height (&metrics, 1));
-  g_assert_cmpint (semio_lane_layout_get_lane_height (&revealed_metrics, 2), ==, LANE_PX + 13);
+  g_assert_cmpint (semio_lane_layout_get_lane_height (&metrics, 0, 0), ==, semio_lane_layout_get_lane_height (&metrics, 1, 0));
+  g_assert_cmpint (semio_lane_layout_get_lane_height (&revealed_metrics, 2, 0), ==, LANE_PX + 13);
 }
 
 /* Segments overlap by five seconds; their cells meet in the middle and leave nothing out. */
@@ -304,6 +304,44 @@ test_only_bands_in_sight (void)
   g_assert_cmpuint (first, ==, end);
 }
 
+/* Six runs and six persons: rows one under another, each found where it is painted, and in no other lane's place. */
+static void
+test_many_runs_and_persons (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) bands = g_array_new (FALSE, FALSE, sizeof (SemioLaneBand));
+  const int row_px = 13;
+  guint n_seen = 0;
+
+  made_lanes_add_many (fixture->set, 6, 6);
+  g_assert_cmpint (semio_lane_layout_get_lane_height (&revealed_metrics, 6, 6), ==, 10 + 6 * row_px + row_px + 6 * row_px - 2);
+  g_assert_cmpint (semio_lane_layout_stack (fixture->set, &revealed_metrics, NULL, bands), ==,
+                   3 * 20 + 20 * (10 + 7 * row_px - 2) + 10 * 6 * row_px);
+  prepare (fixture, &revealed_metrics);
+  for (guint i = 0; i < fixture->items->len; i++)
+    {
+      const SemioLaneItem *item = &g_array_index (fixture->items, SemioLaneItem, i);
+      SemioLaneHit hit = semio_lane_layout_hit (fixture->tonic, &revealed_metrics, fixture->axis, fixture->items,
+                                                item->x_px + item->width_px / 2, item->y_px + 1);
+
+      g_assert_true (hit.item == item);
+      if (item->kind != SEMIO_LANE_ITEM_JUDGEMENT)
+        {
+          g_assert_null (hit.person);
+          continue;
+        }
+      n_seen++;
+      g_assert_null (hit.run);
+      g_assert_true (hit.person == g_ptr_array_index (fixture->tonic->persons, item->run));
+      g_assert_true (hit.judgement == &g_array_index (hit.person->judgements, SemioLaneJudgement, item->first));
+    }
+  g_assert_cmpuint (n_seen, ==, 12);
+  /* Of what is out of sight nothing is laid out. */
+  semio_axis_fit (fixture->axis, 80 * S, 100 * S);
+  prepare (fixture, &revealed_metrics);
+  for (guint i = 0; i < fixture->items->len; i++)
+    g_assert_cmpint (g_array_index (fixture->items, SemioLaneItem, i).kind, !=, SEMIO_LANE_ITEM_JUDGEMENT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -321,6 +359,7 @@ main (int argc, char **argv)
   ADD ("hit-beside", test_hit_beside);
   ADD ("day-in-a-row", test_day_in_a_row);
   ADD ("merged-item-finds-its-answer", test_merged_item_finds_its_answer);
+  ADD ("many-runs-and-persons", test_many_runs_and_persons);
 #undef ADD
   g_test_add_func ("/lane-layout/only-bands-in-sight", test_only_bands_in_sight);
   return g_test_run ();

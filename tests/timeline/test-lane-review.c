@@ -37,7 +37,7 @@ wait_result (GAsyncResult **result)
 }
 
 static void
-import_file (Fixture *fixture, SemioImportKind kind, const char *name, const char *text)
+import_file (Fixture *fixture, SemioImportKind kind, const char *name, const char *text, const char *run)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
@@ -53,10 +53,39 @@ import_file (Fixture *fixture, SemioImportKind kind, const char *name, const cha
   import = semio_import_read_finish (wait_result (&read), &error);
   g_assert_no_error (error);
   semio_import_set_create (import, TRUE);
-  semio_import_set_name (import, "some model");
+  semio_import_set_name (import, run);
   semio_import_commit_async (import, NULL, NULL, NULL, take_result_cb, &committed);
   summary = semio_import_commit_finish (import, wait_result (&committed), &error);
   g_assert_no_error (error);
+}
+
+static void
+open_review (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (SemioCase) first = g_list_model_get_item (semio_study_get_cases (fixture->study), 0);
+
+  g_assert_nonnull (first);
+  g_clear_object (&fixture->review);
+  semio_study_load_review_async (fixture->study, semio_case_get_id (first), NULL, take_result_cb, &loaded);
+  fixture->review = semio_study_load_review_finish (fixture->study, wait_result (&loaded), &error);
+  g_assert_no_error (error);
+}
+
+/* Another person takes the seat. */
+static void
+sit_down (Fixture *fixture, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (SemioPerson) person = NULL;
+
+  semio_study_add_person_async (fixture->study, name, SEMIO_ROLE_EPILEPTOLOGIST, take_result_cb, &added);
+  person = semio_study_add_person_finish (fixture->study, wait_result (&added), &error);
+  g_assert_no_error (error);
+  semio_study_set_person (fixture->study, person);
+  open_review (fixture);
 }
 
 static void
@@ -65,10 +94,6 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GAsyncResult) added = NULL;
-  g_autoptr (GAsyncResult) loaded = NULL;
-  g_autoptr (SemioPerson) person = NULL;
-  g_autoptr (SemioCase) first = NULL;
 
   fixture->folder = g_dir_make_tmp ("semio-lanes-XXXXXX", &error);
   g_assert_no_error (error);
@@ -76,18 +101,9 @@ set_up (Fixture *fixture, gconstpointer data)
   file = g_file_new_for_path (path);
   fixture->study = semio_study_create_sync (file, "Lanes", &error);
   g_assert_no_error (error);
-  import_file (fixture, SEMIO_IMPORT_REFERENCE, "reference.csv", reference_csv);
-  import_file (fixture, SEMIO_IMPORT_PREDICTIONS, "predictions.csv", predictions_csv);
-  semio_study_add_person_async (fixture->study, "Rater 1", SEMIO_ROLE_EPILEPTOLOGIST, take_result_cb, &added);
-  person = semio_study_add_person_finish (fixture->study, wait_result (&added), &error);
-  g_assert_no_error (error);
-  semio_study_set_person (fixture->study, person);
-
-  first = g_list_model_get_item (semio_study_get_cases (fixture->study), 0);
-  g_assert_nonnull (first);
-  semio_study_load_review_async (fixture->study, semio_case_get_id (first), NULL, take_result_cb, &loaded);
-  fixture->review = semio_study_load_review_finish (fixture->study, wait_result (&loaded), &error);
-  g_assert_no_error (error);
+  import_file (fixture, SEMIO_IMPORT_REFERENCE, "reference.csv", reference_csv, "Consensus");
+  import_file (fixture, SEMIO_IMPORT_PREDICTIONS, "predictions.csv", predictions_csv, "some model");
+  sit_down (fixture, "Rater 1");
 }
 
 static void
@@ -239,6 +255,106 @@ test_comments_stand_at_their_segment (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (comment->text, ==, "Tonic · A: The <b>left</b> arm, not the right.");
 }
 
+/* "0-27 4 | 27-50 4 · 2": the row of a person. */
+static char *
+read_row (const SemioLanePerson *person)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < person->judgements->len; i++)
+    {
+      const SemioLaneJudgement *judgement = &g_array_index (person->judgements, SemioLaneJudgement, i);
+
+      g_string_append_printf (text, "%s%d-%d %s", i > 0 ? " | " : "", (int) (judgement->span.begin_ns / S),
+                              (int) (judgement->span.end_ns / S), judgement->word);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Each who judged has a row while the reference is shown, under the segments that speak for the answer. */
+static void
+test_rows_of_persons (Fixture *fixture, gconstpointer data)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (fixture->study);
+  const SemioLane *tonic;
+  g_autoptr (SemioLaneSet) alone = NULL, hidden = NULL, revealed = NULL;
+  g_autoptr (GPtrArray) comments = NULL;
+
+  reveal (fixture, TRUE, FALSE);
+  rate (fixture, "Tonic", 4, "Left.");
+  alone = build (fixture);
+  g_assert_cmpuint (find_lane (alone, "Tonic")->persons->len, ==, 0);
+  sit_down (fixture, "Rater 2");
+  rate (fixture, "Tonic", 2, "Right.");
+  rate (fixture, "Clonic", 5, NULL);
+  sit_down (fixture, "Rater 3");
+  rate (fixture, "Tonic", 3, NULL);
+  hidden = build (fixture);
+  g_assert_cmpuint (find_lane (hidden, "Tonic")->persons->len, ==, 0);
+  comments = semio_lane_review_build_comments (fixture->review, features);
+  g_assert_cmpuint (comments->len, ==, 0);
+  g_clear_pointer (&comments, g_ptr_array_unref);
+
+  reveal (fixture, TRUE, FALSE);
+  revealed = build (fixture);
+  tonic = find_lane (revealed, "Tonic");
+  g_assert_cmpuint (tonic->persons->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const labels[] = { "You", "Rater 1", "Rater 2" };
+      static const char *const rows[] = { "27-80 3", "27-80 4", "27-80 2" };
+      const SemioLanePerson *person = g_ptr_array_index (tonic->persons, i);
+      g_autofree char *row = read_row (person);
+
+      g_assert_cmpstr (person->label, ==, labels[i]);
+      g_assert_cmpstr (row, ==, rows[i]);
+    }
+  assert_sentence (revealed, "Tonic", "Tonic, reference yes; A yes in 2 of 3 segments; You: A 3; Rater 1: A 4; Rater 2: A 2");
+  g_assert_cmpuint (find_lane (revealed, "Clonic")->persons->len, ==, 1);
+  comments = semio_lane_review_build_comments (fixture->review, features);
+  g_assert_cmpuint (comments->len, ==, 2);
+  g_assert_cmpstr (((SemioLaneNote *) comments->pdata[0])->text, ==, "Rater 1 · Tonic · A: Left.");
+  g_assert_false (((SemioLaneNote *) comments->pdata[0])->own);
+}
+
+/* Runs whose answers stand on other segments divide a row where either begins or ends. */
+static void
+test_rows_of_several_runs (Fixture *fixture, gconstpointer data)
+{
+  static const char csv[] = "file_name,tonic,justification_for_tonic\n"
+                            "P1@a_segment_0.mp4,no,Nothing yet.\n"
+                            "P1@a_segment_1.mp4,yes,Stiff.\n"
+                            "P1@a_segment_2.mp4,no,Over.\n";
+  static const char whole_csv[] = "file_name,tonic,justification_for_tonic\nP1@a.mp4,yes,The arms stiffen.\n";
+  g_autoptr (SemioLaneSet) set = NULL;
+  const SemioLane *tonic;
+  g_autofree char *row = NULL;
+  const SemioLaneJudgement *judgement;
+
+  import_file (fixture, SEMIO_IMPORT_PREDICTIONS, "second.csv", csv, "second model");
+  open_review (fixture);
+  rate (fixture, "Tonic", 4, NULL);
+  import_file (fixture, SEMIO_IMPORT_PREDICTIONS, "third.csv", whole_csv, "third model");
+  sit_down (fixture, "Rater 2");
+  reveal (fixture, TRUE, FALSE);
+  set = build (fixture);
+  tonic = find_lane (set, "Tonic");
+  g_assert_cmpuint (tonic->runs->len, ==, 3);
+  g_assert_cmpuint (tonic->persons->len, ==, 1);
+  row = read_row (g_ptr_array_index (tonic->persons, 0));
+  g_assert_cmpstr (row, ==, "27-52 4 · 4 · – | 52-80 4 · – · –");
+  judgement = &g_array_index (((SemioLanePerson *) tonic->persons->pdata[0])->judgements, SemioLaneJudgement, 0);
+  g_assert_cmpstr (judgement->text, ==, "A 4 (80 %), B 4 (80 %)");
+  g_clear_pointer (&row, g_free);
+  rate (fixture, "Tonic", 1, NULL);
+  g_clear_pointer (&set, semio_lane_set_unref);
+  set = build (fixture);
+  tonic = find_lane (set, "Tonic");
+  row = read_row (g_ptr_array_index (tonic->persons, 0));
+  /* The third run speaks of the whole, so its score stands everywhere. */
+  g_assert_cmpstr (row, ==, "0-27 – · – · 1 | 27-52 1 · 1 · 1 | 52-80 1 · – · 1 | 80-84 – · – · 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +363,7 @@ main (int argc, char **argv)
   g_test_add ("/lane-review/hidden-until-revealed", Fixture, NULL, set_up, test_hidden_until_revealed, tear_down);
   g_test_add ("/lane-review/comments-stand-at-their-segment", Fixture, NULL, set_up, test_comments_stand_at_their_segment,
               tear_down);
+  g_test_add ("/lane-review/rows-of-persons", Fixture, NULL, set_up, test_rows_of_persons, tear_down);
+  g_test_add ("/lane-review/rows-of-several-runs", Fixture, NULL, set_up, test_rows_of_several_runs, tear_down);
   return g_test_run ();
 }

@@ -72,6 +72,23 @@ test_what_lies_there (void)
 }
 
 static void
+test_sentence_of_persons (void)
+{
+  g_autoptr (SemioLaneSet) set = made_lanes_new (SEMIO_LANE_REFERENCE_REVEALED);
+  SemioLane *tonic = g_ptr_array_index (set->lanes, TONIC);
+  SemioLanePerson *anna = semio_lane_add_person (tonic, "Anna", "A 4, B cannot judge");
+  g_autofree char *text = NULL;
+
+  semio_lane_add_person (tonic, "Ben", "A 2");
+  semio_lane_person_add_judgement (anna, (SemioSpan){ 25 * S, 50 * S }, "4 · ?", "A 4 (80 %)");
+  assert_sentence (set, TONIC,
+                   "Tonic, reference yes, 0:38 to 0:47; A yes in 2 of 5 segments, B yes in 1 of 5 segments; "
+                   "Anna: A 4, B cannot judge; Ben: A 2");
+  text = semio_lane_describe_judgement (tonic, anna, &g_array_index (anna->judgements, SemioLaneJudgement, 0));
+  g_assert_cmpstr (text, ==, "Tonic · Anna · A 4 (80 %)");
+}
+
+static void
 test_end (void)
 {
   g_autoptr (SemioLaneSet) known = made_lanes_new (SEMIO_LANE_REFERENCE_NONE);
@@ -96,6 +113,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-set/hidden-is-hidden", test_hidden_is_hidden);
   g_test_add_func ("/lane-set/sentence-of-odd-answers", test_sentence_of_odd_answers);
   g_test_add_func ("/lane-set/what-lies-there", test_what_lies_there);
+  g_test_add_func ("/lane-set/sentence-of-persons", test_sentence_of_persons);
   g_test_add_func ("/lane-set/end", test_end);
   return g_test_run ();
 }

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import subprocess
 
-from review_page import open_review
+from review_page import open_review, ratings_of, wait_ratings
 from semio_ui import Program, check, main
 
 SHOWN = re.compile(r'^Shown: (\d+):(\d\d)\.(\d) to (\d+):(\d\d)\.(\d) of (\d+):(\d\d)\.(\d)$')
@@ -229,5 +229,33 @@ def every_lane_reads_well(build, source):
             check(page.find(lambda text, part=part: text.startswith(part)), f'“{part}…” is told')
 
 
+def rows_of_raters(build, source):
+    """What others judged stands in the lanes while the reference is shown, beside what one judged oneself, and no sooner."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        program.keys('4')
+        wait_ratings(program, study, 1)
+        program.close()
+        program.start(study)
+        program.add_person('Rater Two')
+        program.open_first_item()
+        page = type(page)(program)
+        page.wait(lambda text: text.endswith('; reference hidden'), 'list item')
+        check(not page.find(lambda text: 'Rater One: ' in text, 'list item'), 'what another person judged is hidden')
+        program.keys('ctrl+r')
+        page.wait(lambda text: re.search(r'; Rater One: \w+ 4$', text), 'list item')
+        program.keys('2')
+        page.wait(lambda text: re.search(r'; You: \w+ 2; Rater One: \w+ 4$', text), 'list item')
+        program.picture('timeline-raters')
+        wait_ratings(program, study, 2)
+        seen = [row['visible'] for row in ratings_of(program, study) if row['person'] == 'Rater Two']
+        check(len(seen) == 1 and 'others_ratings' in seen[0], f'what was visible: {seen}')
+        program.keys('ctrl+r')
+        page.wait(lambda text: text.endswith('; reference hidden'), 'list item')
+        check(not page.find(lambda text: 'Rater One: ' in text, 'list item'), 'hidden again')
+
+
 if __name__ == '__main__':
-    main(bookmarks_by_keys, selection_and_zooms, wheel_ends_where_it_should, lanes_are_remembered, every_lane_reads_well)
+    main(bookmarks_by_keys, selection_and_zooms, wheel_ends_where_it_should, lanes_are_remembered, every_lane_reads_well,
+         rows_of_raters)
