@@ -3,6 +3,8 @@
 
 #include "semio-segments.h"
 
+#include <math.h>
+
 /* The answers of the segments that are joined, counted. */
 typedef struct {
   guint n[SEMIO_N_ANSWERS];
@@ -186,4 +188,48 @@ semio_segments_join (const SemioFeature *feature, SemioJoinPolicy policy, SemioS
   for (guint i = 0; cited != NULL && i < n; i++)
     cited[i] = joined[i] && speaks_for (answers[i], answer);
   return answer;
+}
+
+/**
+ * semio_segments_join_scores:
+ * @feature: whose scores they are
+ * @policy: which segments join, and how
+ * @plan: how the run cut the recording
+ * @scores: (array length=n): one per segment, not finite where a segment has none
+ * @n: how many segments there are scores for
+ * @duration_ns: length of the recording, 0 unknown
+ * @event: (nullable): when the event was, %NULL when unknown
+ *
+ * The same segments join as with answers. Where any yes is a yes the highest score counts, where the majority decides their mean,
+ * and with onset that of its segment.
+ *
+ * Returns: the score of the recording, NAN where no joined segment has one
+ */
+double
+semio_segments_join_scores (const SemioFeature *feature, SemioJoinPolicy policy, SemioSegmentPlan plan, const double *scores,
+                            guint n, gint64 duration_ns, const SemioSpan *event)
+{
+  g_autofree gboolean *joined = g_new0 (gboolean, MAX (n, 1));
+  const SemioSpan *known_event = policy == SEMIO_JOIN_POLICY_PUBLISHED ? NULL : event;
+  double sum = 0, highest = NAN;
+  guint n_scored = 0;
+
+  g_return_val_if_fail (feature != NULL && (scores != NULL || n == 0), NAN);
+
+  if (n == 0)
+    return NAN;
+  if (feature->join == SEMIO_JOIN_ONSET)
+    joined[find_onset_segment (plan, n, duration_ns, known_event)] = TRUE;
+  else
+    choose_joined (plan, joined, n, duration_ns, known_event);
+  for (guint i = 0; i < n; i++)
+    if (joined[i] && isfinite (scores[i]))
+      {
+        sum += scores[i];
+        highest = n_scored == 0 ? scores[i] : MAX (highest, scores[i]);
+        n_scored++;
+      }
+  if (feature->join == SEMIO_JOIN_MAJORITY && policy != SEMIO_JOIN_POLICY_PUBLISHED)
+    return n_scored > 0 ? sum / n_scored : NAN;
+  return highest;
 }

@@ -36,4 +36,8 @@ SemioAnswer semio_segments_join (const SemioFeature *feature, SemioJoinPolicy po
                                  const SemioAnswer *answers, guint n, gint64 duration_ns, const SemioSpan *event,
                                  gboolean *cited);
 
+/* The same of scores, of which the highest is the most of a yes; not finite ones say nothing. NAN when none is finite. */
+double semio_segments_join_scores (const SemioFeature *feature, SemioJoinPolicy policy, SemioSegmentPlan plan,
+                                   const double *scores, guint n, gint64 duration_ns, const SemioSpan *event);
+
 G_END_DECLS

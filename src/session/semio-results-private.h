@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 
 #define SEMIO_RESULTS_N_JOINS 2
 
+/* With arrays of its own. */
+SemioResultsChoice semio_results_choice_copy (const SemioResultsChoice *choice);
+void semio_results_choice_clear (SemioResultsChoice *choice);
+/* What a choice leaves in. */
+gboolean semio_results_choice_has_run (const SemioResultsChoice *choice, gint64 run_id);
+gboolean semio_results_choice_has_feature (const SemioResultsChoice *choice, SemioFeatureSet *features, guint feature);
+gboolean semio_results_choice_has_recording (const SemioResultsChoice *choice, const SemioRecording *recording, guint event_type);
+
 /* All that a study says, as small numbers. Reference counted; immutable but for what was drawn, which the lock guards. */
 typedef struct {
   gatomicrefcount refs;

@@ -36,18 +36,10 @@ typedef struct {
 
 #define TELL_EVERY_US (50 * 1000)
 
-static GArray *
-copy_array (GArray *array)
-{
-  return array != NULL ? g_array_copy (array) : NULL;
-}
-
 static void
 job_free (Job *job)
 {
-  g_clear_pointer (&job->choice.runs, g_array_unref);
-  g_clear_pointer (&job->choice.groups, g_array_unref);
-  g_clear_pointer (&job->choice.patients, g_array_unref);
+  semio_results_choice_clear (&job->choice);
   g_clear_pointer (&job->features, semio_feature_set_unref);
   g_clear_pointer (&job->data, semio_results_data_unref);
   g_main_context_unref (job->context);
@@ -107,24 +99,6 @@ semio_results_report_find_contrast (const SemioResultsReport *report, guint run,
   return NULL;
 }
 
-static gboolean
-has_id (const GArray *ids, gint64 id)
-{
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-  return ids == NULL;
-}
-
-static gboolean
-has_group (const GArray *groups, guint group)
-{
-  for (guint i = 0; groups != NULL && i < groups->len; i++)
-    if (g_array_index (groups, guint, i) == group)
-      return TRUE;
-  return groups == NULL;
-}
-
 /* type: −1 for those that the choice names. */
 static GArray *
 choose_recordings (const SemioResultsData *data, const SemioResultsChoice *choice, int type)
@@ -133,12 +107,9 @@ choose_recordings (const SemioResultsData *data, const SemioResultsChoice *choic
 
   for (guint i = 0; i < data->recordings->len; i++)
     {
-      const SemioRecording *recording = data->recordings->pdata[i];
-
-      if (!has_id (choice->patients, recording->patient_id) || (type >= 0 && data->types[i] != type)
-          || (choice->event_types != 0 && (choice->event_types & (1u << data->types[i])) == 0))
-        continue;
-      g_array_append_val (chosen, i);
+      if (semio_results_choice_has_recording (choice, data->recordings->pdata[i], data->types[i])
+          && (type < 0 || data->types[i] == type))
+        g_array_append_val (chosen, i);
     }
   return chosen;
 }
@@ -294,10 +265,10 @@ compute_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   GError *error = NULL;
 
   for (guint i = 0; i < data->runs->len; i++)
-    if (has_id (job->choice.runs, ((SemioRun *) data->runs->pdata[i])->id))
+    if (semio_results_choice_has_run (&job->choice, ((SemioRun *) data->runs->pdata[i])->id))
       g_array_append_val (runs, i);
   for (guint i = 0; i < semio_feature_set_get_n_features (data->features); i++)
-    if (has_group (job->choice.groups, semio_feature_set_get (data->features, i)->group))
+    if (semio_results_choice_has_feature (&job->choice, data->features, i))
       g_array_append_val (features, i);
   g_mutex_lock (&data->lock);
   report = compute (&work, &error);
@@ -345,10 +316,7 @@ semio_results_compute_async (SemioResults *self, const SemioResultsChoice *choic
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
-  job->choice = *choice;
-  job->choice.runs = copy_array (choice->runs);
-  job->choice.groups = copy_array (choice->groups);
-  job->choice.patients = copy_array (choice->patients);
+  job->choice = semio_results_choice_copy (choice);
   job->features = semio_feature_set_ref (semio_study_get_feature_set (self->study));
   job->n_changes = self->n_changes;
   job->progress = progress;

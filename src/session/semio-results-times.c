@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-results-times.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "semio-study-private.h"
+#include "semio-times-scores.h"
+
+static const char *const part_ids[SEMIO_N_TIMES_PARTS] = { "onsets", "overlap", "order", "sides", "event_types" };
+
+const char *
+semio_times_part_to_id (SemioTimesPart part)
+{
+  g_return_val_if_fail ((guint) part < SEMIO_N_TIMES_PARTS, NULL);
+
+  return part_ids[part];
+}
+
+const char *
+semio_times_part_get_label (SemioTimesPart part)
+{
+  switch (part)
+    {
+    case SEMIO_TIMES_ONSETS:
+      return _ ("Onset times");
+    case SEMIO_TIMES_OVERLAP:
+      return _ ("Overlap of intervals");
+    case SEMIO_TIMES_ORDER:
+      return _ ("Order of features");
+    case SEMIO_TIMES_SIDES:
+      return _ ("Sides");
+    case SEMIO_TIMES_EVENT_TYPES:
+      return _ ("Event type");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+SemioTimesReport *
+semio_times_report_ref (SemioTimesReport *report)
+{
+  g_atomic_ref_count_inc (&report->refs);
+  return report;
+}
+
+static void
+clear_order (gpointer data)
+{
+  g_free (((SemioTimesOrder *) data)->constant);
+}
+
+void
+semio_times_report_unref (SemioTimesReport *report)
+{
+  if (report == NULL || !g_atomic_ref_count_dec (&report->refs))
+    return;
+  g_free (report->reference_name);
+  g_clear_pointer (&report->features, semio_feature_set_unref);
+  g_clear_pointer (&report->runs, g_ptr_array_unref);
+  g_clear_pointer (&report->onsets, g_array_unref);
+  g_clear_pointer (&report->points, g_array_unref);
+  g_clear_pointer (&report->overlaps, g_array_unref);
+  g_clear_pointer (&report->orders, g_array_unref);
+  g_clear_pointer (&report->sides, g_array_unref);
+  g_clear_pointer (&report->event_types, g_array_unref);
+  for (guint i = 0; i < SEMIO_N_TIMES_PARTS; i++)
+    g_free (report->missing[i]);
+  g_free (report);
+}
+
+static gboolean
+voice_says (const SemioTimesData *data, const SemioTimesVoice *voice, SemioTimesPart part)
+{
+  for (gsize cell = 0; cell < voice->n_cells; cell++)
+    if ((part == SEMIO_TIMES_ONSETS && isfinite (voice->onsets_s[cell]))
+        || (part == SEMIO_TIMES_OVERLAP && voice->spans[cell] != NULL))
+      return TRUE;
+  for (gsize r = 0; r < voice->n_recordings; r++)
+    if ((part == SEMIO_TIMES_ORDER && voice->orders[r] != NULL && voice->orders[r]->len > 0)
+        || (part == SEMIO_TIMES_SIDES && (voice->sides[0][r] != SEMIO_TIMES_SILENT || voice->sides[1][r] != SEMIO_TIMES_SILENT))
+        || (part == SEMIO_TIMES_EVENT_TYPES && voice->types[r] != SEMIO_TIMES_SILENT))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+explain_missing (const SemioTimesData *data, SemioTimesPart part)
+{
+  static const char *const of_reference[] = {
+    N_ ("The reference set tells no onset times."),       N_ ("The reference set tells no intervals."),
+    N_ ("The reference set tells no order of features."), N_ ("The reference set tells no sides."),
+    N_ ("The reference set tells no event types."),
+  };
+  static const char *const of_runs[] = {
+    N_ ("No chosen run tells onset times."),          N_ ("No chosen run tells intervals."),
+    N_ ("No chosen run tells an order of features."), N_ ("No chosen run tells sides."),
+    N_ ("No chosen run tells event types."),
+  };
+  gboolean any = FALSE;
+
+  if (!voice_says (data, data->reference, part))
+    return g_strdup (_ (of_reference[part]));
+  for (guint i = 0; i < data->voices->len; i++)
+    any |= voice_says (data, data->voices->pdata[i], part);
+  return g_strdup (any ? _ ("No recording has it from the reference set and a chosen run.") : _ (of_runs[part]));
+}
+
+static SemioTimesReport *
+make_report (const SemioTimesData *data)
+{
+  SemioTimesReport *report = g_new0 (SemioTimesReport, 1);
+  const GArray *parts[SEMIO_N_TIMES_PARTS];
+
+  g_atomic_ref_count_init (&report->refs);
+  report->reference_name = g_strdup (data->reference_name);
+  report->features = semio_feature_set_ref (data->features);
+  report->runs = g_ptr_array_ref (data->runs);
+  report->n_recordings = data->recordings->len;
+  report->points = g_array_new (FALSE, FALSE, sizeof (SemioTimesPoint));
+  parts[SEMIO_TIMES_ONSETS] = report->onsets = g_array_new (FALSE, FALSE, sizeof (SemioTimesOnset));
+  parts[SEMIO_TIMES_OVERLAP] = report->overlaps = g_array_new (FALSE, FALSE, sizeof (SemioTimesOverlap));
+  parts[SEMIO_TIMES_ORDER] = report->orders = g_array_new (FALSE, FALSE, sizeof (SemioTimesOrder));
+  g_array_set_clear_func (report->orders, clear_order);
+  parts[SEMIO_TIMES_SIDES] = report->sides = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
+  parts[SEMIO_TIMES_EVENT_TYPES] = report->event_types = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
+  semio_times_add_onsets (data, report);
+  semio_times_add_overlaps (data, report);
+  semio_times_add_orders (data, report);
+  semio_times_add_sides (data, report);
+  semio_times_add_event_types (data, report);
+  for (guint i = 0; i < SEMIO_N_TIMES_PARTS; i++)
+    if (parts[i]->len == 0)
+      report->missing[i] = explain_missing (data, (SemioTimesPart) i);
+  return report;
+}
+
+typedef struct {
+  SemioFeatureSet *features;
+  SemioResultsChoice choice;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  semio_feature_set_unref (job->features);
+  semio_results_choice_clear (&job->choice);
+  g_free (job);
+}
+
+static gpointer
+compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  Job *job = user_data;
+  g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
+
+  return data != NULL ? make_report (data) : NULL;
+}
+
+static void
+computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SemioTimesReport *report = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) semio_times_report_unref);
+  else
+    semio_study_take_error (task, error);
+}
+
+void
+semio_times_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (study, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->features = semio_feature_set_ref (semio_study_get_feature_set (study));
+  job->choice = semio_results_choice_copy (choice);
+  g_task_set_source_tag (task, semio_times_compute_async);
+  semio_store_service_read_long_async (study->store, compute, job, (GDestroyNotify) job_free,
+                                       (GDestroyNotify) semio_times_report_unref, cancellable, computed_cb, task);
+}
+
+SemioTimesReport *
+semio_times_compute_finish (SemioStudy *study, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

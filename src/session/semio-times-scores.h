@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "semio-results-times.h"
+#include "semio-times-data.h"
+
+G_BEGIN_DECLS
+
+/* Pure; fill the report's arrays, whose runs, features and recordings are those of the data. */
+void semio_times_add_onsets (const SemioTimesData *data, SemioTimesReport *report);
+void semio_times_add_overlaps (const SemioTimesData *data, SemioTimesReport *report);
+void semio_times_add_orders (const SemioTimesData *data, SemioTimesReport *report);
+void semio_times_add_sides (const SemioTimesData *data, SemioTimesReport *report);
+void semio_times_add_event_types (const SemioTimesData *data, SemioTimesReport *report);
+
+G_END_DECLS
