@@ -6,11 +6,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "semio-companion-private.h"
 #include "semio-csv-reader.h"
+#include "semio-dense-time.h"
 #include "semio-text.h"
 
 #define MAX_SHOWN_CHARS 80
-#define MAX_SECONDS (1000.0 * 3600.0)
 
 typedef enum {
   COLUMN_FILE_NAME,
@@ -53,9 +54,19 @@ static const struct {
   { "label", COLUMN_LABEL },
 };
 
+static const char *const role_ids[N_COLUMNS] = {
+  [COLUMN_FILE_NAME] = "file name", [COLUMN_HEAD_SIDE] = "side",   [COLUMN_HEAD_BEGIN] = "begin", [COLUMN_HEAD_END] = "end",
+  [COLUMN_ARM_SIDE] = "side",       [COLUMN_ARM_BEGIN] = "begin",  [COLUMN_ARM_END] = "end",      [COLUMN_BODY_REGION] = "region",
+  [COLUMN_TARGET_TIME] = "onset",   [COLUMN_TIMESTAMP] = "onset",  [COLUMN_FEATURE] = "feature",  [COLUMN_SEQUENCE] = "order",
+  [COLUMN_REPORT] = "report",       [COLUMN_LABEL] = "event type",
+};
+
 struct _SemioCompanionTable {
   gatomicrefcount refs;
   SemioCompanionKind kind;
+  GPtrArray *titles; /* of char *, made safe */
+  GPtrArray *roles; /* of static text, one for each title */
+  GPtrArray *stems; /* NULL-terminated when read; those of rows */
   GPtrArray *rows;
   GPtrArray *remarks; /* NULL-terminated when read */
 };
@@ -64,11 +75,42 @@ typedef struct {
   SemioCompanionTable *table;
   SemioCsvTable *csv;
   SemioFeatureSet *features;
+  GHashTable *stems; /* that have a row; owned by the rows */
   GHashTable *seen; /* stem, or stem and feature → line */
   GHashTable *unknown; /* names of features that the set lacks */
   int columns[N_COLUMNS];
   guint row;
 } Reader;
+
+static const char *const kind_ids[] = { "sides", "onsets", "order", "reports", "event-types" };
+
+const char *
+semio_companion_kind_to_id (SemioCompanionKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kind_ids), NULL);
+
+  return kind_ids[kind];
+}
+
+const char *
+semio_companion_kind_get_label (SemioCompanionKind kind)
+{
+  switch (kind)
+    {
+    case SEMIO_COMPANION_SIDES:
+      return _ ("Sides of head and arms");
+    case SEMIO_COMPANION_ONSETS:
+      return _ ("Onset times");
+    case SEMIO_COMPANION_ORDER:
+      return _ ("Order of features");
+    case SEMIO_COMPANION_REPORTS:
+      return _ ("Reports");
+    case SEMIO_COMPANION_EVENT_TYPES:
+      return _ ("Event types");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
 
 static void
 row_free (gpointer data)
@@ -92,13 +134,6 @@ get_cell (Reader *reader, Column column)
 }
 
 static gboolean
-says_nothing (const char *text)
-{
-  return *text == '\0' || g_ascii_strcasecmp (text, "n/a") == 0 || g_ascii_strcasecmp (text, "na") == 0
-         || g_ascii_strcasecmp (text, "none") == 0 || g_ascii_strcasecmp (text, "no") == 0;
-}
-
-static gboolean
 fail_cell (Reader *reader, Column column, const char *format, const char *text, GError **error)
 {
   g_autofree char *shown = semio_text_clean (text, -1, MAX_SHOWN_CHARS);
@@ -109,26 +144,12 @@ fail_cell (Reader *reader, Column column, const char *format, const char *text, 
   return semio_csv_table_fail (reader->csv, reader->row, (guint) reader->columns[column], error, "%s", sentence);
 }
 
-/* These files write 12 s as "00:12:00", as "0:12" and as "12", even in one row: of three parts the last is always 00. */
 static gboolean
-parse_time (const char *text, gint64 *time_ns, gint64 *precision_ns)
+says_fail (const char *text)
 {
-  g_autofree char *cut = g_strdup (text);
-  gsize length = strlen (cut);
-  const char *first = strchr (cut, ':');
-  double seconds;
+  SemioAnswer answer;
 
-  if (first == NULL)
-    {
-      if (!semio_text_to_double (cut, &seconds, NULL) || !(seconds >= 0.0 && seconds <= MAX_SECONDS))
-        return FALSE;
-      *time_ns = (gint64) (seconds * (double) SEMIO_NS_PER_SECOND + 0.5);
-      *precision_ns = 0;
-      return TRUE;
-    }
-  if (strchr (first + 1, ':') != NULL && g_str_has_suffix (cut, ":00"))
-    cut[length - 3] = '\0';
-  return semio_time_parse (cut, time_ns, precision_ns, NULL);
+  return semio_answer_from_text (text, &answer) && answer == SEMIO_ANSWER_FAIL;
 }
 
 static gboolean
@@ -138,32 +159,34 @@ read_time (Reader *reader, Column column, gint64 *time_ns, gint64 *precision_ns,
 
   *time_ns = SEMIO_TIME_NONE;
   *precision_ns = 0;
-  if (says_nothing (text) || parse_time (text, time_ns, precision_ns))
+  if (semio_dense_says_nothing (text) || says_fail (text) || semio_dense_time_parse (text, time_ns, precision_ns))
     return TRUE;
   return fail_cell (reader, column, _ ("“%s” is no time. Write minutes and seconds, such as 1:05, or seconds."), text, error);
 }
 
 static gboolean
-read_side (Reader *reader, Column column, SemioCompanionSide *side, GError **error)
+read_side (Reader *reader, Column column, SemioCompanionLaterality *laterality, GError **error)
 {
   g_autofree char *text = get_cell (reader, column);
   g_autofree char *folded = g_ascii_strdown (text, -1);
   g_auto (GStrv) words = g_strsplit_set (folded, " \t\r\n,;/&+-.", -1);
   guint sides = 0;
 
-  *side = *text == '\0' ? SEMIO_COMPANION_SIDE_BLANK : SEMIO_COMPANION_SIDE_NONE;
-  if (says_nothing (text))
+  laterality->says = *text != '\0';
+  laterality->failed = says_fail (text);
+  laterality->side = SEMIO_SIDE_NONE;
+  if (laterality->failed || semio_dense_says_nothing (text))
     return TRUE;
   for (guint i = 0; words[i] != NULL; i++)
     {
       if (g_str_equal (words[i], "left"))
-        sides |= SEMIO_COMPANION_SIDE_LEFT;
+        sides |= SEMIO_SIDE_LEFT;
       else if (g_str_equal (words[i], "right"))
-        sides |= SEMIO_COMPANION_SIDE_RIGHT;
+        sides |= SEMIO_SIDE_RIGHT;
       else if (g_str_equal (words[i], "both") || g_str_equal (words[i], "bilateral"))
-        sides |= SEMIO_COMPANION_SIDE_BOTH;
+        sides |= SEMIO_SIDE_BOTH;
     }
-  *side = (SemioCompanionSide) sides;
+  laterality->side = (SemioSide) sides;
   if (sides != 0)
     return TRUE;
   return fail_cell (reader, column, _ ("“%s” is no side. Write left, right, both or N/A."), text, error);
@@ -174,13 +197,21 @@ read_laterality (Reader *reader, Column side, Column begin, Column end, SemioCom
 {
   gint64 precision_ns;
 
-  if (!read_side (reader, side, &laterality->side, error)
-      || !read_time (reader, begin, &laterality->begin_ns, &precision_ns, error)
+  if (!read_side (reader, side, laterality, error) || !read_time (reader, begin, &laterality->begin_ns, &precision_ns, error)
       || !read_time (reader, end, &laterality->end_ns, &precision_ns, error))
     return FALSE;
+  if (laterality->begin_ns == SEMIO_TIME_NONE && laterality->end_ns == SEMIO_TIME_NONE)
+    return TRUE;
   if (laterality->begin_ns == SEMIO_TIME_NONE || laterality->end_ns == SEMIO_TIME_NONE
       || laterality->end_ns < laterality->begin_ns)
-    laterality->begin_ns = laterality->end_ns = SEMIO_TIME_NONE;
+    {
+      g_ptr_array_add (
+          reader->table->remarks,
+          g_strdup_printf (_ ("Line %u, column %d: the interval has one end only, or ends before it begins, and is left out."),
+                           semio_csv_table_get_line (reader->csv, reader->row, (guint) reader->columns[COLUMN_FILE_NAME]),
+                           MAX (reader->columns[begin], reader->columns[end]) + 1));
+      laterality->begin_ns = laterality->end_ns = SEMIO_TIME_NONE;
+    }
   return TRUE;
 }
 
@@ -207,7 +238,7 @@ read_order (Reader *reader, SemioCompanionRow *row)
   g_auto (GStrv) names = g_strsplit (text, ",", -1);
 
   row->order = g_array_new (FALSE, FALSE, sizeof (int));
-  if (says_nothing (text))
+  if (semio_dense_says_nothing (text))
     return;
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -223,8 +254,9 @@ read_event_type (Reader *reader, SemioCompanionRow *row, GError **error)
 {
   g_autofree char *text = get_cell (reader, COLUMN_LABEL);
 
+  row->failed = says_fail (text);
   row->has_type = *text != '\0' && semio_event_type_from_text (text, &row->type);
-  if (row->has_type || says_nothing (text))
+  if (row->has_type || row->failed || semio_dense_says_nothing (text))
     return TRUE;
   return fail_cell (reader, COLUMN_LABEL, _ ("“%s” is no event type. Write ES or NES."), text, error);
 }
@@ -235,6 +267,14 @@ read_text (Reader *reader, Column column)
   g_autofree char *text = get_cell (reader, column);
 
   return *text != '\0' ? semio_text_clean (text, -1, -1) : NULL;
+}
+
+static gboolean
+cell_fails (Reader *reader, Column column)
+{
+  g_autofree char *text = get_cell (reader, column);
+
+  return says_fail (text);
 }
 
 static gboolean
@@ -254,14 +294,18 @@ read_kind (Reader *reader, SemioCompanionRow *row, GError **error)
         return fail_cell (reader, COLUMN_FEATURE, _ ("the feature is missing%s. Write its identifier, such as tonic."), "",
                           error);
       row->feature = find_feature (reader, feature);
+      row->failed = cell_fails (reader, reader->columns[COLUMN_TARGET_TIME] >= 0 ? COLUMN_TARGET_TIME : COLUMN_TIMESTAMP);
       return read_time (reader, reader->columns[COLUMN_TARGET_TIME] >= 0 ? COLUMN_TARGET_TIME : COLUMN_TIMESTAMP, &row->time_ns,
                         &row->precision_ns, error);
     case SEMIO_COMPANION_ORDER:
+      row->failed = cell_fails (reader, COLUMN_SEQUENCE);
       row->text = read_text (reader, COLUMN_SEQUENCE);
-      read_order (reader, row);
+      if (!row->failed)
+        read_order (reader, row);
       return TRUE;
     case SEMIO_COMPANION_REPORTS:
-      row->text = read_text (reader, COLUMN_REPORT);
+      row->failed = cell_fails (reader, COLUMN_REPORT);
+      row->text = row->failed ? NULL : read_text (reader, COLUMN_REPORT);
       return TRUE;
     case SEMIO_COMPANION_EVENT_TYPES:
       return read_event_type (reader, row, error);
@@ -310,8 +354,63 @@ read_row (Reader *reader, GError **error)
   row->line = semio_csv_table_get_line (reader->csv, reader->row, (guint) reader->columns[COLUMN_FILE_NAME]);
   row->feature = -1;
   row->time_ns = SEMIO_TIME_NONE;
-  row->head = row->arm = (SemioCompanionLaterality){ SEMIO_COMPANION_SIDE_BLANK, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
+  row->head = row->arm = (SemioCompanionLaterality){ FALSE, FALSE, SEMIO_SIDE_NONE, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
+  if (g_hash_table_add (reader->stems, row->stem))
+    g_ptr_array_add (reader->table->stems, row->stem);
   return read_kind (reader, row, error) && check_once (reader, row, error);
+}
+
+/* By a header whose columns were found. */
+static gboolean
+tell_kind (const int *columns, SemioCompanionKind *kind)
+{
+  if (columns[COLUMN_HEAD_SIDE] >= 0 || columns[COLUMN_ARM_SIDE] >= 0)
+    *kind = SEMIO_COMPANION_SIDES;
+  else if (columns[COLUMN_FEATURE] >= 0 && (columns[COLUMN_TARGET_TIME] >= 0 || columns[COLUMN_TIMESTAMP] >= 0))
+    *kind = SEMIO_COMPANION_ONSETS;
+  else if (columns[COLUMN_SEQUENCE] >= 0)
+    *kind = SEMIO_COMPANION_ORDER;
+  else if (columns[COLUMN_REPORT] >= 0)
+    *kind = SEMIO_COMPANION_REPORTS;
+  else if (columns[COLUMN_LABEL] >= 0)
+    *kind = SEMIO_COMPANION_EVENT_TYPES;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Which column a title is, N_COLUMNS for none. */
+static Column
+find_column (const char *cell)
+{
+  g_autofree char *title = g_strstrip (g_ascii_strdown (cell, -1));
+
+  for (guint j = 0; j < G_N_ELEMENTS (column_names); j++)
+    if (g_str_equal (title, column_names[j].name))
+      return column_names[j].column;
+  return N_COLUMNS;
+}
+
+gboolean
+semio_companion_recognise (GBytes *bytes, SemioFeatureSet *features, SemioCompanionKind *kind)
+{
+  g_autoptr (SemioCsvTable) header = semio_companion_read_header (bytes);
+  int columns[N_COLUMNS];
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    columns[i] = -1;
+  for (guint i = 0; header != NULL && i < semio_csv_table_get_n_columns (header); i++)
+    {
+      const char *cell = semio_csv_table_get_cell (header, 0, i);
+      g_autofree char *title = g_strstrip (g_ascii_strdown (cell, -1));
+      const Column column = find_column (cell);
+
+      if (semio_feature_set_find (features, title) >= 0 || g_str_equal (title, "start_time") || g_str_equal (title, "end_time"))
+        return FALSE;
+      if (column != N_COLUMNS)
+        columns[column] = (int) i;
+    }
+  return columns[COLUMN_FILE_NAME] >= 0 && tell_kind (columns, kind);
 }
 
 static gboolean
@@ -321,122 +420,25 @@ find_columns (Reader *reader, GError **error)
     reader->columns[i] = -1;
   for (guint i = 0; i < semio_csv_table_get_n_columns (reader->csv); i++)
     {
-      g_autofree char *title = g_strstrip (g_ascii_strdown (semio_csv_table_get_cell (reader->csv, 0, i), -1));
+      const char *cell = semio_csv_table_get_cell (reader->csv, 0, i);
+      const Column column = find_column (cell);
 
-      for (guint j = 0; j < G_N_ELEMENTS (column_names); j++)
-        {
-          int *column = &reader->columns[column_names[j].column];
-
-          if (!g_str_equal (title, column_names[j].name))
-            continue;
-          if (*column >= 0)
-            return semio_csv_table_fail (reader->csv, 0, i, error, _ ("the column “%s” stands twice. Keep one of them."), title);
-          *column = (int) i;
-        }
+      g_ptr_array_add (reader->table->titles, semio_text_clean (cell, -1, MAX_SHOWN_CHARS));
+      g_ptr_array_add (reader->table->roles, (gpointer) (column != N_COLUMNS ? role_ids[column] : "unknown"));
+      if (column == N_COLUMNS)
+        continue;
+      if (reader->columns[column] >= 0)
+        return semio_csv_table_fail (reader->csv, 0, i, error, _ ("the column “%s” stands twice. Keep one of them."),
+                                     (const char *) reader->table->titles->pdata[i]);
+      reader->columns[column] = (int) i;
     }
   if (reader->columns[COLUMN_FILE_NAME] < 0)
     return semio_csv_table_fail (reader->csv, 0, 0, error, _ ("the column “file_name” is missing. Add it."));
-  if (reader->columns[COLUMN_HEAD_SIDE] >= 0 || reader->columns[COLUMN_ARM_SIDE] >= 0)
-    reader->table->kind = SEMIO_COMPANION_SIDES;
-  else if (reader->columns[COLUMN_FEATURE] >= 0
-           && (reader->columns[COLUMN_TARGET_TIME] >= 0 || reader->columns[COLUMN_TIMESTAMP] >= 0))
-    reader->table->kind = SEMIO_COMPANION_ONSETS;
-  else if (reader->columns[COLUMN_SEQUENCE] >= 0)
-    reader->table->kind = SEMIO_COMPANION_ORDER;
-  else if (reader->columns[COLUMN_REPORT] >= 0)
-    reader->table->kind = SEMIO_COMPANION_REPORTS;
-  else if (reader->columns[COLUMN_LABEL] >= 0)
-    reader->table->kind = SEMIO_COMPANION_EVENT_TYPES;
-  else
-    return semio_csv_table_fail (
-        reader->csv, 0, 0, error,
-        _ ("no column says sides, onsets, order, report or event type. Name one of them as in the guide, "
-           "such as “event_sequence”."));
-  return TRUE;
-}
-
-/* Copies a quoted cell with its line breaks up to its closing quote. Returns where it ends. */
-static const char *
-copy_quoted (const char *at, const char *end, GString *text)
-{
-  g_string_append_c (text, *at++);
-  while (at < end)
-    {
-      gboolean closes = *at == '"' && !(at + 1 < end && at[1] == '"');
-
-      g_string_append_c (text, *at);
-      if (*at == '"' && !closes)
-        g_string_append_c (text, *++at);
-      at++;
-      if (closes)
-        break;
-    }
-  return at;
-}
-
-/* Some files of "file_name,event_sequence" leave the list's commas unquoted: what follows the first comma of a line is then put
- * in quotes, line by line, so that places in errors stay those of the file. */
-static GBytes *
-quote_sequences (GBytes *bytes)
-{
-  gsize size;
-  const char *at = g_bytes_get_data (bytes, &size);
-  const char *end = at + size;
-  g_autoptr (GString) text = g_string_sized_new (size + size / 8);
-
-  while (at < end)
-    {
-      while (at < end && *at != ',' && *at != '\n')
-        at = *at == '"' ? copy_quoted (at, end, text) : (g_string_append_c (text, *at), at + 1);
-      if (at < end && *at == ',')
-        {
-          const char *rest = at + 1;
-
-          g_string_append_c (text, ',');
-          while (rest < end && (*rest == ' ' || *rest == '\t'))
-            rest++;
-          at = rest;
-          if (at < end && *at == '"')
-            at = copy_quoted (at, end, text);
-          else
-            {
-              g_string_append_c (text, '"');
-              for (; at < end && *at != '\n' && *at != '\r'; at++)
-                g_string_append (text, *at == '"' ? "\"\"" : (char[]){ *at, '\0' });
-              g_string_append_c (text, '"');
-            }
-        }
-      while (at < end && *at != '\n')
-        g_string_append_c (text, *at++);
-      if (at < end)
-        g_string_append_c (text, *at++);
-    }
-  return g_string_free_to_bytes (g_steal_pointer (&text));
-}
-
-/* Whether the first line is "file_name,event_sequence". */
-static gboolean
-is_sequence_file (GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  gsize length = 0;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) titles = NULL;
-
-  if (size == 0)
-    return FALSE;
-  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    {
-      data += 3;
-      size -= 3;
-    }
-  while (length < size && length < 200 && data[length] != '\n' && data[length] != '\r' && data[length] != '\0')
-    length++;
-  line = g_strndup (data, length);
-  titles = g_strsplit (g_strdelimit (line, "\"", ' '), ",", -1);
-  return g_strv_length (titles) == 2 && g_ascii_strcasecmp (g_strstrip (titles[0]), "file_name") == 0
-         && g_ascii_strcasecmp (g_strstrip (titles[1]), "event_sequence") == 0;
+  if (tell_kind (reader->columns, &reader->table->kind))
+    return TRUE;
+  return semio_csv_table_fail (reader->csv, 0, 0, error,
+                               _ ("no column says sides, onsets, order, report or event type. Name one of them as in the guide, "
+                                  "such as “event_sequence”."));
 }
 
 /**
@@ -455,14 +457,18 @@ semio_companion_read (GBytes *bytes, const char *name, SemioFeatureSet *features
 {
   g_autoptr (SemioCompanionTable) table = g_new0 (SemioCompanionTable, 1);
   g_autoptr (SemioCsvTable) csv = NULL;
-  g_autoptr (GBytes) quoted = is_sequence_file (bytes) ? quote_sequences (bytes) : g_bytes_ref (bytes);
+  g_autoptr (GBytes) quoted = semio_companion_quote_sequences (bytes);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reader reader = { .table = table, .features = features, .seen = seen, .unknown = unknown };
+  g_autoptr (GHashTable) stems = g_hash_table_new (g_str_hash, g_str_equal);
+  Reader reader = { .table = table, .features = features, .stems = stems, .seen = seen, .unknown = unknown };
 
   g_atomic_ref_count_init (&table->refs);
   table->rows = g_ptr_array_new_with_free_func (row_free);
   table->remarks = g_ptr_array_new_with_free_func (g_free);
+  table->titles = g_ptr_array_new_with_free_func (g_free);
+  table->roles = g_ptr_array_new ();
+  table->stems = g_ptr_array_new ();
   if (semio_csv_check_separator (quoted, name, error))
     csv = semio_csv_read (quoted, name, NULL, error);
   if (csv == NULL)
@@ -474,6 +480,7 @@ semio_companion_read (GBytes *bytes, const char *name, SemioFeatureSet *features
     if (!read_row (&reader, error))
       return NULL;
   g_ptr_array_add (table->remarks, NULL);
+  g_ptr_array_add (table->stems, NULL);
   return g_steal_pointer (&table);
 }
 
@@ -491,6 +498,9 @@ semio_companion_table_unref (SemioCompanionTable *table)
     return;
   g_ptr_array_unref (table->rows);
   g_ptr_array_unref (table->remarks);
+  g_ptr_array_unref (table->titles);
+  g_ptr_array_unref (table->roles);
+  g_ptr_array_unref (table->stems);
   g_free (table);
 }
 
@@ -518,4 +528,32 @@ const char *const *
 semio_companion_table_get_remarks (SemioCompanionTable *table)
 {
   return (const char *const *) table->remarks->pdata;
+}
+
+guint
+semio_companion_table_get_n_columns (SemioCompanionTable *table)
+{
+  return table->titles->len;
+}
+
+const char *
+semio_companion_table_get_column (SemioCompanionTable *table, guint column)
+{
+  g_return_val_if_fail (column < table->titles->len, NULL);
+
+  return table->titles->pdata[column];
+}
+
+const char *
+semio_companion_table_get_role (SemioCompanionTable *table, guint column)
+{
+  g_return_val_if_fail (column < table->roles->len, NULL);
+
+  return table->roles->pdata[column];
+}
+
+const char *const *
+semio_companion_table_get_stems (SemioCompanionTable *table)
+{
+  return (const char *const *) table->stems->pdata;
 }

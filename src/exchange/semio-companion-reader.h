@@ -6,6 +6,7 @@
 #include "semio-event.h"
 #include "semio-exchange-error.h"
 #include "semio-feature-set.h"
+#include "semio-finding.h"
 
 G_BEGIN_DECLS
 
@@ -18,17 +19,10 @@ typedef enum {
   SEMIO_COMPANION_EVENT_TYPES, /* label: ES or NES */
 } SemioCompanionKind;
 
-/* The patient's side, as bits. */
-typedef enum {
-  SEMIO_COMPANION_SIDE_NONE = 0, /* said to be on neither: "N/A", "none" */
-  SEMIO_COMPANION_SIDE_LEFT = 1,
-  SEMIO_COMPANION_SIDE_RIGHT = 2,
-  SEMIO_COMPANION_SIDE_BOTH = 3,
-  SEMIO_COMPANION_SIDE_BLANK = 4, /* the cell is empty or the file has no such column */
-} SemioCompanionSide;
-
 typedef struct {
-  SemioCompanionSide side;
+  gboolean says; /* FALSE: the cell is empty or the file has no such column */
+  gboolean failed; /* the cell says that a model failed */
+  SemioSide side; /* none where it says so: "N/A" */
   gint64 begin_ns, end_ns; /* SEMIO_TIME_NONE unless both are given and in order */
 } SemioCompanionLaterality;
 
@@ -42,6 +36,7 @@ typedef struct {
   gint64 time_ns, precision_ns; /* of an onset; SEMIO_TIME_NONE: blank or "N/A" */
   GArray *order; /* (nullable) int: indices of features; those that the set lacks are left out and remarked on */
   char *text; /* (nullable) report, body region, or the sequence as it stands; made safe; NULL when blank */
+  gboolean failed; /* the cell of an onset, order, report or type says that a model failed */
   gboolean has_type;
   SemioEventType type;
 } SemioCompanionRow;
@@ -53,12 +48,26 @@ typedef struct {
  */
 typedef struct _SemioCompanionTable SemioCompanionTable;
 
+/* "sides", "onsets", "order", "reports", "event-types": never translated; and for people. */
+const char *semio_companion_kind_to_id (SemioCompanionKind kind);
+const char *semio_companion_kind_get_label (SemioCompanionKind kind);
+
+/* By its first line alone: whether a file is a companion, and of which kind. One with a feature's own column, or with times of the
+ * event, is not. */
+gboolean semio_companion_recognise (GBytes *bytes, SemioFeatureSet *features, SemioCompanionKind *kind);
 SemioCompanionTable *semio_companion_read (GBytes *bytes, const char *name, SemioFeatureSet *features, GError **error);
 SemioCompanionTable *semio_companion_table_ref (SemioCompanionTable *table);
 void semio_companion_table_unref (SemioCompanionTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioCompanionTable, semio_companion_table_unref)
 
 SemioCompanionKind semio_companion_table_get_kind (SemioCompanionTable *table);
+/* Columns as they stand in the file, made safe to show, and what each was taken for: "file name", "side", "begin", "end", "onset",
+ * "feature", "order", "report", "event type", "region", "unknown". */
+guint semio_companion_table_get_n_columns (SemioCompanionTable *table);
+const char *semio_companion_table_get_column (SemioCompanionTable *table, guint column);
+const char *semio_companion_table_get_role (SemioCompanionTable *table, guint column);
+/* Stems without repetition in the file's order, NULL-terminated. */
+const char *const *semio_companion_table_get_stems (SemioCompanionTable *table);
 guint semio_companion_table_get_n_rows (SemioCompanionTable *table);
 const SemioCompanionRow *semio_companion_table_get_row (SemioCompanionTable *table, guint row);
 /* Things worth a look that stop nothing. NULL-terminated. */

@@ -11,6 +11,9 @@
 #define EXPLANATION_PREFIX "justification_for_"
 #define BEGIN_PREFIX "start_time_for_"
 #define END_PREFIX "end_time_for_"
+#define SCORE_PREFIX "score_for_"
+/* A name that needs no more changes than this to be a known one is told. */
+#define MAX_MISSPELT 2
 #define MAX_TITLE_CHARS 200
 
 typedef struct {
@@ -36,6 +39,7 @@ static const char *const role_ids[] = {
   [SEMIO_WIDE_ROLE_GENDER] = "gender",
   [SEMIO_WIDE_ROLE_FEATURE_BEGIN] = "feature begin",
   [SEMIO_WIDE_ROLE_FEATURE_END] = "feature end",
+  [SEMIO_WIDE_ROLE_SCORE] = "score",
 };
 
 const char *
@@ -52,6 +56,17 @@ clear_column (gpointer data)
   g_free (((SemioWideColumn *) data)->name);
 }
 
+/* What stands before a feature's id. */
+static const struct {
+  const char *text;
+  SemioWideRole role;
+} prefixes[] = {
+  { EXPLANATION_PREFIX, SEMIO_WIDE_ROLE_EXPLANATION },
+  { BEGIN_PREFIX, SEMIO_WIDE_ROLE_FEATURE_BEGIN },
+  { END_PREFIX, SEMIO_WIDE_ROLE_FEATURE_END },
+  { SCORE_PREFIX, SEMIO_WIDE_ROLE_SCORE },
+};
+
 /* What a title, already in lower case, stands for. */
 static SemioWideRole
 find_role (const char *title, SemioWideKind kind, SemioFeatureSet *features, int *feature)
@@ -59,20 +74,14 @@ find_role (const char *title, SemioWideKind kind, SemioFeatureSet *features, int
   *feature = semio_feature_set_find (features, title);
   if (*feature >= 0)
     return SEMIO_WIDE_ROLE_FEATURE;
-  if (kind == SEMIO_WIDE_PREDICTIONS && g_str_has_prefix (title, EXPLANATION_PREFIX))
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
-      *feature = semio_feature_set_find (features, title + strlen (EXPLANATION_PREFIX));
-      return *feature >= 0 ? SEMIO_WIDE_ROLE_EXPLANATION : SEMIO_WIDE_ROLE_UNKNOWN;
-    }
-  for (guint i = 0; kind == SEMIO_WIDE_REFERENCE && i < 2; i++)
-    {
-      const char *prefix = i == 0 ? BEGIN_PREFIX : END_PREFIX;
-
-      if (!g_str_has_prefix (title, prefix))
+      if (!g_str_has_prefix (title, prefixes[i].text)
+          || (kind == SEMIO_WIDE_REFERENCE && prefixes[i].role == SEMIO_WIDE_ROLE_SCORE))
         continue;
-      *feature = semio_feature_set_find (features, title + strlen (prefix));
+      *feature = semio_feature_set_find (features, title + strlen (prefixes[i].text));
       if (*feature >= 0)
-        return i == 0 ? SEMIO_WIDE_ROLE_FEATURE_BEGIN : SEMIO_WIDE_ROLE_FEATURE_END;
+        return prefixes[i].role;
     }
   for (guint i = 0; i < G_N_ELEMENTS (known_columns); i++)
     if (g_str_equal (known_columns[i].title, title) && (kind == SEMIO_WIDE_REFERENCE || !known_columns[i].references_only))
@@ -99,6 +108,9 @@ note_role (SemioWideColumns *columns, SemioWideRole role, int feature, int index
       break;
     case SEMIO_WIDE_ROLE_FEATURE_END:
       columns->ends[feature] = index;
+      break;
+    case SEMIO_WIDE_ROLE_SCORE:
+      columns->scores[feature] = index;
       break;
     case SEMIO_WIDE_ROLE_ONSET:
       columns->onset = index;
@@ -130,8 +142,9 @@ columns_new (guint n_features)
   columns->explanations = g_new (int, MAX (n_features, 1));
   columns->begins = g_new (int, MAX (n_features, 1));
   columns->ends = g_new (int, MAX (n_features, 1));
+  columns->scores = g_new (int, MAX (n_features, 1));
   for (guint i = 0; i < n_features; i++)
-    columns->answers[i] = columns->explanations[i] = columns->begins[i] = columns->ends[i] = -1;
+    columns->answers[i] = columns->explanations[i] = columns->begins[i] = columns->ends[i] = columns->scores[i] = -1;
   columns->file_name = columns->onset = columns->offset = columns->event_type = columns->gender = -1;
   return columns;
 }
@@ -185,6 +198,72 @@ semio_wide_columns_new (SemioCsvTable *csv, SemioWideKind kind, SemioFeatureSet 
   return g_steal_pointer (&columns);
 }
 
+/* Fewest insertions, deletions and replacements of bytes that make one of the other; more than limit need not be exact. */
+static guint
+count_edits (const char *one, const char *other, guint limit)
+{
+  const gsize n = strlen (one), m = strlen (other);
+  g_autofree guint *row = NULL;
+
+  if ((n > m ? n - m : m - n) > limit)
+    return limit + 1;
+  row = g_new (guint, m + 1);
+  for (gsize j = 0; j <= m; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; i <= n; i++)
+    {
+      guint before = row[0];
+
+      row[0] = (guint) i;
+      for (gsize j = 1; j <= m; j++)
+        {
+          const guint above = row[j];
+          const guint replaced = before + (one[i - 1] != other[j - 1]);
+
+          row[j] = MIN (replaced, MIN (above, row[j - 1]) + 1);
+          before = above;
+        }
+    }
+  return row[m];
+}
+
+/* (nullable): the known name that a title is most likely meant as. */
+static char *
+find_meant (const char *title, SemioFeatureSet *features)
+{
+  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+    {
+      const char *id = semio_feature_set_get (features, i)->id;
+
+      for (guint j = 0; j <= G_N_ELEMENTS (prefixes); j++)
+        {
+          g_autofree char *name = g_strconcat (j > 0 ? prefixes[j - 1].text : "", id, NULL);
+
+          /* Short names are near to one another by chance. */
+          if (count_edits (title, name, MAX_MISSPELT) <= (strlen (name) < 8 ? 1 : MAX_MISSPELT))
+            return g_steal_pointer (&name);
+        }
+    }
+  return NULL;
+}
+
+void
+semio_wide_columns_remark_misspelt (SemioWideColumns *columns, SemioFeatureSet *features, GPtrArray *remarks)
+{
+  for (guint i = 0; i < columns->columns->len; i++)
+    {
+      const SemioWideColumn *column = &g_array_index (columns->columns, SemioWideColumn, i);
+      g_autofree char *title = g_strstrip (g_ascii_strdown (column->name, -1));
+      g_autofree char *meant = column->role == SEMIO_WIDE_ROLE_UNKNOWN ? find_meant (title, features) : NULL;
+
+      if (meant != NULL)
+        g_ptr_array_add (remarks,
+                         g_strdup_printf (_ ("Column %u, “%s”, was left alone. If it is meant as “%s”, mend its name and "
+                                             "import the file again."),
+                                          i + 1, column->name, meant));
+    }
+}
+
 void
 semio_wide_columns_free (SemioWideColumns *columns)
 {
@@ -193,5 +272,6 @@ semio_wide_columns_free (SemioWideColumns *columns)
   g_free (columns->explanations);
   g_free (columns->begins);
   g_free (columns->ends);
+  g_free (columns->scores);
   g_free (columns);
 }

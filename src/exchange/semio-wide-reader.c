@@ -4,10 +4,12 @@
 #include "semio-wide-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "semio-csv-reader.h"
 #include "semio-csv-writer.h"
+#include "semio-dense-time.h"
 #include "semio-text.h"
 #include "semio-wide-columns.h"
 
@@ -212,31 +214,65 @@ read_explanation (Reader *reader, int answer_column, int column, gboolean is_who
   cell->answer = SEMIO_ANSWER_FAIL;
 }
 
-/* When a feature begins or ends. Dense annotations write 12 s as “0:12” and as “00:12:00”, even in one row; what is no time,
- * such as “N/A”, is not known. */
-static gint64
-read_feature_time (Reader *reader, int column)
+/* When a feature begins or ends; what says that there is nothing to say is not known. */
+static gboolean
+read_feature_time (Reader *reader, int column, gint64 *time_ns)
+{
+  const char *text = column >= 0 ? semio_csv_table_get_cell (reader->csv, reader->row, (guint) column) : "";
+  gint64 precision_ns;
+  g_autofree char *quoted = NULL;
+
+  *time_ns = SEMIO_TIME_NONE;
+  if (semio_dense_says_nothing (text) || says_fail (text) || semio_dense_time_parse (text, time_ns, &precision_ns))
+    return TRUE;
+  quoted = quote_cell (reader, column);
+  return semio_csv_table_fail (reader->csv, reader->row, (guint) column, reader->error,
+                               _ ("“%s” is no time of “%s”. Write minutes and seconds as 0:12 or 00:12:00, seconds, or nothing."),
+                               quoted, g_array_index (reader->table->columns->columns, SemioWideColumn, column).name);
+}
+
+/* What of an interval cannot be kept is told with its place. */
+static gboolean
+read_interval (Reader *reader, guint feature, SemioWideCell *cell)
+{
+  SemioWideColumns *columns = reader->table->columns;
+  const char *what = NULL;
+  guint line;
+
+  if (!read_feature_time (reader, columns->begins[feature], &cell->begin_ns)
+      || !read_feature_time (reader, columns->ends[feature], &cell->end_ns))
+    return FALSE;
+  if (cell->end_ns == SEMIO_TIME_NONE)
+    return TRUE;
+  if (cell->begin_ns == SEMIO_TIME_NONE)
+    what = _ ("an end stands without a beginning and is left out");
+  else if (cell->end_ns < cell->begin_ns)
+    what = _ ("the end stands before the beginning and is left out");
+  if (what == NULL)
+    return TRUE;
+  cell->end_ns = SEMIO_TIME_NONE;
+  line = semio_csv_table_get_line (reader->csv, reader->row, (guint) columns->ends[feature]);
+  g_ptr_array_add (reader->table->remarks,
+                   g_strdup_printf (_ ("Line %u, column %d: %s (“%s”)."), line, columns->ends[feature] + 1, what,
+                                    g_array_index (columns->columns, SemioWideColumn, columns->ends[feature]).name));
+  return TRUE;
+}
+
+static gboolean
+read_score (Reader *reader, int column, SemioWideCell *cell)
 {
   const char *text = column >= 0 ? semio_csv_table_get_cell (reader->csv, reader->row, (guint) column) : "";
   g_autofree char *cut = g_strstrip (g_strdup (text));
-  gint64 time_ns = SEMIO_TIME_NONE, precision_ns;
-  char *colon = strchr (cut, ':'), *last = strrchr (cut, ':');
+  g_autofree char *quoted = NULL;
 
-  if (colon != last && g_str_equal (last, ":00"))
-    *last = '\0';
-  else if (colon != last)
-    return SEMIO_TIME_NONE;
-  return semio_time_parse (cut, &time_ns, &precision_ns, NULL) ? time_ns : SEMIO_TIME_NONE;
-}
-
-/* The interval of a feature in a reference; half an interval or one that ends before it begins is none. */
-static void
-read_interval (Reader *reader, guint feature, SemioWideCell *cell)
-{
-  cell->begin_ns = read_feature_time (reader, reader->table->columns->begins[feature]);
-  cell->end_ns = read_feature_time (reader, reader->table->columns->ends[feature]);
-  if (cell->begin_ns == SEMIO_TIME_NONE || cell->end_ns == SEMIO_TIME_NONE || cell->end_ns < cell->begin_ns)
-    cell->begin_ns = cell->end_ns = SEMIO_TIME_NONE;
+  if (semio_dense_says_nothing (cut) || says_fail (cut))
+    return TRUE;
+  cell->has_score = semio_text_to_double (cut, &cell->score, NULL) && isfinite (cell->score);
+  if (cell->has_score)
+    return TRUE;
+  quoted = quote_cell (reader, column);
+  return semio_csv_table_fail (reader->csv, reader->row, (guint) column, reader->error,
+                               _ ("“%s” is no score. Write a number, such as 0.87, or nothing."), quoted);
 }
 
 static gboolean
@@ -250,7 +286,8 @@ read_cells (Reader *reader, SemioWideRow *row)
       SemioWideCell *cell = &row->cells[i];
 
       cell->blank = TRUE;
-      read_interval (reader, i, cell);
+      if (!read_interval (reader, i, cell) || !read_score (reader, columns->scores[i], cell))
+        return FALSE;
       if (columns->answers[i] < 0)
         continue;
       if (!read_answer (reader, columns->answers[i], cell))
@@ -429,6 +466,7 @@ semio_wide_read (GBytes *bytes, const char *name, SemioWideKind kind, SemioFeatu
     }
   renumber_segments (table);
   remark_absent_features (table, features);
+  semio_wide_columns_remark_misspelt (columns, features, table->remarks);
   g_ptr_array_add (table->stems, NULL);
   g_ptr_array_add (table->remarks, NULL);
   return g_steal_pointer (&table);
@@ -497,13 +535,31 @@ semio_wide_table_has_segments (SemioWideTable *table)
   return table->has_segments;
 }
 
+static gboolean
+has_any (SemioWideTable *table, const int *places)
+{
+  for (guint i = 0; i < table->columns->n_features; i++)
+    if (places[i] >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 semio_wide_table_has_explanations (SemioWideTable *table)
 {
-  for (guint i = 0; i < table->columns->n_features; i++)
-    if (table->columns->explanations[i] >= 0)
-      return TRUE;
-  return FALSE;
+  return has_any (table, table->columns->explanations);
+}
+
+gboolean
+semio_wide_table_has_intervals (SemioWideTable *table)
+{
+  return has_any (table, table->columns->begins);
+}
+
+gboolean
+semio_wide_table_has_scores (SemioWideTable *table)
+{
+  return has_any (table, table->columns->scores);
 }
 
 const char *const *

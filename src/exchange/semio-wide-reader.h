@@ -25,12 +25,13 @@ typedef enum {
   SEMIO_WIDE_ROLE_OFFSET,
   SEMIO_WIDE_ROLE_EVENT_TYPE,
   SEMIO_WIDE_ROLE_GENDER,
-  SEMIO_WIDE_ROLE_FEATURE_BEGIN, /* “start_time_for_…” of a reference */
+  SEMIO_WIDE_ROLE_FEATURE_BEGIN, /* “start_time_for_…” */
   SEMIO_WIDE_ROLE_FEATURE_END, /* “end_time_for_…” */
+  SEMIO_WIDE_ROLE_SCORE, /* “score_for_…” of predictions: the higher, the rather yes */
 } SemioWideRole;
 
 /* "file name", "feature", "explanation", "onset", "offset", "event type", "gender",
- * "feature begin", "feature end", "unknown": never translated. */
+ * "feature begin", "feature end", "score", "unknown": never translated. */
 const char *semio_wide_role_to_id (SemioWideRole role);
 
 typedef struct {
@@ -47,7 +48,9 @@ typedef struct {
   gboolean blank; /* the cell is empty, or the file has no such column */
   const char *explanation; /* (nullable) made safe; the whole cell */
   const char *const *parts; /* (nullable) NULL-terminated: the explanation's parts where " || " joins several segments' */
-  gint64 begin_ns, end_ns; /* references only: when the feature occurs, SEMIO_TIME_NONE unknown */
+  gint64 begin_ns, end_ns; /* when the feature occurs, whatever the answer is; SEMIO_TIME_NONE unknown; no end without begin */
+  gboolean has_score; /* predictions only */
+  double score; /* finite */
   guint line, column; /* of the answer's cell, from 1; 0 when the file has no such column */
 } SemioWideCell;
 
@@ -87,6 +90,9 @@ const SemioWideRow *semio_wide_table_get_row (SemioWideTable *table, guint row);
 int semio_wide_table_find_feature (SemioWideTable *table, guint feature);
 gboolean semio_wide_table_has_segments (SemioWideTable *table);
 gboolean semio_wide_table_has_explanations (SemioWideTable *table);
+/* Whether any column tells when a feature occurs, or gives a score. */
+gboolean semio_wide_table_has_intervals (SemioWideTable *table);
+gboolean semio_wide_table_has_scores (SemioWideTable *table);
 /* Stems without repetition in the file's order, NULL-terminated. */
 const char *const *semio_wide_table_get_stems (SemioWideTable *table);
 /* Things worth a look that stop nothing. NULL-terminated. */

@@ -47,21 +47,21 @@ test_sides (void)
 
   g_assert_cmpint (semio_companion_table_get_kind (table), ==, SEMIO_COMPANION_SIDES);
   g_assert_cmpuint (semio_companion_table_get_n_rows (table), ==, 3);
-  g_assert_cmpint (row->head.side, ==, SEMIO_COMPANION_SIDE_RIGHT);
+  g_assert_cmpint (row->head.side, ==, SEMIO_SIDE_RIGHT);
   g_assert_cmpint (row->head.begin_ns, ==, 12 * S);
   g_assert_cmpint (row->head.end_ns, ==, 15 * S);
-  g_assert_cmpint (row->arm.side, ==, SEMIO_COMPANION_SIDE_RIGHT);
+  g_assert_cmpint (row->arm.side, ==, SEMIO_SIDE_RIGHT);
   g_assert_cmpint (row->arm.begin_ns, ==, 65 * S);
   g_assert_cmpint (row->arm.end_ns, ==, 70 * S);
   g_assert_nonnull (strstr (row->text, "then arm"));
   row = semio_companion_table_get_row (table, 1);
-  g_assert_cmpint (row->head.side, ==, SEMIO_COMPANION_SIDE_NONE);
-  g_assert_cmpint (row->arm.side, ==, SEMIO_COMPANION_SIDE_BOTH);
+  g_assert_cmpint (row->head.side, ==, SEMIO_SIDE_NONE);
+  g_assert_cmpint (row->arm.side, ==, SEMIO_SIDE_BOTH);
   row = semio_companion_table_get_row (table, 2);
   g_assert_cmpuint (row->line, ==, 5);
-  g_assert_cmpint (row->head.side, ==, SEMIO_COMPANION_SIDE_BLANK);
+  g_assert_false (row->head.says);
   g_assert_cmpint (row->head.begin_ns, ==, SEMIO_TIME_NONE);
-  g_assert_cmpint (row->arm.side, ==, SEMIO_COMPANION_SIDE_BOTH);
+  g_assert_cmpint (row->arm.side, ==, SEMIO_SIDE_BOTH);
 }
 
 static void
