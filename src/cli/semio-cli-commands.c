@@ -23,6 +23,7 @@ static const Command commands[] = {
   { "info", NULL, semio_cli_info, "STUDY", N_ ("Tell what a study holds") },
   { "add", NULL, semio_cli_add, "STUDY VIDEO…", N_ ("Add recordings") },
   { "import", "reference", semio_cli_import_reference, "STUDY FILE", N_ ("Import reference labels") },
+  { "import", "annotations", semio_cli_import_annotations, "STUDY FILE", N_ ("Import what an annotator labelled, with times") },
   { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
   { "predict", NULL, semio_cli_predict, "STUDY --run NAME --endpoint URL", N_ ("Ask a model server") },
   { "batch", "write", semio_cli_batch_write, "STUDY --run NAME --model M OUTDIR", N_ ("Write questions for a batch service") },

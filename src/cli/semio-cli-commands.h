@@ -13,6 +13,7 @@ int semio_cli_info (SemioCli *cli, char ***argv);
 int semio_cli_demo (SemioCli *cli, char ***argv);
 int semio_cli_add (SemioCli *cli, char ***argv);
 int semio_cli_import_reference (SemioCli *cli, char ***argv);
+int semio_cli_import_annotations (SemioCli *cli, char ***argv);
 int semio_cli_import_predictions (SemioCli *cli, char ***argv);
 int semio_cli_predict (SemioCli *cli, char ***argv);
 int semio_cli_batch_write (SemioCli *cli, char ***argv);

@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* semio import reference, semio import predictions */
+/* semio import reference, semio import annotations, semio import predictions */
 #include <glib/gi18n-lib.h>
 
 #include "semio-cli-commands.h"
 #include "semio-import.h"
 
-/* What both imports have. */
+/* What all imports have. */
+#define FORM_OPTION(given)                                                                                                       \
+  {                                                                                                                              \
+    "format", 0, 0, G_OPTION_ARG_STRING, &(given).form, N_ ("How the file is laid out; by its columns when not given"),          \
+        "auto|wide-csv|dense-csv|sides-csv|onsets-csv|order-csv|reports-csv|event-types-csv"                                     \
+  }
+#define COMMON_OPTIONS(given)                                                                                                    \
+  { "create", 0, 0, G_OPTION_ARG_NONE, &(given).create, N_ ("Create recordings that the study lacks, without videos"), NULL },   \
+      { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &(given).map, N_ ("CSV with the columns “old” and “new”"), "CSV" },             \
+  {                                                                                                                              \
+    "dry-run", 0, 0, G_OPTION_ARG_NONE, &(given).dry_run, N_ ("Tell what would be done and change nothing"), NULL                \
+  }
 #define BLANK_OPTIONS(given)                                                                                                     \
   {                                                                                                                              \
     "blank", 0, 0, G_OPTION_ARG_STRING, &(given).blank, N_ ("What a blank cell means; missing when not given"), "missing|na|no"  \
@@ -17,6 +28,8 @@
 
 typedef struct {
   char *name;
+  char *person;
+  char *form;
   char *blank;
   char *model;
   char *enhancement;
@@ -30,6 +43,8 @@ static void
 options_clear (Options *options)
 {
   g_free (options->name);
+  g_free (options->person);
+  g_free (options->form);
   g_free (options->blank);
   g_free (options->model);
   g_free (options->enhancement);
@@ -53,11 +68,18 @@ read_blank (const char *text, SemioBlank *blank)
   return text == NULL;
 }
 
-/* Both options of blanks, before anything is opened. Gives -1 to go on, otherwise the exit status. */
+/* Form and both options of blanks, before anything is opened. Gives -1 to go on, otherwise the exit status. */
 static int
-check_blanks (SemioCli *cli, const Options *options, SemioBlank *blank)
+check_options (SemioCli *cli, const Options *options, SemioImportForm *form, SemioBlank *blank)
 {
   SemioBlank ignored;
+
+  *form = SEMIO_IMPORT_FORM_AUTO;
+  if (options->form && !semio_import_form_from_id (options->form, form))
+    return semio_cli_wrong_use (cli,
+                                _ ("--format is “auto”, “wide-csv”, “dense-csv”, “sides-csv”, “onsets-csv”, “order-csv”, "
+                                   "“reports-csv” or “event-types-csv”, not “%s”."),
+                                options->form);
 
   if (!read_blank (options->blank, blank))
     return semio_cli_wrong_use (cli, _ ("--blank is “missing”, “na” or “no”, not “%s”."), options->blank);
@@ -117,7 +139,8 @@ differences_to_json (SemioImport *import)
       json_object_set_string_member (object, "stands", difference.feature ? semio_answer_to_id (difference.stands) : "");
       json_object_set_string_member (object, "brought", difference.feature ? semio_answer_to_id (difference.brought) : "");
       json_object_set_string_member (object, "differs",
-                                     !difference.feature    ? "event"
+                                     difference.finding     ? difference.finding
+                                     : !difference.feature  ? "event"
                                      : difference.only_text ? "explanation"
                                                             : "answer");
       json_array_add_object_element (array, object);
@@ -160,6 +183,8 @@ preview_to_json (SemioImport *import)
   for (guint answer = 0; answer < SEMIO_N_ANSWERS; answer++)
     json_object_set_int_member (cells, semio_answer_to_id ((SemioAnswer) answer),
                                 semio_import_get_count (import, (SemioAnswer) answer));
+  json_object_set_string_member (object, "format", semio_import_form_to_id (semio_import_get_form (import)));
+  json_object_set_array_member (object, "contents", semio_cli_json_strings (semio_import_get_contents (import)));
   json_object_set_int_member (object, "rows", semio_import_get_n_rows (import));
   json_object_set_boolean_member (object, "segments", semio_import_has_segments (import));
   json_object_set_int_member (object, "matched", semio_import_get_n_matched (import));
@@ -209,12 +234,22 @@ print_blanks (SemioCli *cli, SemioImport *import)
 }
 
 static void
+print_answers (SemioCli *cli, SemioImport *import, const char *rows, const char *matched, guint n_features)
+{
+  g_autofree char *features = g_strdup_printf (ngettext ("%u feature column", "%u feature columns", n_features), n_features);
+
+  semio_cli_print (cli, _ ("%s, %s, %s. Cells: %u yes, %u no, %u na, %u fail, %u missing."), rows, matched, features,
+                   semio_import_get_count (import, SEMIO_ANSWER_YES), semio_import_get_count (import, SEMIO_ANSWER_NO),
+                   semio_import_get_count (import, SEMIO_ANSWER_NA), semio_import_get_count (import, SEMIO_ANSWER_FAIL),
+                   semio_import_get_count (import, SEMIO_ANSWER_MISSING));
+}
+
+static void
 print_preview (SemioCli *cli, SemioImport *import)
 {
   g_autoptr (GString) unknown = g_string_new (NULL);
   g_autofree char *rows = NULL;
   g_autofree char *matched = NULL;
-  g_autofree char *features = NULL;
   guint n_features = 0;
 
   for (guint i = 0; i < semio_import_get_n_columns (import); i++)
@@ -228,11 +263,12 @@ print_preview (SemioCli *cli, SemioImport *import)
   rows = g_strdup_printf (ngettext ("%u row", "%u rows", semio_import_get_n_rows (import)), semio_import_get_n_rows (import));
   matched = g_strdup_printf (ngettext ("%u name matched", "%u names matched", semio_import_get_n_matched (import)),
                              semio_import_get_n_matched (import));
-  features = g_strdup_printf (ngettext ("%u feature column", "%u feature columns", n_features), n_features);
-  semio_cli_print (cli, _ ("%s, %s, %s. Cells: %u yes, %u no, %u na, %u fail, %u missing."), rows, matched, features,
-                   semio_import_get_count (import, SEMIO_ANSWER_YES), semio_import_get_count (import, SEMIO_ANSWER_NO),
-                   semio_import_get_count (import, SEMIO_ANSWER_NA), semio_import_get_count (import, SEMIO_ANSWER_FAIL),
-                   semio_import_get_count (import, SEMIO_ANSWER_MISSING));
+  semio_cli_print (cli, _ ("Read as: %s."), semio_import_form_get_label (semio_import_get_form (import)));
+  if (semio_import_get_form (import) >= SEMIO_IMPORT_FORM_SIDES)
+    semio_cli_print (cli, _ ("%s, %s."), rows, matched);
+  else
+    print_answers (cli, import, rows, matched, n_features);
+  print_list (cli, _ ("In the file:"), semio_import_get_contents (import));
   print_blanks (cli, import);
   if (unknown->len > 0)
     semio_cli_print (cli, _ ("Columns that are not known and were left alone: %s"), unknown->str);
@@ -277,8 +313,9 @@ apply_column_blanks (SemioImport *import, char **column_blanks, GError **error)
 static void
 apply_options (SemioImport *import, const Options *options, SemioBlank blank)
 {
-  if (options->name)
-    semio_import_set_name (import, options->name);
+  if (options->name || options->person)
+    semio_import_set_name (import, options->name ? options->name : options->person);
+  semio_import_set_person (import, options->person);
   if (options->model)
     semio_import_set_model (import, options->model);
   if (options->enhancement)
@@ -288,22 +325,24 @@ apply_options (SemioImport *import, const Options *options, SemioBlank blank)
 }
 
 static SemioImport *
-read_file (SemioCli *cli, SemioStudy *study, SemioImportKind kind, const char *path, const Options *options, GError **error)
+read_file (SemioCli *cli, SemioStudy *study, SemioImportKind kind, SemioImportForm form, const char *path, const Options *options,
+           GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GFile) map = options->map ? g_file_new_for_commandline_arg (options->map) : NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  semio_import_read_async (study, kind, file, map, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  semio_import_read_form_async (study, kind, form, file, map, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   return semio_import_read_finish (result, error);
 }
 
 static int
-run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, const char *path, const Options *options, SemioBlank blank)
+run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, SemioImportForm form, const char *path,
+            const Options *options, SemioBlank blank)
 {
   GError *error = NULL;
-  g_autoptr (SemioImport) import = read_file (cli, study, kind, path, options, &error);
+  g_autoptr (SemioImport) import = read_file (cli, study, kind, form, path, options, &error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *summary = NULL;
   JsonObject *object;
@@ -335,15 +374,13 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
   SemioBlank blank = SEMIO_BLANK_MISSING;
-  const GOptionEntry options[] = {
-    { "set", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the reference set; the file's name when not given"),
-      N_ ("NAME") },
-    BLANK_OPTIONS (given),
-    { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
-    { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
-    { NULL }
-  };
+  SemioImportForm form;
+  const GOptionEntry options[] = { { "set", 0, 0, G_OPTION_ARG_STRING, &given.name,
+                                     N_ ("Name of the reference set; the file's name when not given"), N_ ("NAME") },
+                                   FORM_OPTION (given),
+                                   BLANK_OPTIONS (given),
+                                   COMMON_OPTIONS (given),
+                                   { NULL } };
   int status = semio_cli_parse (cli, "import reference STUDY FILE",
                                 _ ("Imports reference labels with event times and types: all of the file or nothing."), options,
                                 argv, 2, 2);
@@ -351,13 +388,48 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
 
   if (status >= 0)
     return status;
-  status = check_blanks (cli, &given, &blank);
+  status = check_options (cli, &given, &form, &blank);
   if (status >= 0)
     return status;
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)
     return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_REFERENCE, (*argv)[2], &given, blank);
+  status = run_import (cli, study, SEMIO_IMPORT_REFERENCE, form, (*argv)[2], &given, blank);
+  return semio_cli_close (cli, study, status);
+}
+
+int
+semio_cli_import_annotations (SemioCli *cli, char ***argv)
+{
+  g_auto (Options) given = { 0 };
+  SemioBlank blank = SEMIO_BLANK_MISSING;
+  SemioImportForm form;
+  const GOptionEntry options[] = { { "person", 0, 0, G_OPTION_ARG_STRING, &given.person,
+                                     N_ ("Who annotated; made when the study has nobody of that name"), N_ ("NAME") },
+                                   { "set", 0, 0, G_OPTION_ARG_STRING, &given.name,
+                                     N_ ("Name of the reference set; the person's or the file's name when not given"),
+                                     N_ ("NAME") },
+                                   FORM_OPTION (given),
+                                   BLANK_OPTIONS (given),
+                                   COMMON_OPTIONS (given),
+                                   { NULL } };
+  int status = semio_cli_parse (cli, "import annotations STUDY FILE",
+                                _ ("Imports an annotator's labels with times and words, or what goes with them: sides, onset "
+                                   "times, order, reports, event types. All of the file or nothing."),
+                                options, argv, 2, 2);
+  SemioStudy *study;
+
+  if (status >= 0)
+    return status;
+  if (given.person && !*g_strstrip (given.person))
+    return semio_cli_wrong_use (cli, "%s", _ ("--person needs a name."));
+  status = check_options (cli, &given, &form, &blank);
+  if (status >= 0)
+    return status;
+  study = semio_cli_open (cli, (*argv)[1]);
+  if (!study)
+    return SEMIO_CLI_FAILED;
+  status = run_import (cli, study, SEMIO_IMPORT_REFERENCE, form, (*argv)[2], &given, blank);
   return semio_cli_close (cli, study, status);
 }
 
@@ -366,17 +438,15 @@ semio_cli_import_predictions (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
   SemioBlank blank = SEMIO_BLANK_MISSING;
-  const GOptionEntry options[] = {
-    { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
-    { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement, N_ ("What was done to picture or sound before"),
-      N_ ("ENHANCEMENT") },
-    BLANK_OPTIONS (given),
-    { "create", 0, 0, G_OPTION_ARG_NONE, &given.create, N_ ("Create recordings that the study lacks, without videos"), NULL },
-    { "name-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map, N_ ("CSV with the columns “old” and “new”"), "CSV" },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Tell what would be done and change nothing"), NULL },
-    { NULL }
-  };
+  SemioImportForm form;
+  const GOptionEntry options[] = { { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
+                                   { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
+                                   { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement,
+                                     N_ ("What was done to picture or sound before"), N_ ("ENHANCEMENT") },
+                                   FORM_OPTION (given),
+                                   BLANK_OPTIONS (given),
+                                   COMMON_OPTIONS (given),
+                                   { NULL } };
   int status = semio_cli_parse (cli, "import predictions STUDY FILE --run NAME",
                                 _ ("Imports a run's answers and explanations: all of the file or nothing."), options, argv, 2, 2);
   SemioStudy *study;
@@ -385,12 +455,12 @@ semio_cli_import_predictions (SemioCli *cli, char ***argv)
     return status;
   if (!given.name || !*given.name)
     return semio_cli_wrong_use (cli, "%s", _ ("Name the run with --run."));
-  status = check_blanks (cli, &given, &blank);
+  status = check_options (cli, &given, &form, &blank);
   if (status >= 0)
     return status;
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)
     return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_PREDICTIONS, (*argv)[2], &given, blank);
+  status = run_import (cli, study, SEMIO_IMPORT_PREDICTIONS, form, (*argv)[2], &given, blank);
   return semio_cli_close (cli, study, status);
 }

@@ -10,20 +10,13 @@
 /* As many names or cells as a message can hold. */
 #define MAX_LISTED 20
 
-typedef struct {
-  SemioImport *import;
-  SemioStoreImport *store_import;
-  GHashTable *created; /* stem → -1, -2, … */
-  GHashTable *seen; /* "id segment" → line */
-} Build;
-
 static gboolean
 check_names (SemioImport *self, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
   guint n_names = self->unmatched_names->len - 1;
   gboolean is_ambiguous = FALSE;
-  const char *const *stems = semio_wide_table_get_stems (self->table);
+  const char *const *stems = semio_import_get_stems (self);
 
   for (guint i = 0; stems[i]; i++)
     is_ambiguous |= semio_import_is_ambiguous (self, stems[i]);
@@ -47,28 +40,27 @@ check_names (SemioImport *self, GError **error)
   return FALSE;
 }
 
-/* The recording of a row: one that stands, or one to create; 0 when it is open which. */
-static gint64
-get_recording_id (Build *build, const SemioWideRow *row)
+gint64
+semio_import_build_get_recording (SemioImportBuild *build, const char *row_stem)
 {
   SemioImport *self = build->import;
-  const SemioRecording *recording = semio_import_find_recording (self, row->stem);
-  const char *mapped = self->map ? semio_name_map_lookup (self->map, row->stem) : NULL;
-  const char *stem = mapped ? mapped : row->stem;
+  const SemioRecording *recording = semio_import_find_recording (self, row_stem);
+  const char *mapped = self->map ? semio_name_map_lookup (self->map, row_stem) : NULL;
+  const char *stem = mapped ? mapped : row_stem;
   SemioRecording *created;
   gpointer index;
   gint64 id;
 
   if (recording)
     return recording->id;
-  if (!self->create || semio_import_is_ambiguous (self, row->stem))
+  if (!self->create || semio_import_is_ambiguous (self, row_stem))
     return 0;
   index = g_hash_table_lookup (build->created, stem);
   if (index)
     return GPOINTER_TO_INT (index);
 
   created = semio_recording_new ();
-  created->source_name = mapped ? g_strdup (mapped) : semio_import_get_recording_name (row);
+  created->source_name = mapped ? g_strdup (mapped) : g_strdup (g_hash_table_lookup (self->names, row_stem));
   g_ptr_array_add (build->store_import->creates, created);
   g_ptr_array_add (build->store_import->create_patients, semio_patient_name_read (created->source_name, NULL, NULL));
   id = -(gint64) build->store_import->creates->len;
@@ -87,7 +79,7 @@ get_name_column (SemioImport *self)
 }
 
 static gboolean
-check_row (Build *build, const SemioWideRow *row, gint64 recording_id, GError **error)
+check_row (SemioImportBuild *build, const SemioWideRow *row, gint64 recording_id, GError **error)
 {
   SemioImport *self = build->import;
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %d", recording_id, row->segment);
@@ -113,30 +105,37 @@ check_row (Build *build, const SemioWideRow *row, gint64 recording_id, GError **
 }
 
 static void
-add_predictions (Build *build, const SemioWideRow *row, gint64 recording_id)
+add_predictions (SemioImportBuild *build, const SemioWideRow *row, gint64 recording_id)
 {
   SemioImport *self = build->import;
   guint n_features = semio_feature_set_get_n_features (semio_study_get_feature_set (self->study));
 
   for (guint feature = 0; feature < n_features; feature++)
     {
-      SemioAnswer answer;
-      const char *text = row->cells[feature].explanation;
+      SemioAnswer answer = SEMIO_ANSWER_MISSING;
+      const SemioWideCell *cell = &row->cells[feature];
+      const char *text = cell->explanation;
       SemioPrediction prediction = { 0 };
 
-      if (!semio_import_get_answer (self, row, feature, &answer) || (answer == SEMIO_ANSWER_MISSING && (!text || !*text)))
+      semio_import_get_answer (self, row, feature, &answer);
+      if (answer == SEMIO_ANSWER_MISSING && (!text || !*text) && cell->begin_ns == SEMIO_TIME_NONE && !cell->has_score)
         continue;
       prediction.recording_id = recording_id;
       prediction.feature = feature;
       prediction.segment = row->segment >= 0 ? row->segment : SEMIO_SEGMENT_WHOLE;
       prediction.answer = answer;
       prediction.explanation = text && *text ? g_strdup (text) : NULL;
+      prediction.has_span = cell->begin_ns != SEMIO_TIME_NONE;
+      prediction.begin_ns = cell->begin_ns;
+      prediction.end_ns = cell->end_ns;
+      prediction.has_score = cell->has_score;
+      prediction.score = cell->score;
       g_array_append_val (build->store_import->predictions, prediction);
     }
 }
 
 static void
-add_labels (Build *build, const SemioWideRow *row, gint64 recording_id)
+add_labels (SemioImportBuild *build, const SemioWideRow *row, gint64 recording_id)
 {
   SemioImport *self = build->import;
   guint n_features = semio_feature_set_get_n_features (semio_study_get_feature_set (self->study));
@@ -146,10 +145,11 @@ add_labels (Build *build, const SemioWideRow *row, gint64 recording_id)
     {
       SemioLabel label = { recording_id, feature, SEMIO_ANSWER_MISSING, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
 
-      if (!semio_import_get_answer (self, row, feature, &label.answer) || label.answer == SEMIO_ANSWER_MISSING)
+      semio_import_get_answer (self, row, feature, &label.answer);
+      semio_import_build_annotation (build, &row->cells[feature], feature, recording_id, label.answer == SEMIO_ANSWER_YES);
+      if (label.answer == SEMIO_ANSWER_MISSING)
         continue;
-      /* Files may hold an interval beside a no; it is when something else was looked at. */
-      if (label.answer == SEMIO_ANSWER_YES)
+      if (label.answer == SEMIO_ANSWER_YES && row->cells[feature].end_ns != SEMIO_TIME_NONE)
         {
           label.begin_ns = row->cells[feature].begin_ns;
           label.end_ns = row->cells[feature].end_ns;
@@ -234,7 +234,7 @@ semio_import_build (SemioImport *self, GError **open, GError **error)
   g_autoptr (SemioStoreImport) store_import = semio_store_import_new ();
   g_autoptr (GHashTable) created = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Build build = { self, store_import, created, seen };
+  SemioImportBuild build = { self, store_import, created, seen };
 
   semio_import_map (self);
   if (!self->name)
@@ -245,10 +245,13 @@ semio_import_build (SemioImport *self, GError **open, GError **error)
     }
   if (!set_target (self, store_import, error) || (!check_names (self, open ? open : error) && !open))
     return NULL;
-  for (guint i = 0; i < semio_wide_table_get_n_rows (self->table); i++)
+  store_import->person = g_strdup (self->person);
+  if (self->companion && !semio_import_build_companion (&build, error))
+    return NULL;
+  for (guint i = 0; self->table && i < semio_wide_table_get_n_rows (self->table); i++)
     {
       const SemioWideRow *row = semio_wide_table_get_row (self->table, i);
-      gint64 recording_id = get_recording_id (&build, row);
+      gint64 recording_id = semio_import_build_get_recording (&build, row->stem);
 
       if (recording_id == 0)
         continue;
@@ -271,16 +274,25 @@ describe_difference (SemioImport *self, const SemioCellDifference *difference, G
   SemioFeatureSet *features = semio_study_get_feature_set (self->study);
 
   g_string_append_printf (text, "\n  %s, ", row ? semio_case_get_recording (row)->pseudonym : "?");
-  if (difference->feature == G_MAXUINT)
+  if (difference->feature == SEMIO_FEATURE_NONE && !difference->is_finding)
     {
       g_string_append (text, _ ("event: other times or another type"));
       return;
     }
-  g_string_append (text, semio_feature_set_get (features, difference->feature)->id);
+  if (difference->feature == SEMIO_FEATURE_NONE)
+    g_string_append (text, "event");
+  else if (difference->feature == SEMIO_FEATURE_HEAD || difference->feature == SEMIO_FEATURE_ARM)
+    g_string_append (text, difference->feature == SEMIO_FEATURE_HEAD ? "head" : "arm");
+  else
+    g_string_append (text, semio_feature_set_get (features, difference->feature)->id);
   if (difference->segment >= 0)
     g_string_append_printf (text, _ (", segment %d"), difference->segment + 1);
-  if (difference->only_text)
-    g_string_append (text, _ (": another explanation"));
+  if (difference->is_finding)
+    /* TRANSLATORS: what differs: onset, side, order, report … */
+    g_string_append_printf (text, _ (": another %s"), semio_finding_kind_to_id (difference->kind));
+  else if (difference->only_text)
+    g_string_append (text,
+                     self->kind == SEMIO_IMPORT_PREDICTIONS ? _ (": another explanation, time or score") : _ (": other times"));
   else
     g_string_append_printf (text, _ (": %s stands, the file has %s"), semio_answer_to_id (difference->stands),
                             semio_answer_to_id (difference->brought));
@@ -323,10 +335,12 @@ summarize (SemioImport *self, SemioStoreImportResult *result, gboolean is_check,
     g_string_append_printf (text, ngettext (" %u cell stood already.", " %u cells stood already.", result->n_same),
                             result->n_same);
   if (result->n_created > 0)
-    g_string_append_printf (
-        text,
-        ngettext (" %u recording without a video was created.", " %u recordings without videos were created.", result->n_created),
-        result->n_created);
+    g_string_append_printf (text,
+                            is_check ? ngettext (" %u recording without a video would be created.",
+                                                 " %u recordings without videos would be created.", result->n_created)
+                                     : ngettext (" %u recording without a video was created.",
+                                                 " %u recordings without videos were created.", result->n_created),
+                            result->n_created);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -23,12 +23,27 @@ read_blank (SemioBlank blank)
 }
 
 static void
+map_companion_columns (SemioImport *self)
+{
+  for (guint i = 0; i < semio_companion_table_get_n_columns (self->companion); i++)
+    {
+      SemioImportColumn column = { .feature = -1 };
+
+      column.name = g_strdup (semio_companion_table_get_column (self->companion, i));
+      column.role = g_strdup (semio_companion_table_get_role (self->companion, i));
+      g_array_append_val (self->columns, column);
+    }
+}
+
+static void
 map_columns (SemioImport *self)
 {
-  guint n = semio_wide_table_get_n_columns (self->table);
+  guint n = self->table ? semio_wide_table_get_n_columns (self->table) : 0;
 
   g_array_set_size (self->columns, 0);
   memset (self->counts, 0, sizeof self->counts);
+  if (self->companion)
+    map_companion_columns (self);
   for (guint i = 0; i < n; i++)
     {
       const SemioWideColumn *wide = semio_wide_table_get_column (self->table, i);
@@ -83,7 +98,7 @@ take_recordings (SemioImport *self)
 static void
 join_names (SemioImport *self)
 {
-  const char *const *names = semio_wide_table_get_stems (self->table);
+  const char *const *names = semio_import_get_stems (self);
   guint n = self->recordings->len;
   g_autoptr (GPtrArray) stems = g_ptr_array_new_with_free_func (g_free);
 
@@ -131,8 +146,15 @@ semio_import_is_ambiguous (SemioImport *self, const char *stem)
   return match && match->state == SEMIO_NAME_AMBIGUOUS;
 }
 
-char *
-semio_import_get_recording_name (const SemioWideRow *row)
+const char *const *
+semio_import_get_stems (SemioImport *self)
+{
+  return self->table ? semio_wide_table_get_stems (self->table) : semio_companion_table_get_stems (self->companion);
+}
+
+/* A file's name without what makes it a segment's. */
+static char *
+get_recording_name (const SemioWideRow *row)
 {
   g_autofree char *lower = g_ascii_strdown (row->name, -1);
   const char *mark = row->segment >= 0 ? g_strrstr (lower, "_segment_") : NULL;
@@ -148,19 +170,21 @@ semio_import_get_recording_name (const SemioWideRow *row)
 static char *
 find_name (SemioImport *self, const char *stem)
 {
-  const SemioWideRow *row = g_hash_table_lookup (self->first_rows, stem);
+  const char *name = g_hash_table_lookup (self->names, stem);
 
-  return row ? semio_import_get_recording_name (row) : g_strdup (stem);
+  return g_strdup (name ? name : stem);
 }
 
 void
 semio_import_index_rows (SemioImport *self)
 {
-  for (guint i = semio_wide_table_get_n_rows (self->table); i > 0; i--)
+  for (guint i = semio_import_get_n_rows (self); i > 0; i--)
     {
-      const SemioWideRow *row = semio_wide_table_get_row (self->table, i - 1);
+      const SemioWideRow *row = self->table ? semio_wide_table_get_row (self->table, i - 1) : NULL;
+      const SemioCompanionRow *other = self->table ? NULL : semio_companion_table_get_row (self->companion, i - 1);
 
-      g_hash_table_insert (self->first_rows, (gpointer) row->stem, (gpointer) row);
+      g_hash_table_insert (self->names, (gpointer) (row ? row->stem : other->stem),
+                           row ? get_recording_name (row) : g_strdup (other->name));
     }
 }
 
@@ -183,7 +207,7 @@ describe_candidates (SemioImport *self, const SemioNameMatch *match)
 static void
 list_names (SemioImport *self)
 {
-  const char *const *stems = semio_wide_table_get_stems (self->table);
+  const char *const *stems = semio_import_get_stems (self);
   guint n = self->recordings->len;
 
   g_ptr_array_set_size (self->unmatched_names, 0);
@@ -259,13 +283,42 @@ remark_segment (SemioImport *self, const SemioWideRow *row)
                                       row->line, row->name, n));
 }
 
+/* Of many one is named: they come of another start of the clock, which all rows of a recording share. */
+static void
+remark_late_onsets (SemioImport *self)
+{
+  const SemioCompanionRow *first = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < semio_companion_table_get_n_rows (self->companion); i++)
+    {
+      const SemioCompanionRow *row = semio_companion_table_get_row (self->companion, i);
+      const SemioRecording *recording = semio_import_find_recording (self, row->stem);
+
+      if (!recording || recording->duration_ns <= 0 || row->time_ns == SEMIO_TIME_NONE
+          || row->time_ns <= recording->duration_ns + row->precision_ns)
+        continue;
+      first = first ? first : row;
+      n++;
+    }
+  if (n > 0)
+    g_ptr_array_add (self->remarks,
+                     g_strdup_printf (ngettext ("Line %u: the onset of %s lies after the end of the video; %u onset does.",
+                                                "Line %u: the onset of %s lies after the end of the video; %u onsets do.", n),
+                                      first->line, first->name, n));
+}
+
 static void
 list_remarks (SemioImport *self)
 {
   g_ptr_array_set_size (self->remarks, 0);
-  for (const char *const *remark = semio_wide_table_get_remarks (self->table); remark && *remark; remark++)
+  for (const char *const *remark = self->table ? semio_wide_table_get_remarks (self->table)
+                                               : semio_companion_table_get_remarks (self->companion);
+       remark && *remark; remark++)
     g_ptr_array_add (self->remarks, g_strdup (*remark));
-  for (guint i = 0; i < semio_wide_table_get_n_rows (self->table); i++)
+  if (self->companion)
+    remark_late_onsets (self);
+  for (guint i = 0; self->table && i < semio_wide_table_get_n_rows (self->table); i++)
     {
       const SemioWideRow *row = semio_wide_table_get_row (self->table, i);
 

@@ -28,10 +28,12 @@ semio_import_finalize (GObject *object)
   g_free (self->file_name);
   g_clear_pointer (&self->join, semio_name_join_free);
   g_hash_table_unref (self->stem_indices);
-  g_hash_table_unref (self->first_rows);
+  g_hash_table_unref (self->names);
   g_clear_pointer (&self->table, semio_wide_table_unref);
+  g_clear_pointer (&self->companion, semio_companion_table_unref);
   g_clear_pointer (&self->map, semio_name_map_unref);
   g_free (self->name);
+  g_free (self->person);
   g_free (self->model);
   g_free (self->enhancement);
   g_free (self->origin);
@@ -42,6 +44,7 @@ semio_import_finalize (GObject *object)
   g_ptr_array_unref (self->unmatched_names);
   g_ptr_array_unref (self->unmatched_recordings);
   g_ptr_array_unref (self->remarks);
+  g_ptr_array_unref (self->contents);
   g_clear_pointer (&self->outcome, semio_store_import_result_free);
   G_OBJECT_CLASS (semio_import_parent_class)->finalize (object);
 }
@@ -57,21 +60,24 @@ semio_import_init (SemioImport *self)
 {
   self->columns = g_array_new (FALSE, FALSE, sizeof (SemioImportColumn));
   g_array_set_clear_func (self->columns, clear_column);
-  self->first_rows = g_hash_table_new (g_str_hash, g_str_equal);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->stem_indices = g_hash_table_new (g_str_hash, g_str_equal);
   self->unmatched_names = g_ptr_array_new_with_free_func (g_free);
   self->unmatched_recordings = g_ptr_array_new_with_free_func (g_free);
   self->remarks = g_ptr_array_new_with_free_func (g_free);
+  self->contents = g_ptr_array_new_with_free_func (g_free);
   self->origin = g_strdup ("import");
 }
 
 /* What the reading thread works on. */
 typedef struct {
   SemioImportKind kind;
+  SemioImportForm form;
   GFile *file;
   GFile *name_map; /* (nullable) */
   SemioFeatureSet *features;
-  SemioWideTable *table;
+  SemioWideTable *table; /* (nullable): one of these two */
+  SemioCompanionTable *companion; /* (nullable) */
   SemioNameMap *map;
 } Read;
 
@@ -82,6 +88,7 @@ read_free (Read *read)
   g_clear_object (&read->name_map);
   semio_feature_set_unref (read->features);
   g_clear_pointer (&read->table, semio_wide_table_unref);
+  g_clear_pointer (&read->companion, semio_companion_table_unref);
   g_clear_pointer (&read->map, semio_name_map_unref);
   g_free (read);
 }
@@ -100,6 +107,53 @@ load_file (GFile *file, char **name, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
+read_companion (Read *read, GBytes *bytes, const char *name, GError **error)
+{
+  SemioImportForm form;
+
+  read->companion = semio_companion_read (bytes, name, read->features, error);
+  if (!read->companion)
+    return FALSE;
+  form = (SemioImportForm) (SEMIO_IMPORT_FORM_SIDES + semio_companion_table_get_kind (read->companion));
+  if (read->form == SEMIO_IMPORT_FORM_AUTO || read->form == form)
+    {
+      read->form = form;
+      return TRUE;
+    }
+  g_set_error (
+      error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
+      _ ("%s, line 1, column 1: the columns are those of “%s”, not of “%s”. Name the form that it has, or let it be told "
+         "by the columns."),
+      name, semio_import_form_get_label (form), semio_import_form_get_label (read->form));
+  return FALSE;
+}
+
+/* By the header when the form is not told. */
+static gboolean
+read_form (Read *read, GBytes *bytes, const char *name, GError **error)
+{
+  SemioCompanionKind kind;
+
+  if (read->form >= SEMIO_IMPORT_FORM_SIDES
+      || (read->form == SEMIO_IMPORT_FORM_AUTO && semio_companion_recognise (bytes, read->features, &kind)))
+    return read_companion (read, bytes, name, error);
+  read->table = semio_wide_read (
+      bytes, name, read->kind == SEMIO_IMPORT_REFERENCE ? SEMIO_WIDE_REFERENCE : SEMIO_WIDE_PREDICTIONS, read->features, error);
+  if (!read->table)
+    return FALSE;
+  if (read->form == SEMIO_IMPORT_FORM_DENSE && !semio_wide_table_has_intervals (read->table))
+    {
+      g_set_error (error, SEMIO_SESSION_ERROR, SEMIO_SESSION_ERROR_REFUSED,
+                   _ ("%s, line 1, column 1: no column tells when a feature occurs, such as “start_time_for_tonic”. Without them "
+                      "the file is a wide one."),
+                   name);
+      return FALSE;
+    }
+  read->form = semio_wide_table_has_intervals (read->table) ? SEMIO_IMPORT_FORM_DENSE : SEMIO_IMPORT_FORM_WIDE;
+  return TRUE;
+}
+
+static gboolean
 read_tables (Read *read, GCancellable *cancellable, GError **error)
 {
   g_autofree char *name = NULL;
@@ -107,9 +161,7 @@ read_tables (Read *read, GCancellable *cancellable, GError **error)
 
   if (!bytes)
     return FALSE;
-  read->table = semio_wide_read (
-      bytes, name, read->kind == SEMIO_IMPORT_REFERENCE ? SEMIO_WIDE_REFERENCE : SEMIO_WIDE_PREDICTIONS, read->features, error);
-  if (!read->table)
+  if (!read_form (read, bytes, name, error))
     return FALSE;
   if (read->name_map)
     {
@@ -151,7 +203,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self = g_object_new (SEMIO_TYPE_IMPORT, NULL);
   self->study = g_object_ref (SEMIO_STUDY (source));
   self->kind = read->kind;
+  self->form = read->form;
   self->table = g_steal_pointer (&read->table);
+  self->companion = g_steal_pointer (&read->companion);
   self->map = g_steal_pointer (&read->map);
   self->file_name = g_file_get_basename (read->file);
   {
@@ -162,8 +216,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (dot && dot != self->name)
       *dot = '\0';
   }
-  self->blanks = g_new0 (SemioBlank, MAX (semio_wide_table_get_n_columns (self->table), 1));
+  self->blanks = g_new0 (SemioBlank, self->table ? MAX (semio_wide_table_get_n_columns (self->table), 1) : 1);
   semio_import_index_rows (self);
+  semio_import_count_contents (self);
   semio_import_map (self);
   g_task_return_pointer (task, self, g_object_unref);
 }
@@ -172,11 +227,19 @@ void
 semio_import_read_async (SemioStudy *study, SemioImportKind kind, GFile *file, GFile *name_map, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
+  semio_import_read_form_async (study, kind, SEMIO_IMPORT_FORM_AUTO, file, name_map, cancellable, callback, user_data);
+}
+
+void
+semio_import_read_form_async (SemioStudy *study, SemioImportKind kind, SemioImportForm form, GFile *file, GFile *name_map,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
   GTask *task = g_task_new (study, cancellable, callback, user_data);
   g_autoptr (GTask) work = g_task_new (study, cancellable, read_cb, task);
   Read *read = g_new0 (Read, 1);
 
   read->kind = kind;
+  read->form = form;
   read->file = g_object_ref (file);
   read->name_map = name_map ? g_object_ref (name_map) : NULL;
   read->features = semio_feature_set_ref (semio_study_get_feature_set (study));
@@ -197,10 +260,16 @@ semio_import_get_kind (SemioImport *self)
   return self->kind;
 }
 
+SemioImportForm
+semio_import_get_form (SemioImport *self)
+{
+  return self->form;
+}
+
 guint
 semio_import_get_n_rows (SemioImport *self)
 {
-  return semio_wide_table_get_n_rows (self->table);
+  return self->table ? semio_wide_table_get_n_rows (self->table) : semio_companion_table_get_n_rows (self->companion);
 }
 
 guint
@@ -220,7 +289,7 @@ semio_import_get_column (SemioImport *self, guint column)
 gboolean
 semio_import_has_segments (SemioImport *self)
 {
-  return semio_wide_table_has_segments (self->table);
+  return self->table && semio_wide_table_has_segments (self->table);
 }
 
 const char *const *
@@ -245,6 +314,12 @@ guint
 semio_import_get_count (SemioImport *self, SemioAnswer answer)
 {
   return (guint) answer < SEMIO_N_ANSWERS ? self->counts[answer] : 0;
+}
+
+const char *const *
+semio_import_get_contents (SemioImport *self)
+{
+  return (const char *const *) self->contents->pdata;
 }
 
 const char *const *
@@ -295,8 +370,11 @@ semio_import_get_difference (SemioImport *self, guint index)
   cell = &g_array_index (self->outcome->differences, SemioCellDifference, index);
   row = semio_study_find_case (self->study, cell->recording_id);
   difference.recording = row ? semio_case_get_recording (row)->pseudonym : "?";
-  if (cell->feature != G_MAXUINT)
+  if (cell->feature == SEMIO_FEATURE_HEAD || cell->feature == SEMIO_FEATURE_ARM)
+    difference.feature = cell->feature == SEMIO_FEATURE_HEAD ? "head" : "arm";
+  else if (cell->feature != SEMIO_FEATURE_NONE)
     difference.feature = semio_feature_set_get (semio_study_get_feature_set (self->study), cell->feature)->id;
+  difference.finding = cell->is_finding ? semio_finding_kind_to_id (cell->kind) : NULL;
   difference.segment = cell->segment;
   difference.stands = cell->stands;
   difference.brought = cell->brought;
@@ -307,6 +385,8 @@ semio_import_get_difference (SemioImport *self, guint index)
 void
 semio_import_set_blank (SemioImport *self, SemioBlank blank)
 {
+  if (self->table == NULL)
+    return;
   for (guint i = 0; i < self->columns->len; i++)
     self->blanks[i] = blank;
   semio_import_map (self);
@@ -315,7 +395,7 @@ semio_import_set_blank (SemioImport *self, SemioBlank blank)
 void
 semio_import_set_column_blank (SemioImport *self, guint column, SemioBlank blank)
 {
-  g_return_if_fail (column < self->columns->len);
+  g_return_if_fail (self->table != NULL && column < self->columns->len);
 
   self->blanks[column] = blank;
   semio_import_map (self);
@@ -338,6 +418,12 @@ void
 semio_import_set_name (SemioImport *self, const char *name)
 {
   set_text (&self->name, name);
+}
+
+void
+semio_import_set_person (SemioImport *self, const char *name)
+{
+  set_text (&self->person, name);
 }
 
 void

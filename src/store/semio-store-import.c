@@ -8,6 +8,7 @@
 #include "semio-import-cells.h"
 #include "semio-import-table.h"
 #include "semio-live-private.h"
+#include "semio-person-table.h"
 #include "semio-run-table.h"
 #include "semio-store-service-private.h"
 
@@ -33,6 +34,7 @@ semio_store_import_new (void)
 void
 semio_store_import_free (SemioStoreImport *import)
 {
+  g_free (import->person);
   g_ptr_array_unref (import->creates);
   g_ptr_array_unref (import->create_patients);
   g_clear_pointer (&import->run, semio_run_unref);
@@ -228,12 +230,38 @@ write_import (SemioDatabase *database, Import *self, const SemioUuid *actor, GEr
   return semio_entry_table_append (database, entry, error);
 }
 
+/* Puts the named person in the actor's place. */
+static gboolean
+find_actor (SemioDatabase *database, SemioStoreImport *import, GError **error)
+{
+  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (SemioPerson) made = NULL;
+
+  if (import->person == NULL)
+    return TRUE;
+  persons = semio_person_table_load (database, error);
+  for (guint i = 0; persons != NULL && i < persons->len; i++)
+    if (g_strcmp0 (((SemioPerson *) persons->pdata[i])->name, import->person) == 0)
+      {
+        import->actor = ((SemioPerson *) persons->pdata[i])->uuid;
+        return TRUE;
+      }
+  if (persons == NULL)
+    return FALSE;
+  made = semio_person_table_add (database, semio_uuid_is_nil (&import->actor) ? NULL : &import->actor, import->person,
+                                 SEMIO_ROLE_OTHER, error);
+  if (made == NULL)
+    return FALSE;
+  import->actor = made->uuid;
+  return TRUE;
+}
+
 /* The one short step that makes all of it visible. */
 static gpointer
 commit_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   Import *self = data;
-  const SemioUuid *actor = semio_uuid_is_nil (&self->import->actor) ? NULL : &self->import->actor;
+  const SemioUuid *actor;
   gint64 newest;
 
   if (!semio_import_table_get_newest (database, self->result->run_id, self->result->set_id, &newest, error))
@@ -246,6 +274,9 @@ commit_func (SemioDatabase *database, gpointer data, GCancellable *cancellable, 
     }
   if (self->stage.run_id != 0 && !semio_live_check_run (database, self->stage.run_id, FALSE, error))
     return NULL;
+  if (!find_actor (database, self->import, error))
+    return NULL;
+  actor = semio_uuid_is_nil (&self->import->actor) ? NULL : &self->import->actor;
   if (write_recordings (database, self, actor, error) && write_run (database, self, actor, error)
       && write_set (database, self, actor, error) && write_import (database, self, actor, error))
     semio_import_table_commit (database, self->stage.import_id, error);

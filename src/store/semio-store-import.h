@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   SemioUuid actor; /* nil: nobody is chosen */
+  char *person; /* (nullable): name of who decided what is in the file, made when the study has none of it; goes before actor */
   GPtrArray *creates; /* of #SemioRecording: uuid (nil: new), source_name, pseudonym (NULL: random) */
   GPtrArray *create_patients; /* as many char * (entries may be NULL): the patient as the file's name has it */
   SemioRun *run; /* (nullable): id 0 makes a new one, otherwise the run to add to */

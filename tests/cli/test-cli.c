@@ -49,11 +49,26 @@ test_wrong_use (Fixture *fixture, gconstpointer data)
 static void
 test_manual (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = {
-    "new",          "demo",    "info",       "add",         "import reference", "import predictions", "metrics", "agreement",
-    "faithfulness", "predict", "transcribe", "batch write", "batch read",       "published",          "export",  "merge",
-    "verify",       "probe",   "frame"
-  };
+  static const char *const commands[] = { "new",
+                                          "demo",
+                                          "info",
+                                          "add",
+                                          "import reference",
+                                          "import annotations",
+                                          "import predictions",
+                                          "metrics",
+                                          "agreement",
+                                          "faithfulness",
+                                          "predict",
+                                          "transcribe",
+                                          "batch write",
+                                          "batch read",
+                                          "published",
+                                          "export",
+                                          "merge",
+                                          "verify",
+                                          "probe",
+                                          "frame" };
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "semio.1", NULL);
   g_autofree char *page = NULL;
   g_autoptr (GString) all_help = g_string_new (NULL);
