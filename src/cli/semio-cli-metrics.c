@@ -19,6 +19,8 @@ typedef struct {
   int n_resamples;
   gint64 seed;
   gboolean by_type;
+  gboolean times;
+  gboolean curves;
 } Options;
 
 static void
@@ -104,6 +106,57 @@ print_report (SemioCli *cli, const SemioResultsReport *report, Format format)
 }
 
 static int
+print_times (SemioCli *cli, SemioStudy *study, const SemioResultsChoice *choice, Format format)
+{
+  g_autoptr (SemioTimesReport) report = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  semio_times_compute_async (study, choice, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  result = semio_cli_wait (cli);
+  report = semio_times_compute_finish (study, result, &error);
+  if (report == NULL)
+    return semio_cli_fail (cli, error);
+  if (format == FORMAT_TABLE)
+    semio_cli_times_print_table (report);
+  else if (format == FORMAT_CSV)
+    semio_cli_times_print_csv (report);
+  else
+    {
+      semio_cli_set_json (cli);
+      semio_cli_print_json (cli, semio_cli_times_to_json (report));
+    }
+  for (guint i = 0; format == FORMAT_CSV && i < SEMIO_N_TIMES_PARTS; i++)
+    if (report->missing[i] != NULL)
+      semio_cli_remark (cli, "%s", report->missing[i]);
+  return SEMIO_CLI_DONE;
+}
+
+static int
+print_curves (SemioCli *cli, SemioStudy *study, const SemioResultsChoice *choice, Format format)
+{
+  g_autoptr (SemioCurvesReport) report = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  semio_curves_compute_async (study, choice, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  result = semio_cli_wait (cli);
+  report = semio_curves_compute_finish (study, result, &error);
+  if (report == NULL)
+    return semio_cli_fail (cli, error);
+  if (format == FORMAT_TABLE)
+    semio_cli_curves_print_table (report);
+  else if (format == FORMAT_CSV)
+    semio_cli_curves_print_csv (cli, report);
+  else
+    {
+      semio_cli_set_json (cli);
+      semio_cli_print_json (cli, semio_cli_curves_to_json (report));
+    }
+  return SEMIO_CLI_DONE;
+}
+
+static int
 compute (SemioCli *cli, SemioStudy *study, const Options *options, SemioResultsChoice *choice, Format format)
 {
   g_autoptr (SemioResults) results = semio_results_new (study);
@@ -115,6 +168,10 @@ compute (SemioCli *cli, SemioStudy *study, const Options *options, SemioResultsC
   if (options->names != NULL && (runs = find_runs (study, options->names, &error)) == NULL)
     return semio_cli_fail (cli, error);
   choice->runs = runs;
+  if (options->times)
+    return print_times (cli, study, choice, format);
+  if (options->curves)
+    return print_curves (cli, study, choice, format);
   if (!find_primary (study, options, choice, &error))
     return semio_cli_fail (cli, error);
   semio_results_compute_async (results, choice, NULL, NULL, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
@@ -140,6 +197,10 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
     { "primary", 0, 0, G_OPTION_ARG_STRING, &given.primary,
       N_ ("The planned comparison: the first --run against the second in this feature; not adjusted for the others"),
       N_ ("FEATURE") },
+    { "times", 0, 0, G_OPTION_ARG_NONE, &given.times,
+      N_ ("Onset errors, overlap of intervals, order, sides and event types instead"), NULL },
+    { "curves", 0, 0, G_OPTION_ARG_NONE, &given.curves,
+      N_ ("Areas under the curves of runs that give scores instead, in JSON with the points"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &given.format, N_ ("What is printed; a table when not given"), "table|csv|json" },
     { NULL }
   };
@@ -158,6 +219,8 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
     return semio_cli_wrong_use (cli, _ ("--format is “table”, “csv” or “json”, not “%s”."), given.format);
   if (given.n_resamples < 0 || given.n_resamples > 1000000 || given.seed < 0)
     return semio_cli_wrong_use (cli, "%s", _ ("--resamples is 0 to 1000000, and --seed is not negative."));
+  if (given.times && given.curves)
+    return semio_cli_wrong_use (cli, "%s", _ ("Ask for --times and --curves one after the other."));
   if (given.primary && (given.names == NULL || g_strv_length (given.names) < 2))
     return semio_cli_wrong_use (cli, "%s", _ ("--primary compares two runs: name them by --run twice."));
   choice.n_resamples = (guint) given.n_resamples;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "semio-cli-number.h"
 #include "semio-cli-results.h"
 #include "semio-csv-writer.h"
 
@@ -161,29 +162,6 @@ set_share (JsonObject *object, const char *member, double share)
     json_object_set_double_member (object, member, share);
 }
 
-/* {"value": 0.5} or {"missing": "never_said", "text": "no answer says yes"}, with the interval where there is one. */
-static JsonObject *
-figure_to_json (SemioFigure figure, const SemioInterval *interval)
-{
-  JsonObject *object = json_object_new ();
-
-  if (figure.state != SEMIO_FIGURE_KNOWN)
-    {
-      json_object_set_string_member (object, "missing", semio_figure_state_to_id (figure.state));
-      json_object_set_string_member (object, "text", semio_figure_state_describe (figure.state));
-      return object;
-    }
-  json_object_set_double_member (object, "value", figure.value);
-  if (interval != NULL && interval->state == SEMIO_FIGURE_KNOWN)
-    {
-      json_object_set_double_member (object, "low", interval->low);
-      json_object_set_double_member (object, "high", interval->high);
-    }
-  else if (interval != NULL)
-    json_object_set_string_member (object, "no_interval", semio_figure_state_to_id (interval->state));
-  return object;
-}
-
 static JsonObject *
 scores_to_json (const SemioResultsScores *scores, gboolean all_intervals)
 {
@@ -191,7 +169,8 @@ scores_to_json (const SemioResultsScores *scores, gboolean all_intervals)
 
   for (guint s = 0; s < SEMIO_N_SCORES; s++)
     {
-      JsonObject *score = figure_to_json (scores->scores[s], all_intervals || s == SEMIO_SCORE_F1 ? &scores->intervals[s] : NULL);
+      JsonObject *score =
+          semio_cli_figure_to_json (scores->scores[s], all_intervals || s == SEMIO_SCORE_F1 ? &scores->intervals[s] : NULL);
 
       if (scores->constants[s].state == SEMIO_FIGURE_KNOWN)
         {
@@ -239,7 +218,7 @@ row_to_json (const SemioResultsReport *report, const SemioResultsRow *row)
   json_object_set_object_member (line, "other_scores", scores_to_json (&row->other, FALSE));
   json_object_set_boolean_member (line, "equals_event_type", row->equals_type);
   json_object_set_object_member (line, "within_type_specificity",
-                                 figure_to_json (row->within_specificity, &row->within_interval));
+                                 semio_cli_figure_to_json (row->within_specificity, &row->within_interval));
   return line;
 }
 
@@ -259,9 +238,9 @@ mean_to_json (const SemioResultsReport *report, const SemioResultsMean *mean)
       gboolean drawn = s == SEMIO_SCORE_F1;
 
       json_object_set_object_member (macro, semio_score_to_id ((SemioScore) s),
-                                     figure_to_json (mean->macro[s], drawn ? &mean->macro_f1 : NULL));
+                                     semio_cli_figure_to_json (mean->macro[s], drawn ? &mean->macro_f1 : NULL));
       json_object_set_object_member (micro, semio_score_to_id ((SemioScore) s),
-                                     figure_to_json (mean->micro[s], drawn ? &mean->micro_f1 : NULL));
+                                     semio_cli_figure_to_json (mean->micro[s], drawn ? &mean->micro_f1 : NULL));
     }
   json_object_set_object_member (line, "macro", macro);
   json_object_set_object_member (line, "micro", micro);
@@ -289,7 +268,7 @@ contrast_to_json (const SemioResultsReport *report, const SemioResultsContrast *
   json_object_set_int_member (line, "only_other", contrast->only_other);
   set_p (line, "mcnemar_p", contrast->mcnemar);
   set_p (line, "mcnemar_p_holm", contrast->mcnemar_holm);
-  json_object_set_object_member (line, "difference_f1", figure_to_json (contrast->difference, &contrast->interval));
+  json_object_set_object_member (line, "difference_f1", semio_cli_figure_to_json (contrast->difference, &contrast->interval));
   set_p (line, "bootstrap_p", contrast->p.state == SEMIO_FIGURE_KNOWN ? contrast->p.value : -1);
   set_p (line, "bootstrap_p_holm", contrast->p_holm);
   json_object_set_boolean_member (line, "planned", contrast->is_primary);

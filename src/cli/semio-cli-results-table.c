@@ -3,38 +3,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "semio-cli-number.h"
 #include "semio-cli-results.h"
 
 #define NAME_WIDTH 26
-
-/* Three decimals, the same in every locale. */
-static char *
-format_number (double value)
-{
-  int thousandths = (int) lround (value * 1000);
-
-  return g_strdup_printf ("%s%d.%03d", thousandths < 0 ? "-" : "", ABS (thousandths) / 1000, ABS (thousandths) % 1000);
-}
-
-static char *
-format_figure (SemioFigure figure)
-{
-  return figure.state == SEMIO_FIGURE_KNOWN ? format_number (figure.value) : g_strdup ("–");
-}
-
-static char *
-format_interval (SemioInterval interval)
-{
-  g_autofree char *low = NULL;
-  g_autofree char *high = NULL;
-
-  if (interval.state != SEMIO_FIGURE_KNOWN)
-    return g_strdup ("–");
-  low = format_number (interval.low);
-  high = format_number (interval.high);
-  /* A dash beside a minus cannot be read. */
-  return g_strdup_printf (interval.low < 0 ? "%s … %s" : "%s–%s", low, high);
-}
 
 /* No p is 0. */
 static char *
@@ -42,16 +14,7 @@ format_p (double p)
 {
   if (p < 0)
     return g_strdup ("–");
-  return p < 0.0005 ? g_strdup ("< 0.001") : format_number (p);
-}
-
-/* By characters: widths of printf() count bytes. */
-static void
-print_cell (const char *text, int width)
-{
-  int blanks = ABS (width) - (int) g_utf8_strlen (text, -1);
-
-  fprintf (stdout, "%*s%s%*s", width > 0 ? MAX (blanks, 0) : 0, "", text, width < 0 ? MAX (blanks, 0) : 0, "");
+  return p < 0.0005 ? g_strdup ("< 0.001") : semio_cli_format_number (p);
 }
 
 static void
@@ -61,10 +24,10 @@ print_heads (void)
                                 _ ("spec."),    _ ("balanced"), "MCC",          "kappa",        _ ("positives"), _ ("scored"),
                                 _ ("left out"), _ ("fails") };
 
-  print_cell ("", 2);
-  print_cell (_ ("feature"), -NAME_WIDTH);
+  semio_cli_print_cell ("", 2);
+  semio_cli_print_cell (_ ("feature"), -NAME_WIDTH);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    print_cell (heads[i], i == 1 ? 14 : 10);
+    semio_cli_print_cell (heads[i], i == 1 ? 14 : 10);
   fputc ('\n', stdout);
 }
 
@@ -76,24 +39,24 @@ print_row (const SemioResultsReport *report, const SemioResultsRow *row)
                                        SEMIO_SCORE_KAPPA };
   const SemioResultsScores *main = &row->main;
   const guint counts[] = { main->metrics.positives, main->metrics.scored, main->metrics.left_out, main->metrics.fails };
-  g_autofree char *f1 = format_figure (main->scores[SEMIO_SCORE_F1]);
+  g_autofree char *f1 = semio_cli_format_figure (main->scores[SEMIO_SCORE_F1]);
   g_autofree char *marked = g_strconcat (f1, row->is_best ? "*" : "", NULL);
-  g_autofree char *interval = format_interval (main->intervals[SEMIO_SCORE_F1]);
-  g_autofree char *constant = format_figure (main->constants[SEMIO_SCORE_F1]);
+  g_autofree char *interval = semio_cli_format_interval (main->intervals[SEMIO_SCORE_F1]);
+  g_autofree char *constant = semio_cli_format_figure (main->constants[SEMIO_SCORE_F1]);
   gboolean beats = semio_results_scores_beat_constant (main, SEMIO_SCORE_F1);
   g_autofree char *compared =
       g_strconcat (beats || main->scores[SEMIO_SCORE_F1].state != SEMIO_FIGURE_KNOWN ? "" : "≤", constant, NULL);
 
-  print_cell ("", 2);
-  print_cell (semio_feature_set_get (report->features, row->feature)->id, -NAME_WIDTH);
-  print_cell (marked, 10);
-  print_cell (interval, 14);
-  print_cell (compared, 10);
+  semio_cli_print_cell ("", 2);
+  semio_cli_print_cell (semio_feature_set_get (report->features, row->feature)->id, -NAME_WIDTH);
+  semio_cli_print_cell (marked, 10);
+  semio_cli_print_cell (interval, 14);
+  semio_cli_print_cell (compared, 10);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      g_autofree char *text = format_figure (main->scores[others[i]]);
+      g_autofree char *text = semio_cli_format_figure (main->scores[others[i]]);
 
-      print_cell (text, 10);
+      semio_cli_print_cell (text, 10);
     }
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     fprintf (stdout, " %9u", counts[i]);
@@ -104,9 +67,9 @@ print_row (const SemioResultsReport *report, const SemioResultsRow *row)
 static void
 print_notes (const SemioResultsReport *report, const SemioResultsRow *row)
 {
-  g_autofree char *within = format_figure (row->within_specificity);
-  g_autofree char *other = format_figure (row->other.scores[SEMIO_SCORE_F1]);
-  g_autofree char *interval = format_interval (row->other.intervals[SEMIO_SCORE_F1]);
+  g_autofree char *within = semio_cli_format_figure (row->within_specificity);
+  g_autofree char *other = semio_cli_format_figure (row->other.scores[SEMIO_SCORE_F1]);
+  g_autofree char *interval = semio_cli_format_interval (row->other.intervals[SEMIO_SCORE_F1]);
   g_autofree char *id = g_strdup (semio_feature_set_get (report->features, row->feature)->id);
 
   if (row->main.scores[SEMIO_SCORE_F1].state != SEMIO_FIGURE_KNOWN)
@@ -130,10 +93,10 @@ print_means (const SemioResultsReport *report, guint run)
   for (guint i = 0; i < report->means->len; i++)
     {
       const SemioResultsMean *mean = &g_array_index (report->means, SemioResultsMean, i);
-      g_autofree char *macro = format_figure (mean->macro[SEMIO_SCORE_F1]);
-      g_autofree char *micro = format_figure (mean->micro[SEMIO_SCORE_F1]);
-      g_autofree char *macro_interval = format_interval (mean->macro_f1);
-      g_autofree char *micro_interval = format_interval (mean->micro_f1);
+      g_autofree char *macro = semio_cli_format_figure (mean->macro[SEMIO_SCORE_F1]);
+      g_autofree char *micro = semio_cli_format_figure (mean->micro[SEMIO_SCORE_F1]);
+      g_autofree char *macro_interval = semio_cli_format_interval (mean->macro_f1);
+      g_autofree char *micro_interval = semio_cli_format_interval (mean->micro_f1);
 
       if (mean->run != run || mean->n_features == 0)
         continue;
@@ -152,8 +115,8 @@ print_contrasts (const SemioResultsReport *report)
   for (guint i = 0; i < report->contrasts->len; i++)
     {
       const SemioResultsContrast *contrast = &g_array_index (report->contrasts, SemioResultsContrast, i);
-      g_autofree char *difference = format_figure (contrast->difference);
-      g_autofree char *interval = format_interval (contrast->interval);
+      g_autofree char *difference = semio_cli_format_figure (contrast->difference);
+      g_autofree char *interval = semio_cli_format_interval (contrast->interval);
       g_autofree char *p = format_p (contrast->mcnemar_holm);
 
       if (contrast->n_both == 0)

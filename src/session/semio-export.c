@@ -154,6 +154,7 @@ typedef struct {
   int segment;
   SemioAnswer *answers;
   const char **explanations;
+  const SemioPrediction **cells;
 } Row;
 
 static void
@@ -162,6 +163,7 @@ row_free (Row *row)
   g_free (row->name);
   g_free (row->answers);
   g_free (row->explanations);
+  g_free (row->cells);
   g_free (row);
 }
 
@@ -178,6 +180,7 @@ find_row (GPtrArray *rows, guint first, const char *name, int segment, guint n_f
   row->segment = segment;
   row->answers = g_new0 (SemioAnswer, n_features);
   row->explanations = g_new0 (const char *, n_features);
+  row->cells = g_new0 (const SemioPrediction *, n_features);
   g_ptr_array_add (rows, row);
   return row;
 }
@@ -206,6 +209,7 @@ write_rows (const Export *export, GPtrArray *rows)
       lines[i].segment = row->segment;
       lines[i].answers = row->answers;
       lines[i].explanations = row->explanations;
+      lines[i].cells = row->cells;
     }
   return semio_predictions_write (export->features, lines, rows->len);
 }
@@ -245,6 +249,7 @@ export_predictions (SemioDatabase *database, gpointer data, GCancellable *cancel
           row = find_row (rows, first, recording->pseudonym, prediction->segment, n_features);
           row->answers[prediction->feature] = prediction->answer;
           row->explanations[prediction->feature] = prediction->explanation;
+          row->cells[prediction->feature] = prediction;
         }
     }
   if (!joined)
