@@ -396,6 +396,16 @@ take_thoughts (SemioModelReply *reply, char **text)
   return TRUE;
 }
 
+void
+semio_reply_mark_damaged (SemioModelReply *reply)
+{
+  if (reply->state != SEMIO_REPLY_AS_SENT)
+    return;
+  reply->state = SEMIO_REPLY_REPAIRED;
+  g_free (reply->problem);
+  reply->problem = g_strdup (_ ("The answer was clear, but damaged bytes in the reply had to be replaced."));
+}
+
 /**
  * semio_reply_read_content:
  * @reply: gets state, answer, explanation, problem, and reasoning when the text begins with it
@@ -425,4 +435,6 @@ semio_reply_read_content (SemioModelReply *reply, const char *content, gssize le
     semio_model_reply_set_unusable (reply, _ ("The model's answer is empty."));
   else
     read_text (reply, text, strlen (text), domain);
+  if (!g_utf8_validate_len (content, n_bytes, NULL))
+    semio_reply_mark_damaged (reply);
 }

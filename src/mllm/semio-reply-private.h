@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 #define SEMIO_EXPLANATION_MAX_CHARS 8000
 #define SEMIO_REASONING_MAX_CHARS 32000
 
+/* The answer could be read, but the bytes it came in were no text or no JSON as they should be: not as it was sent. */
+void semio_reply_mark_damaged (SemioModelReply *reply);
+
 G_END_DECLS

@@ -16,9 +16,10 @@
 #define MAX_WORD_CHARS 100
 #define MAX_TOKENS (G_GINT64_CONSTANT (1) << 40)
 
-/* The body as valid UTF-8 and as a value; NULL when it is none. */
+/* The body as valid UTF-8 and as a value; NULL when it is none. is_intact (out, nullable): whether nothing in it had to be
+ * repaired for that: no byte replaced, no NUL, nothing that JSON does not allow. */
 static SemioLooseValue *
-parse_body (GBytes *body, gsize max_bytes)
+parse_body (GBytes *body, gsize max_bytes, gboolean *is_intact)
 {
   gsize length = 0;
   const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
@@ -27,7 +28,9 @@ parse_body (GBytes *body, gsize max_bytes)
   if (data == NULL || length == 0 || length > max_bytes)
     return NULL;
   if (g_utf8_validate_len (data, length, NULL))
-    return semio_loose_json_parse (data, length, NULL, NULL);
+    return semio_loose_json_parse (data, length, NULL, is_intact);
+  if (is_intact != NULL)
+    *is_intact = FALSE;
   valid = g_utf8_make_valid (data, (gssize) length);
   return semio_loose_json_parse (valid, strlen (valid), NULL, NULL);
 }
@@ -149,6 +152,7 @@ semio_reply_read_body (SemioModelReply *reply, GBytes *body, const SemioReplyDom
   g_autoptr (SemioLooseValue) root = NULL;
   const SemioLooseValue *choice;
   const char *message;
+  gboolean is_intact = TRUE;
 
   semio_model_reply_set_unusable (reply, NULL);
   g_clear_pointer (&reply->reasoning, g_free);
@@ -159,7 +163,7 @@ semio_reply_read_body (SemioModelReply *reply, GBytes *body, const SemioReplyDom
       semio_model_reply_set_unusable (reply, _ ("The server's reply is far too long."));
       return;
     }
-  root = parse_body (body, SEMIO_REPLY_MAX_BYTES);
+  root = parse_body (body, SEMIO_REPLY_MAX_BYTES, &is_intact);
   if (root == NULL || root->kind != SEMIO_LOOSE_OBJECT)
     {
       semio_model_reply_set_unusable (reply, _ ("The server's reply is not JSON that can be read."));
@@ -169,7 +173,11 @@ semio_reply_read_body (SemioModelReply *reply, GBytes *body, const SemioReplyDom
   choice = semio_loose_value_get_element (semio_loose_value_get (root, "choices"), 0);
   message = choice == NULL ? find_message (root) : NULL;
   if (choice != NULL)
-    read_choice (reply, choice, domain);
+    {
+      read_choice (reply, choice, domain);
+      if (!is_intact)
+        semio_reply_mark_damaged (reply);
+    }
   else if (message != NULL)
     {
       g_autofree char *clean = semio_text_clean (message, -1, MAX_REFUSAL_CHARS);
@@ -208,7 +216,7 @@ flatten (const char *text)
 char *
 semio_reply_read_refusal (guint http_status, GBytes *body)
 {
-  g_autoptr (SemioLooseValue) root = parse_body (body, MAX_REFUSAL_BYTES);
+  g_autoptr (SemioLooseValue) root = parse_body (body, MAX_REFUSAL_BYTES, NULL);
   const char *message = find_message (root);
   g_autofree char *words = NULL;
   gsize length = 0;
@@ -285,7 +293,7 @@ static const char *const prompt_patterns[] = {
 gboolean
 semio_reply_is_context_overflow (guint http_status, GBytes *body, gint64 *n_prompt, gint64 *n_context)
 {
-  g_autoptr (SemioLooseValue) root = parse_body (body, MAX_REFUSAL_BYTES);
+  g_autoptr (SemioLooseValue) root = parse_body (body, MAX_REFUSAL_BYTES, NULL);
   const SemioLooseValue *error = semio_loose_value_get (root, "error");
   const char *message = find_message (root);
   const char *type = semio_loose_value_get_text (error ? error : root, "type");

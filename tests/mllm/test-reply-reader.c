@@ -157,6 +157,44 @@ test_bodies (void)
   g_assert_cmpint (none->state, ==, SEMIO_REPLY_UNUSABLE);
 }
 
+/* Bytes that are no text are replaced, and that is told; so is a NUL, also one that is written as an escape. */
+static void
+test_damaged (void)
+{
+  static const char bad[] =
+      "{\"choices\":[{\"message\":{\"content\":\"{\\\"answer\\\":\\\"yes\\\",\\\"justification\\\":\\\"a\xff\xc0z"
+      "\\\"}\"},\"finish_reason\":\"stop\"}]}";
+  static const char nul[] = "{\"choices\":[{\"message\":{\"content\":\"{\\\"answer\\\":\\\"no\\\",\\\"justification\\\":\\\"a\0z"
+                            "\\\"}\"},\"finish_reason\":\"stop\"}]}";
+  static const char escaped[] =
+      "{\"choices\":[{\"message\":{\"content\":\"{\\\"answer\\\":\\\"no\\\",\\\"justification\\\":\\\"a\\u0000z"
+      "\\\"}\"},\"finish_reason\":\"stop\"}]}";
+  static const char content[] = "{\"answer\":\"yes\",\"justification\":\"a\xffz\"}";
+  static const struct {
+    const char *body;
+    gsize length;
+    SemioAnswer answer;
+  } cases[] = { { bad, sizeof bad - 1, SEMIO_ANSWER_YES },
+                { nul, sizeof nul - 1, SEMIO_ANSWER_NO },
+                { escaped, sizeof escaped - 1, SEMIO_ANSWER_NO } };
+  g_autoptr (SemioModelReply) direct = read_text (content, &yes_no);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SemioModelReply) reply = semio_model_reply_new ();
+      g_autoptr (GBytes) body = g_bytes_new_static (cases[i].body, cases[i].length);
+
+      semio_reply_read_body (reply, body, &yes_no);
+      g_assert_cmpint (reply->state, ==, SEMIO_REPLY_REPAIRED);
+      g_assert_cmpint (reply->answer, ==, cases[i].answer);
+      g_assert_nonnull (reply->problem);
+      g_assert_true (g_str_has_prefix (reply->explanation, "a"));
+      g_assert_true (g_utf8_validate (reply->explanation, -1, NULL));
+    }
+  g_assert_cmpint (direct->state, ==, SEMIO_REPLY_REPAIRED);
+  g_assert_cmpint (direct->answer, ==, SEMIO_ANSWER_YES);
+}
+
 static char *
 read_refusal (guint status, const char *body)
 {
@@ -276,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mllm/reply/nothing-invented", test_nothing_invented);
   g_test_add_func ("/mllm/reply/na", test_na);
   g_test_add_func ("/mllm/reply/bodies", test_bodies);
+  g_test_add_func ("/mllm/reply/damaged", test_damaged);
   g_test_add_func ("/mllm/reply/refusals", test_refusals);
   g_test_add_func ("/mllm/reply/text", test_text);
   g_test_add_func ("/mllm/reply/onset", test_onset);
