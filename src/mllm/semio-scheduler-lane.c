@@ -71,6 +71,15 @@ semio_lane_count_waiting (SemioLane *lane)
   return count;
 }
 
+gboolean
+semio_lane_has_segment (SemioLane *lane, guint64 segment)
+{
+  for (GList *item = lane->fans.head; item != NULL; item = item->next)
+    if (((SemioFan *) item->data)->fan_out->segment == segment)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 find_in_fan (SemioFan *fan, gint64 now_us, guint *question, gint64 *next_us)
 {

@@ -48,6 +48,8 @@ SemioFan *semio_fan_new (SemioFanOut *fan_out);
 SemioFan *semio_fan_ref (SemioFan *fan);
 void semio_fan_unref (SemioFan *fan);
 guint semio_lane_count_waiting (SemioLane *lane);
+/* TRUE when questions of this segment wait or are under way here. */
+gboolean semio_lane_has_segment (SemioLane *lane, guint64 segment);
 
 /* The next question that may go out now; FALSE when there is none, then next_us is lowered to when there may be one. */
 gboolean semio_lane_find_next (SemioLane *lane, guint max_in_flight, gint64 now_us, SemioFan **fan, guint *question,

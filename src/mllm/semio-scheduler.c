@@ -452,29 +452,51 @@ want_soon (SemioScheduler *self)
   g_source_attach (source, self->context);
 }
 
-/**
- * semio_scheduler_push:
- * @scheduler: a scheduler
- * @fan_out: (transfer full): questions on one prefix
- *
- * Puts them behind those of the base URL that has the fewest to answer, where they stay.
- */
-void
-semio_scheduler_push (SemioScheduler *scheduler, SemioFanOut *fan_out)
+/* Where other questions of the same segment wait; NULL when none do. */
+static SemioLane *
+find_lane_of_segment (SemioScheduler *self, guint64 segment)
 {
-  SemioFan *fan;
+  for (guint i = 0; segment != 0 && i < self->lanes->len; i++)
+    if (semio_lane_has_segment (self->lanes->pdata[i], segment))
+      return self->lanes->pdata[i];
+  return NULL;
+}
+
+static SemioLane *
+find_idlest_lane (SemioScheduler *self)
+{
   SemioLane *best = NULL;
 
-  g_return_if_fail (SEMIO_IS_SCHEDULER (scheduler));
-  fan = semio_fan_new (fan_out);
-  for (guint i = 0; i < scheduler->lanes->len; i++)
+  for (guint i = 0; i < self->lanes->len; i++)
     {
-      SemioLane *lane = scheduler->lanes->pdata[i];
+      SemioLane *lane = self->lanes->pdata[i];
 
       if (best == NULL || (best->is_away && !lane->is_away)
           || (best->is_away == lane->is_away && semio_lane_count_waiting (lane) < semio_lane_count_waiting (best)))
         best = lane;
     }
+  return best;
+}
+
+/**
+ * semio_scheduler_push:
+ * @scheduler: a scheduler
+ * @fan_out: (transfer full): questions on one prefix
+ *
+ * Puts them to the base URL at which others of their segment wait, else behind those of the one that has the fewest to
+ * answer, where they stay.
+ */
+void
+semio_scheduler_push (SemioScheduler *scheduler, SemioFanOut *fan_out)
+{
+  SemioFan *fan;
+  SemioLane *best;
+
+  g_return_if_fail (SEMIO_IS_SCHEDULER (scheduler));
+  fan = semio_fan_new (fan_out);
+  best = find_lane_of_segment (scheduler, fan_out->segment);
+  if (best == NULL)
+    best = find_idlest_lane (scheduler);
   if (best == NULL || scheduler->is_over || fan_out->questions->len == 0)
     {
       semio_fan_unref (fan);

@@ -26,6 +26,7 @@ typedef struct {
   GDestroyNotify tag_free;
   SemioChatPrefix *prefix;
   GArray *questions; /* of #SemioQuestion */
+  guint64 segment; /* the caller's number; fan-outs of one that wait together stay on one server. 0: of none */
 } SemioFanOut;
 
 SemioFanOut *semio_fan_out_new (SemioChatPrefix *prefix, gpointer tag, GDestroyNotify tag_free);
@@ -36,9 +37,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioFanOut, semio_fan_out_free)
  * SemioScheduler:
  *
  * Puts questions to an endpoint in the order in which servers reuse most: of a fan-out the first question alone until its
- * answer has come, then the rest at once; a fan-out stays on one base URL, and each base URL finishes one before the next
- * begins but for what would leave its places empty. Retries 408, 429, 5xx and broken transfers, exponential with jitter,
- * honouring Retry-After; a cut answer once more with the larger limit. Lives in the thread-default context it was made in.
+ * answer has come, then the rest at once; the fan-outs of a segment stay on one base URL, and each base URL finishes one
+ * before the next begins but for what would leave its places empty. Retries 408, 429, 5xx and broken transfers, exponential
+ * with jitter, honouring Retry-After; a cut answer once more with the larger limit. Lives in the thread-default context it
+ * was made in.
  *
  * Signals: "wanted" (a place will be free: push another fan-out now; emitted until the caller has nothing more),
  * "answered" (SemioFanOut *, guint question, SemioModelReply *: read here, owned by the scheduler: copy what is kept),

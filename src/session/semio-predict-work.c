@@ -15,6 +15,7 @@ typedef struct {
   gatomicrefcount refs;
   SemioPredict *predict; /* not owned: the run outlives it */
   const SemioPlannedSegment *planned;
+  guint number; /* from 1, in the order in which they are asked */
   SemioSegmentMedia *media;
   guint n_fans_open;
   guint n_unwritten;
@@ -323,6 +324,7 @@ make_fan_out (SemioPredict *self, ActiveSegment *segment, const SemioPlannedFan 
   tag->segment = active_ref (segment);
   tag->fan = fan;
   fan_out = semio_fan_out_new (prefix, tag, fan_tag_free);
+  fan_out->segment = segment->number;
   for (guint i = 0; i < fan->keys->len; i++)
     add_question (self, fan_out->questions, prefix, &g_array_index (fan->keys, SemioQuestionKey, i), segment->planned->span);
   return fan_out;
@@ -551,6 +553,7 @@ prepare_next (SemioPredict *self)
   g_atomic_ref_count_init (&segment->refs);
   segment->predict = self;
   segment->planned = planned;
+  segment->number = self->next;
   wish.recording_id = planned->recording_id;
   wish.span = planned->span;
   for (guint i = 0; i < planned->fans->len; i++)

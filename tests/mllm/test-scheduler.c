@@ -30,6 +30,7 @@ typedef struct {
   guint n_segments; /* to push when wanted */
   guint n_pushed;
   guint n_questions;
+  guint n_groups; /* fan-outs that belong to one segment and are pushed together; 0: each is of none */
   guint most_held;
   guint cancel_after;
   gboolean with_again;
@@ -64,6 +65,7 @@ make_fan_out (Fixture *fixture, guint segment)
   prefix = semio_chat_prefix_new (fixture->config, &fixture->endpoint->dialect, media, TRUE, FALSE, NULL);
   g_ptr_array_add (fixture->prefixes, g_bytes_ref (semio_chat_prefix_get_bytes (prefix)));
   fan_out = semio_fan_out_new (prefix, GUINT_TO_POINTER (segment + 1), NULL);
+  fan_out->segment = fixture->n_groups > 0 ? segment / fixture->n_groups + 1 : 0;
   for (guint i = 0; i < fixture->n_questions; i++)
     {
       const SemioFeature *feature = semio_feature_set_get (fixture->features, i);
@@ -86,7 +88,9 @@ wanted_cb (SemioScheduler *scheduler, Fixture *fixture)
 {
   if (fixture->n_pushed == fixture->n_segments)
     return;
-  semio_scheduler_push (scheduler, make_fan_out (fixture, fixture->n_pushed++));
+  do
+    semio_scheduler_push (scheduler, make_fan_out (fixture, fixture->n_pushed++));
+  while (fixture->n_groups > 0 && fixture->n_pushed % fixture->n_groups != 0);
   fixture->most_held = MAX (fixture->most_held, fixture->n_pushed - fixture->n_done);
 }
 
@@ -530,6 +534,50 @@ test_two_servers (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Notes at which server each segment was asked; it must be the same for all its groups. */
+static void
+note_server (SemioTestServer *server, int number, guint n_groups, int *server_of)
+{
+  g_autoptr (GPtrArray) requests = semio_test_server_get_requests (server);
+
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const char *text = strstr (((SemioTestRequest *) requests->pdata[i])->question, "of segment ");
+      guint64 fan = g_ascii_strtoull (text + strlen ("of segment "), NULL, 10);
+      int *known = &server_of[fan / n_groups];
+
+      g_assert_true (*known == 0 || *known == number);
+      *known = number;
+    }
+}
+
+/* What is seen and what is heard in a segment are asked in two groups: both on one server, with several to choose from. */
+static void
+test_groups_together (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SemioTestServer) other = semio_test_server_new (NULL, 0, NULL, NULL, NULL);
+  int server_of[8] = { 0 };
+  guint n_here = 0;
+
+  fixture->n_groups = 2;
+  fixture->n_segments = 16;
+  fixture->n_questions = 4;
+  semio_test_server_set_delay (fixture->server, 5);
+  semio_test_server_set_delay (other, 5);
+  begin (fixture, semio_test_server_get_url (fixture->server), semio_test_server_get_url (other));
+  g_assert_true (semio_test_wait_for (is_finished, fixture, WAIT_S));
+  check_answers (fixture);
+  note_server (fixture->server, 1, 2, server_of);
+  note_server (other, 2, 2, server_of);
+  for (guint i = 0; i < G_N_ELEMENTS (server_of); i++)
+    {
+      g_assert_cmpint (server_of[i], !=, 0);
+      n_here += server_of[i] == 1;
+    }
+  g_assert_cmpuint (n_here, >, 0);
+  g_assert_cmpuint (n_here, <, G_N_ELEMENTS (server_of));
+}
+
 /* One of two is away: the other does it all. */
 static void
 test_one_of_two (Fixture *fixture, gconstpointer data)
@@ -608,6 +656,7 @@ main (int argc, char *argv[])
     { "away", test_away },
     { "loading", test_loading },
     { "two-servers", test_two_servers },
+    { "groups-together", test_groups_together },
     { "one-of-two", test_one_of_two },
     { "cancel", test_cancel },
     { "pause", test_pause },
