@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-predict-plan.h"
 
+#define NS_PER_S G_GINT64_CONSTANT (1000000000)
+/* For what is shown before a run: what camera pictures come to at the usual quality, and near the best. */
+#define BYTES_PER_PIXEL 0.13
+#define BYTES_PER_PIXEL_FINE 0.4
+#define USUAL_WIDTH_PX 1280
+#define USUAL_HEIGHT_PX 720
+/* 16 kHz, one channel, two bytes a sample. */
+#define WAV_BYTES_PER_S 32000
+
 typedef struct {
   const SemioRunConfig *config;
   SemioFeatureSet *features;
@@ -107,15 +116,38 @@ count_frames (const SemioRunConfig *config, SemioSpan span)
   return MIN (wanted, (gint64) config->max_frames);
 }
 
+/* About so many bytes a picture of the recording has as JPEG. */
+static gint64
+estimate_picture (const SemioRunConfig *config, const SemioRecording *recording)
+{
+  double height_px = recording->height_px > 0 ? recording->height_px : USUAL_HEIGHT_PX;
+  double width_px = recording->width_px > 0 ? recording->width_px : USUAL_WIDTH_PX;
+  double scale = config->height_px > 0 ? MIN (1, config->height_px / height_px) : 1;
+  double bytes_per_pixel = config->quality > 92 ? BYTES_PER_PIXEL_FINE : BYTES_PER_PIXEL;
+
+  return (gint64) (width_px * height_px * scale * scale * bytes_per_pixel);
+}
+
+static gint64
+estimate_upload (Work *work, const SemioRecording *recording, SemioSpan span, const SemioPlannedFan *fan)
+{
+  gint64 bytes = fan->with_frames ? count_frames (work->config, span) * estimate_picture (work->config, recording) : 0;
+
+  if (fan->with_sound)
+    bytes += semio_span_get_length (span) / NS_PER_S * WAV_BYTES_PER_S;
+  /* Base64 makes four characters of three bytes. */
+  return bytes / 3 * 4 * (gint64) fan->keys->len;
+}
+
 /* Takes the fans that have something to ask; the others are dropped. */
 static void
-add_segment (Work *work, gint64 recording_id, int number, SemioSpan span, SemioPlannedFan **fans, guint n_fans)
+add_segment (Work *work, const SemioRecording *recording, int number, SemioSpan span, SemioPlannedFan **fans, guint n_fans)
 {
   SemioPlannedSegment *segment = g_new0 (SemioPlannedSegment, 1);
   gboolean with_frames = FALSE;
   gboolean with_sound = FALSE;
 
-  segment->recording_id = recording_id;
+  segment->recording_id = recording->id;
   segment->segment = number;
   segment->span = span;
   segment->fans = g_ptr_array_new_with_free_func (fan_free);
@@ -128,6 +160,7 @@ add_segment (Work *work, gint64 recording_id, int number, SemioSpan span, SemioP
         }
       with_frames |= fans[i]->with_frames;
       with_sound |= fans[i]->with_sound;
+      work->plan->upload_bytes += estimate_upload (work, recording, span, fans[i]);
       g_ptr_array_add (segment->fans, fans[i]);
     }
   if (segment->fans->len == 0)
@@ -164,7 +197,7 @@ plan_whole (Work *work, const SemioRecording *recording, gboolean by_ear)
   if ((config->kinds & (1u << SEMIO_QUESTION_NARRATIVE))
       && semio_prompt_set_get_question (config->prompts, SEMIO_QUESTION_NARRATIVE, NULL))
     ask (work, fans[1], recording->id, SEMIO_SEGMENT_WHOLE, SEMIO_QUESTION_NARRATIVE, SEMIO_FEATURE_NONE);
-  add_segment (work, recording->id, SEMIO_SEGMENT_WHOLE, span, fans, G_N_ELEMENTS (fans));
+  add_segment (work, recording, SEMIO_SEGMENT_WHOLE, span, fans, G_N_ELEMENTS (fans));
 }
 
 static void
@@ -187,7 +220,7 @@ plan_recording (Work *work, const SemioRecording *recording)
       ask_features (work, fans[0], recording->id, (int) i, FALSE);
       if (by_ear && config->sound == SEMIO_SOUND_SCOPE_SEGMENT)
         ask_features (work, fans[1], recording->id, (int) i, TRUE);
-      add_segment (work, recording->id, (int) i, span, fans, G_N_ELEMENTS (fans));
+      add_segment (work, recording, (int) i, span, fans, G_N_ELEMENTS (fans));
     }
   plan_whole (work, recording, by_ear);
 }

@@ -50,6 +50,7 @@ typedef struct {
   guint n_without_sound; /* whose questions on sound are left out */
   gint64 frames; /* about so many pictures go out for what is open */
   gint64 sound_ns; /* so much sound */
+  gint64 upload_bytes; /* about so many bytes in all requests: each question carries what its segment shows */
 } SemioPredictPlan;
 
 /**

@@ -212,6 +212,11 @@ count_answer (SemioPredict *self, const PendingAnswer *pending)
 
       semio_predict_tell_problem (self, text);
     }
+  {
+    SemioRunCell cell = { pending->key, reply->state, reply->answer, 1 };
+
+    g_signal_emit_by_name (self, "kept", &cell);
+  }
   g_signal_emit_by_name (self, "answered", pending->key.recording_id);
 }
 

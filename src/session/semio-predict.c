@@ -17,6 +17,7 @@ enum {
   SIGNAL_CHANGED,
   SIGNAL_PROBLEM,
   SIGNAL_ANSWERED,
+  SIGNAL_KEPT,
   N_SIGNALS,
 };
 
@@ -578,6 +579,8 @@ semio_predict_class_init (SemioPredictClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SEMIO_TYPE_PREDICT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PROBLEM] =
       g_signal_new ("problem", SEMIO_TYPE_PREDICT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_KEPT] =
+      g_signal_new ("kept", SEMIO_TYPE_PREDICT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_ANSWERED] =
       g_signal_new ("answered", SEMIO_TYPE_PREDICT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }

@@ -4,6 +4,7 @@
 #include "semio-endpoint.h"
 #include "semio-predict-plan.h"
 #include "semio-run-config.h"
+#include "semio-run-detail.h"
 #include "semio-study.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,8 @@ typedef struct {
  * is never asked again, also after a crash: going on means starting it anew under the same name and configuration.
  *
  * Signals: "changed" (state or progress), "problem" (const char *: a sentence for the log, naming recording and feature),
- * "answered" (gint64 recording_id: an answer of that recording is durable).
+ * "answered" (gint64 recording_id: an answer of that recording is durable), "kept" (SemioRunCell *: the question that was
+ * answered and how; only for as long as the call).
  */
 #define SEMIO_TYPE_PREDICT (semio_predict_get_type ())
 G_DECLARE_FINAL_TYPE (SemioPredict, semio_predict, SEMIO, PREDICT, GObject)

@@ -63,6 +63,9 @@ test_order (void)
   g_assert_cmpuint (fan->keys->len, ==, 2);
   g_assert_cmpint (plan->sound_ns, ==, (30 + 30 + 10) * NS_PER_S);
   g_assert_cmpint (plan->frames, ==, 60 + 60 + 20 + 40);
+  /* Eighteen questions on pictures carry them each, at least a byte in a hundred pixels; two carry the sound. */
+  g_assert_cmpint (plan->upload_bytes, >, 18 * plan->frames * 796 * 448 / 100 + 2 * plan->sound_ns / NS_PER_S * 32000);
+  g_assert_cmpint (plan->upload_bytes, <, 18 * plan->frames * 796 * 448 + 3 * plan->sound_ns / NS_PER_S * 32000);
 }
 
 static void
