@@ -57,6 +57,7 @@ add_filters (GtkFileChooser *chooser, SemioFileChoice choice)
   const char *const video[] = { "mp4", "mov", "m4v", "mkv", "webm", "ts", "m2ts", "mts", "avi", NULL };
   const char *const table[] = { "csv", "tsv", NULL };
   const char *const results[] = { "csv", "json", "tex", "html", "tsv", NULL };
+  const char *const settings[] = { "json", NULL };
   const char *const figure[] = { "svg", "pdf", "png", NULL };
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
@@ -70,6 +71,8 @@ add_filters (GtkFileChooser *chooser, SemioFileChoice choice)
     add_filter (chooser, _ ("Tables (CSV, JSON, LaTeX, HTML)"), results, NULL);
   else if (choice == SEMIO_FILE_CHOICE_NEW_FIGURE)
     add_filter (chooser, _ ("Figures (SVG, PDF, PNG)"), figure, NULL);
+  else if (choice == SEMIO_FILE_CHOICE_SETTINGS || choice == SEMIO_FILE_CHOICE_NEW_SETTINGS)
+    add_filter (chooser, _ ("Settings of a run (JSON)"), settings, NULL);
   else
     add_filter (chooser, _ ("Semioscope studies"), study, NULL);
   gtk_file_filter_set_name (all, _ ("All files"));

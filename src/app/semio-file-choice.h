@@ -12,9 +12,11 @@ typedef enum {
   SEMIO_FILE_CHOICE_VIDEOS,
   SEMIO_FILE_CHOICE_FOLDER,
   SEMIO_FILE_CHOICE_TABLE,
+  SEMIO_FILE_CHOICE_SETTINGS, /* of a run */
   SEMIO_FILE_CHOICE_NEW_TABLE,
   SEMIO_FILE_CHOICE_NEW_RESULTS, /* a table in any format of a paper */
   SEMIO_FILE_CHOICE_NEW_FIGURE,
+  SEMIO_FILE_CHOICE_NEW_SETTINGS,
 } SemioFileChoice;
 
 /* files: array of #GFile with at least one; not called when the person thought better of it. */

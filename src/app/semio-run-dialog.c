@@ -9,6 +9,7 @@
 #include "semio-prompts.h"
 #include "semio-run-choice.h"
 #include "semio-run-protocol.h"
+#include "semio-run-sending.h"
 #include "semio-server-dialog.h"
 #include "semio-server-keys.h"
 #include "semio-text.h"
@@ -20,7 +21,8 @@ struct _SemioRunDialog {
 
   GtkStack *stack;
   GtkWidget *back_button, *next_button;
-  GtkLabel *error_label, *sending_label;
+  GtkLabel *error_label;
+  SemioRunSending *sending;
   AdwEntryRow *name_row;
   AdwComboRow *recordings_row, *server_row, *prompts_row, *enhancement_row;
   GtkWidget *edit_button;
@@ -181,102 +183,42 @@ agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_consent (self);
 }
 
-static void
-consent_response_cb (SemioRunDialog *self, const char *response)
-{
-  if (g_strcmp0 (response, "agree") != 0)
-    {
-      gtk_widget_set_sensitive (self->next_button, TRUE);
-      say (self, _ ("Nothing was sent, because nobody agreed to it."));
-      return;
-    }
-  semio_consent_need_agree_async (self->study, self->needs->pdata[0], self->plan, self->cancellable, agreed_cb,
-                                  g_object_ref (self));
-}
-
+/* Keeps one consent after the other, then starts. */
 static void
 ask_consent (SemioRunDialog *self)
 {
-  const SemioConsentNeed *need = self->needs->len > 0 ? self->needs->pdata[0] : NULL;
-  const SemioPerson *person = semio_study_get_person (self->study);
-  g_autofree char *heading = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *body = NULL;
-  GtkWidget *dialog;
-
-  if (need == NULL)
-    {
-      semio_server_keys_find_async (self->endpoint, start_key_cb, g_object_ref (self));
-      return;
-    }
-  if (person == NULL)
-    {
-      SemioPersonDialog *who = semio_person_dialog_new (self->window, FALSE);
-
-      gtk_window_set_transient_for (GTK_WINDOW (who), GTK_WINDOW (self));
-      g_signal_connect_object (who, "chosen", G_CALLBACK (ask_consent), self, G_CONNECT_SWAPPED);
-      gtk_widget_set_sensitive (self->next_button, TRUE);
-      gtk_window_present (GTK_WINDOW (who));
-      return;
-    }
-  heading = g_strdup_printf (_ ("Send to %s?"), need->host);
-  text = semio_consent_need_describe (need, self->plan);
-  /* TRANSLATORS: %s are the sentences that are agreed to, and the name of the person. */
-  body = g_strdup_printf (_ ("%s\n\nThat %s agreed is kept in the study."), text, person->name);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Do Not Send"), "agree", _ ("_Agree"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "agree", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (consent_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->needs->len > 0)
+    semio_consent_need_agree_async (self->study, self->needs->pdata[0], self->plan, self->cancellable, agreed_cb,
+                                    g_object_ref (self));
+  else
+    semio_server_keys_find_async (self->endpoint, start_key_cb, g_object_ref (self));
 }
 
 /* ---- What will be sent ---- */
 
 static void
-append_hosts (SemioRunDialog *self, GString *text)
+sending_changed_cb (SemioRunDialog *self)
 {
-  for (guint i = 0; self->endpoint->urls[i] != NULL; i++)
-    {
-      SemioBaseUrl url = { NULL };
+  gboolean can_start = self->plan != NULL && self->plan->n_open > 0 && semio_run_sending_is_agreed (self->sending);
 
-      if (!semio_base_url_parse (self->endpoint->urls[i], &url, NULL))
-        continue;
-      g_string_append_printf (text, url.is_loopback ? _ ("To %s, on this machine.\n") : _ ("To %s, another machine.\n"),
-                              url.host);
-      semio_base_url_clear (&url);
-    }
+  gtk_widget_set_sensitive (self->next_button, can_start);
 }
 
 static void
 show_sending (SemioRunDialog *self)
 {
-  const SemioPredictPlan *plan = self->plan;
-  GString *text = g_string_new (NULL);
+  semio_run_sending_show (self->sending, self->config, self->endpoint, self->plan, self->needs,
+                          semio_study_get_person (self->study));
+}
 
-  g_string_append_printf (text, ngettext ("%u question about ", "%u questions about ", plan->n_open), plan->n_open);
-  g_string_append_printf (text, ngettext ("%u recording", "%u recordings", plan->n_recordings), plan->n_recordings);
-  g_string_append_printf (text, ngettext (" of %u patient.\n", " of %u patients.\n", plan->n_patients), plan->n_patients);
-  g_string_append_printf (text, _ ("About %" G_GINT64_FORMAT " pictures and %" G_GINT64_FORMAT " s of sound.\n"), plan->frames,
-                          plan->sound_ns / SEMIO_NS_PER_SECOND);
-  append_hosts (self, text);
-  g_string_append_printf (text, _ ("Model: %s. Prompts: %s, version %u."), self->config->model,
-                          semio_prompt_set_get_name (self->config->prompts),
-                          semio_prompt_set_get_version (self->config->prompts));
-  if (plan->n_without_video > 0)
-    g_string_append_printf (text,
-                            ngettext ("\n%u recording has no video and is left out.",
-                                      "\n%u recordings have no video and are left out.", plan->n_without_video),
-                            plan->n_without_video);
-  if (plan->n_without_sound > 0)
-    g_string_append_printf (text,
-                            ngettext ("\n%u recording has no sound: what is judged by ear is not asked there.",
-                                      "\n%u recordings have no sound: what is judged by ear is not asked there.",
-                                      plan->n_without_sound),
-                            plan->n_without_sound);
-  gtk_label_set_text (self->sending_label, text->str);
-  g_string_free (text, TRUE);
+static void
+choose_person_cb (SemioRunDialog *self)
+{
+  SemioPersonDialog *who = semio_person_dialog_new (self->window, FALSE);
+
+  gtk_window_set_transient_for (GTK_WINDOW (who), GTK_WINDOW (self));
+  g_signal_connect_object (who, "chosen", G_CALLBACK (show_sending), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (who));
 }
 
 static void
@@ -292,9 +234,10 @@ needs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (self, error);
       return;
     }
-  show_sending (self);
   turn_to (self, TRUE);
-  gtk_widget_set_sensitive (self->next_button, self->plan->n_open > 0);
+  show_sending (self);
+  if (self->plan->n_open == 0)
+    say (self, _ ("There is nothing to ask: choose other recordings or features."));
 }
 
 static void
@@ -570,14 +513,14 @@ semio_run_dialog_init (SemioRunDialog *self)
   self->error_label = make_label ();
   gtk_widget_add_css_class (GTK_WIDGET (self->error_label), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  self->sending_label = make_label ();
-  gtk_widget_set_valign (GTK_WIDGET (self->sending_label), GTK_ALIGN_START);
-  gtk_label_set_selectable (self->sending_label, TRUE);
+  self->sending = SEMIO_RUN_SENDING (semio_run_sending_new ());
+  g_signal_connect_swapped (self->sending, "changed", G_CALLBACK (sending_changed_cb), self);
+  g_signal_connect_swapped (self->sending, "choose-person", G_CALLBACK (choose_person_cb), self);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_what (self)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_questions (self)));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, page, "settings");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->sending_label), "sending");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->sending), "sending");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->error_label));
@@ -587,6 +530,19 @@ semio_run_dialog_init (SemioRunDialog *self)
 }
 
 /* ---- What it begins with ---- */
+
+static void
+count_features (SemioRunDialog *self)
+{
+  g_autofree char *text = NULL;
+  guint n_chosen = 0;
+
+  for (guint i = 0; i < self->feature_checks->len; i++)
+    n_chosen += gtk_check_button_get_active (self->feature_checks->pdata[i]) ? 1 : 0;
+  /* TRANSLATORS: so many features are chosen, of all. */
+  text = g_strdup_printf (_ ("%u of %u"), n_chosen, self->feature_checks->len);
+  adw_expander_row_set_subtitle (self->features_row, text);
+}
 
 static void
 show_features (SemioRunDialog *self)
@@ -608,8 +564,10 @@ show_features (SemioRunDialog *self)
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       adw_expander_row_add_row (self->features_row, row);
+      g_signal_connect_object (check, "toggled", G_CALLBACK (count_features), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->feature_checks, check);
     }
+  count_features (self);
 }
 
 static void

@@ -4,32 +4,36 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-endpoint-list.h"
+#include "semio-file-choice.h"
 #include "semio-run-choice.h"
 #include "semio-run-row.h"
+#include "semio-run-server.h"
+#include "semio-run-settings-file.h"
+#include "semio-run-view.h"
+#include "semio-run-work.h"
 #include "semio-server-keys.h"
 
-/* A run at work. Owned by the page. */
-typedef struct {
-  SemioRunsPage *page; /* not owned: the page outlives it */
-  SemioPredict *predict;
-  GCancellable *cancellable;
-  char *name;
-} Work;
+#define LIST_WIDTH_PX 310
 
 struct _SemioRunsPage {
   AdwBin parent_instance;
 
-  GtkWidget *stack;
+  GtkStack *stack;
   GtkListBox *list;
-  GtkWidget *new_button;
-  GtkWidget *archived_switch;
-
+  SemioRunView *view;
+  GtkWidget *new_button, *empty_new_button;
+  GSimpleAction *import_action, *archived_action;
   GtkRevealer *strip; /* while the program is offline */
 
   GSettings *settings;
   SemioStudy *study;
-  GPtrArray *works; /* of Work */
+  GPtrArray *works; /* of SemioRunWork: those at work, and those that ended, for what was seen of them */
+  GHashTable *planned; /* gint64 run id: guint, questions of the whole run */
+  guint planned_cases; /* of so many cases */
   GCancellable *loading;
+  char *wanted; /* (nullable): the run that was just started, chosen when it is in the list */
+  gboolean is_refreshing;
+  gboolean is_stale; /* changed while nobody looked */
 };
 
 G_DEFINE_FINAL_TYPE (SemioRunsPage, semio_runs_page, ADW_TYPE_BIN)
@@ -38,46 +42,27 @@ enum { SIGNAL_NEW_RUN, SIGNAL_TELL, SIGNAL_IDLE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  g_object_unref (work->predict);
-  g_object_unref (work->cancellable);
-  g_free (work->name);
-  g_free (work);
-}
-
 static SemioRunRow *
 get_row (SemioRunsPage *self, guint index)
 {
-  return SEMIO_RUN_ROW (gtk_list_box_get_row_at_index (self->list, (int) index));
+  return (SemioRunRow *) gtk_list_box_get_row_at_index (self->list, (int) index);
 }
 
-static guint
-count_rows (SemioRunsPage *self)
-{
-  guint n = 0;
-
-  while (gtk_list_box_get_row_at_index (self->list, (int) n) != NULL)
-    n++;
-  return n;
-}
-
-static Work *
+static SemioRunWork *
 find_work (SemioRunsPage *self, const char *name)
 {
   for (guint i = 0; i < self->works->len; i++)
-    if (g_strcmp0 (((Work *) self->works->pdata[i])->name, name) == 0)
+    if (g_strcmp0 (semio_run_work_get_name (self->works->pdata[i]), name) == 0)
       return self->works->pdata[i];
   return NULL;
 }
 
-static Work *
-work_of_row (SemioRunsPage *self, SemioRunRow *row)
+static SemioPredict *
+find_predict (SemioRunsPage *self, const char *name)
 {
-  return find_work (self, semio_run_row_get_run (row)->name);
+  SemioRunWork *work = find_work (self, name);
+
+  return work != NULL ? semio_run_work_get_predict (work) : NULL;
 }
 
 static void
@@ -86,44 +71,58 @@ tell (SemioRunsPage *self, const char *text)
   g_signal_emit (self, signals[SIGNAL_TELL], 0, text);
 }
 
-/* ---- What a row asks for ---- */
-
+/* Who has just told what failed need not be told of cancelling. */
 static void
-pause_cb (SemioRunsPage *self, SemioRunRow *row)
+tell_error (SemioRunsPage *self, const GError *error)
 {
-  Work *work = work_of_row (self, row);
-
-  if (work != NULL)
-    semio_predict_set_paused (work->predict, semio_predict_get_state (work->predict) != SEMIO_PREDICT_PAUSED);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell (self, error->message);
 }
 
-static void
-stop_cb (SemioRunsPage *self, SemioRunRow *row)
+static GtkWindow *
+get_window (SemioRunsPage *self)
 {
-  Work *work = work_of_row (self, row);
-
-  if (work != NULL)
-    g_cancellable_cancel (work->cancellable);
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
-/* The server of the run among those that are kept; else one made of the run's own addresses. */
-static SemioEndpoint *
-find_endpoint (const SemioRunConfig *config)
-{
-  g_autoptr (GPtrArray) endpoints = semio_endpoint_list_load (NULL);
-  SemioEndpoint *endpoint;
+/* ---- What a run would ask ---- */
 
-  for (guint i = 0; endpoints && i < endpoints->len; i++)
+/* How many questions the whole run has; counted once for as many cases as there are. */
+static guint
+count_planned (SemioRunsPage *self, const SemioRun *run, GPtrArray *endpoints)
+{
+  guint n_cases = g_list_model_get_n_items (semio_study_get_cases (self->study));
+  gpointer known;
+
+  if (n_cases != self->planned_cases)
+    g_hash_table_remove_all (self->planned);
+  self->planned_cases = n_cases;
+  if (!g_hash_table_lookup_extended (self->planned, &run->id, NULL, &known))
     {
-      const SemioEndpoint *kept = endpoints->pdata[i];
-
-      if (kept->urls && kept->urls[0] && g_strcmp0 (kept->urls[0], config->urls[0]) == 0)
-        return semio_endpoint_copy (kept);
+      known = GUINT_TO_POINTER (semio_run_server_count_questions (self->study, run, endpoints));
+      g_hash_table_insert (self->planned, g_memdup2 (&run->id, sizeof run->id), known);
     }
-  endpoint = semio_endpoint_new (config->urls[0]);
-  g_strfreev (endpoint->urls);
-  endpoint->urls = g_strdupv (config->urls);
-  return endpoint;
+  return GPOINTER_TO_UINT (known);
+}
+
+/* ---- What the view asks for ---- */
+
+static void
+pause_cb (SemioRunsPage *self)
+{
+  SemioPredict *predict = find_predict (self, semio_run_view_get_run (self->view)->name);
+
+  if (predict != NULL)
+    semio_predict_set_paused (predict, semio_predict_get_state (predict) != SEMIO_PREDICT_PAUSED);
+}
+
+static void
+stop_cb (SemioRunsPage *self)
+{
+  SemioRunWork *work = find_work (self, semio_run_view_get_run (self->view)->name);
+
+  if (work != NULL)
+    semio_run_work_stop (work);
 }
 
 typedef struct {
@@ -155,13 +154,14 @@ resume_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-go_on (SemioRunsPage *self, SemioRunRow *row, gboolean retry_failed)
+go_on (SemioRunsPage *self, gboolean retry_failed)
 {
-  SemioRun *run = semio_run_row_get_run (row);
+  SemioRun *run = semio_run_view_get_run (self->view);
   SemioRunConfig *config = run->settings ? semio_run_config_parse (run->settings, -1, NULL) : NULL;
+  g_autoptr (GPtrArray) endpoints = semio_endpoint_list_load (NULL);
   Resume *resume;
 
-  if (config == NULL || work_of_row (self, row) != NULL)
+  if (config == NULL || find_predict (self, run->name) != NULL)
     {
       g_clear_pointer (&config, semio_run_config_free);
       return;
@@ -169,28 +169,35 @@ go_on (SemioRunsPage *self, SemioRunRow *row, gboolean retry_failed)
   resume = g_new0 (Resume, 1);
   resume->page = g_object_ref (self);
   resume->config = config;
-  resume->endpoint = find_endpoint (config);
+  resume->endpoint = semio_run_server_find (endpoints, config);
   resume->retry_failed = retry_failed;
   semio_server_keys_find_async (resume->endpoint, resume_key_cb, resume);
 }
 
 static void
-go_on_cb (SemioRunsPage *self, SemioRunRow *row)
+go_on_cb (SemioRunsPage *self)
 {
-  go_on (self, row, FALSE);
+  go_on (self, FALSE);
 }
 
 static void
-retry_cb (SemioRunsPage *self, SemioRunRow *row)
+retry_cb (SemioRunsPage *self)
 {
-  go_on (self, row, TRUE);
+  go_on (self, TRUE);
+}
+
+static SemioRunConfig *
+parse_shown (SemioRunsPage *self)
+{
+  SemioRun *run = semio_run_view_get_run (self->view);
+
+  return run->settings ? semio_run_config_parse (run->settings, -1, NULL) : NULL;
 }
 
 static void
-duplicate_cb (SemioRunsPage *self, SemioRunRow *row)
+duplicate_cb (SemioRunsPage *self)
 {
-  SemioRun *run = semio_run_row_get_run (row);
-  g_autoptr (SemioRunConfig) config = run->settings ? semio_run_config_parse (run->settings, -1, NULL) : NULL;
+  g_autoptr (SemioRunConfig) config = parse_shown (self);
 
   g_signal_emit (self, signals[SIGNAL_NEW_RUN], 0, config);
 }
@@ -202,34 +209,108 @@ archived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!semio_run_set_archived_finish (SEMIO_STUDY (source), result, &error))
-    tell (self, error->message);
+    tell_error (self, error);
 }
 
 static void
-archive_cb (SemioRunsPage *self, SemioRunRow *row)
+archive_cb (SemioRunsPage *self)
 {
-  SemioRun *run = semio_run_row_get_run (row);
+  SemioRun *run = semio_run_view_get_run (self->view);
 
+  if (!run->archived)
+    tell (self, _ ("The run is in the archive. Nothing of it was deleted; “Show Archived Runs” in the menu shows it."));
   semio_run_set_archived_async (self->study, run->id, !run->archived, archived_cb, g_object_ref (self));
+}
+
+static void
+open_cb (SemioRunsPage *self, gint64 recording_id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case", "x", recording_id);
+}
+
+/* ---- Settings as a file ---- */
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioRunsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *text = g_strdup_printf (_ ("The settings are in %s. They hold no key."), name);
+
+  if (semio_run_settings_file_write_finish (result, &error))
+    tell (self, text);
+  else
+    tell_error (self, error);
+}
+
+static void
+export_chosen_cb (GPtrArray *files, gpointer user_data)
+{
+  SemioRunsPage *self = user_data;
+  g_autoptr (SemioRunConfig) config = parse_shown (self);
+
+  if (config != NULL)
+    semio_run_settings_file_write_async (files->pdata[0], config, NULL, exported_cb, g_object_ref (self));
+}
+
+static void
+export_cb (SemioRunsPage *self)
+{
+  g_autofree char *name = semio_run_settings_file_name (semio_run_view_get_run (self->view)->name);
+
+  semio_file_choice_show (get_window (self), SEMIO_FILE_CHOICE_NEW_SETTINGS, _ ("Export the Settings"), name, export_chosen_cb,
+                          self);
+}
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioRunsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioRunConfig) config = semio_run_settings_file_read_finish (result, &error);
+
+  if (config == NULL)
+    tell_error (self, error);
+  else if (self->study != NULL)
+    g_signal_emit (self, signals[SIGNAL_NEW_RUN], 0, config);
+}
+
+static void
+import_chosen_cb (GPtrArray *files, gpointer user_data)
+{
+  SemioRunsPage *self = user_data;
+
+  semio_run_settings_file_read_async (files->pdata[0], NULL, imported_cb, g_object_ref (self));
+}
+
+static void
+import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SemioRunsPage *self = user_data;
+
+  semio_file_choice_show (get_window (self), SEMIO_FILE_CHOICE_SETTINGS, _ ("Import Settings"), NULL, import_chosen_cb, self);
 }
 
 /* ---- The list ---- */
 
 static void
-add_row (SemioRunsPage *self, SemioRun *run)
+show_chosen (SemioRunsPage *self)
 {
-  SemioRunRow *row = semio_run_row_new (run);
-  Work *work = find_work (self, run->name);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  SemioRun *run = row != NULL ? semio_run_row_get_run (SEMIO_RUN_ROW (row)) : NULL;
+  g_autoptr (GPtrArray) endpoints = NULL;
+  g_autoptr (SemioRunConfig) config = NULL;
+  SemioRunWork *work;
 
-  if (work != NULL)
-    semio_run_row_set_predict (row, work->predict);
-  g_signal_connect_swapped (row, "pause", G_CALLBACK (pause_cb), self);
-  g_signal_connect_swapped (row, "stop", G_CALLBACK (stop_cb), self);
-  g_signal_connect_swapped (row, "go-on", G_CALLBACK (go_on_cb), self);
-  g_signal_connect_swapped (row, "retry", G_CALLBACK (retry_cb), self);
-  g_signal_connect_swapped (row, "duplicate", G_CALLBACK (duplicate_cb), self);
-  g_signal_connect_swapped (row, "archive", G_CALLBACK (archive_cb), self);
-  gtk_list_box_append (self->list, GTK_WIDGET (row));
+  gtk_widget_set_visible (GTK_WIDGET (self->view), run != NULL);
+  if (run == NULL || self->is_refreshing)
+    return;
+  work = find_work (self, run->name);
+  endpoints = semio_endpoint_list_load (NULL);
+  config = semio_run_server_read_config (run, endpoints);
+  semio_run_view_show (self->view, self->study, run, config, find_predict (self, run->name),
+                       work != NULL ? semio_run_work_get_events (work) : NULL);
 }
 
 static void
@@ -237,61 +318,98 @@ sums_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SemioRunsPage) self = user_data;
   g_autoptr (GArray) sums = semio_run_sums_load_finish (SEMIO_STUDY (source), result, NULL);
+  g_autoptr (GPtrArray) endpoints = NULL;
   GPtrArray *runs = semio_study_get_runs (SEMIO_STUDY (source));
+  SemioRunRow *row;
 
   if (sums == NULL || self->study != SEMIO_STUDY (source) || sums->len != runs->len)
     return;
-  for (guint i = 0; i < count_rows (self); i++)
+  endpoints = semio_endpoint_list_load (NULL);
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
     for (guint r = 0; r < runs->len; r++)
-      if (((SemioRun *) runs->pdata[r])->id == semio_run_row_get_run (get_row (self, i))->id)
-        semio_run_row_set_sums (get_row (self, i), &g_array_index (sums, SemioRunSums, r));
+      if (((SemioRun *) runs->pdata[r])->id == semio_run_row_get_run (row)->id)
+        semio_run_row_set_sums (row, &g_array_index (sums, SemioRunSums, r), count_planned (self, runs->pdata[r], endpoints));
 }
 
 static gboolean
 is_shown (SemioRunsPage *self, SemioRun *run)
 {
-  return !run->archived || gtk_switch_get_active (GTK_SWITCH (self->archived_switch));
+  g_autoptr (GVariant) archived = g_action_get_state (G_ACTION (self->archived_action));
+
+  return !run->archived || g_variant_get_boolean (archived);
 }
 
-/* TRUE when the rows are those of the runs that are to be shown, unchanged. */
+/* TRUE when the rows are those of the runs that are to be shown, the newest above, unchanged. */
 static gboolean
 is_current (SemioRunsPage *self, GPtrArray *runs)
 {
   guint n = 0;
 
-  for (guint i = 0; i < runs->len; i++)
+  for (guint i = runs->len; i > 0; i--)
     {
-      SemioRun *run = runs->pdata[i];
+      SemioRun *run = runs->pdata[i - 1];
       SemioRunRow *row;
 
       if (!is_shown (self, run))
         continue;
-      if (gtk_list_box_get_row_at_index (self->list, (int) n) == NULL)
-        return FALSE;
       row = get_row (self, n++);
-      if (semio_run_row_get_run (row)->id != run->id || semio_run_row_get_run (row)->archived != run->archived)
+      if (row == NULL || semio_run_row_get_run (row)->id != run->id || semio_run_row_get_run (row)->archived != run->archived)
         return FALSE;
     }
-  return gtk_list_box_get_row_at_index (self->list, (int) n) == NULL;
+  return get_row (self, n) == NULL;
+}
+
+static void
+choose_run (SemioRunsPage *self, gint64 id)
+{
+  SemioRunRow *row;
+
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
+    if (semio_run_row_get_run (row)->id == id)
+      gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  for (guint i = 0; self->wanted != NULL && (row = get_row (self, i)) != NULL; i++)
+    if (g_strcmp0 (semio_run_row_get_run (row)->name, self->wanted) == 0)
+      {
+        gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+        g_clear_pointer (&self->wanted, g_free);
+      }
+  if (gtk_list_box_get_selected_row (self->list) == NULL && get_row (self, 0) != NULL)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (get_row (self, 0)));
+}
+
+static void
+fill_list (SemioRunsPage *self, GPtrArray *runs)
+{
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
+  gint64 id = chosen != NULL ? semio_run_row_get_run (SEMIO_RUN_ROW (chosen))->id : 0;
+  SemioRunRow *row;
+
+  self->is_refreshing = TRUE;
+  while ((row = get_row (self, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = runs->len; i > 0; i--)
+    if (is_shown (self, runs->pdata[i - 1]))
+      {
+        row = semio_run_row_new (runs->pdata[i - 1]);
+        semio_run_row_set_predict (row, find_predict (self, ((SemioRun *) runs->pdata[i - 1])->name));
+        gtk_list_box_append (self->list, GTK_WIDGET (row));
+      }
+  choose_run (self, id);
+  self->is_refreshing = FALSE;
 }
 
 static void
 refresh (SemioRunsPage *self)
 {
   GPtrArray *runs = self->study ? semio_study_get_runs (self->study) : NULL;
-  GtkWidget *child;
 
-  if (runs == NULL)
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (runs == NULL || self->is_stale)
     return;
   if (!is_current (self, runs))
-    {
-      while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-        gtk_list_box_remove (self->list, child);
-      for (guint i = 0; i < runs->len; i++)
-        if (is_shown (self, runs->pdata[i]))
-          add_row (self, runs->pdata[i]);
-    }
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), runs->len > 0 ? "runs" : "empty");
+    fill_list (self, runs);
+  show_chosen (self);
+  gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "runs" : "empty");
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
@@ -301,15 +419,21 @@ refresh (SemioRunsPage *self)
 /* ---- Runs at work ---- */
 
 static void
-attach (SemioRunsPage *self, const char *name, SemioPredict *predict)
+attach (SemioRunsPage *self, const char *name)
 {
-  for (guint i = 0; i < count_rows (self); i++)
-    if (g_strcmp0 (semio_run_row_get_run (get_row (self, i))->name, name) == 0)
-      semio_run_row_set_predict (get_row (self, i), predict);
+  SemioRunRow *row;
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (name);
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
+    if (g_strcmp0 (semio_run_row_get_run (row)->name, name) == 0)
+      semio_run_row_set_predict (row, find_predict (self, name));
+  choose_run (self, 0);
+  show_chosen (self);
 }
 
 static void
-notify_end (SemioRunsPage *self, const char *name, const char *body)
+notify_end (const char *name, const char *body)
 {
   GApplication *application = g_application_get_default ();
   g_autoptr (GNotification) notification = NULL;
@@ -322,83 +446,86 @@ notify_end (SemioRunsPage *self, const char *name, const char *body)
 }
 
 static void
-ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+event_cb (SemioRunsPage *self, const SemioRunEvent *event, SemioRunWork *work)
 {
-  Work *work = user_data;
-  SemioRunsPage *self = work->page;
-  SemioPredictProgress progress = semio_predict_get_progress (work->predict);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gboolean done = semio_predict_run_finish (work->predict, result, &error);
+  SemioRun *run = semio_run_view_get_run (self->view);
 
-  if (done)
-    text = g_strdup_printf (_ ("“%s” is done: %u of %u questions have an answer."), work->name, progress.n_answered,
-                            progress.n_questions);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    text = g_strdup_printf (_ ("“%s” was stopped: %u of %u questions have an answer. It goes on with “Continue”."), work->name,
-                            progress.n_answered, progress.n_questions);
-  else
-    text = g_strdup_printf (_ ("“%s” stopped: %s"), work->name, error->message);
-  attach (self, work->name, NULL);
-  for (guint i = 0; !done && i < count_rows (self); i++)
-    if (g_strcmp0 (semio_run_row_get_run (get_row (self, i))->name, work->name) == 0)
-      semio_run_row_add_problem (get_row (self, i), text);
+  if (run != NULL && g_strcmp0 (run->name, semio_run_work_get_name (work)) == 0)
+    semio_run_view_add_event (self->view, event);
+}
+
+static void
+ended_cb (SemioRunsPage *self, const char *text, SemioRunWork *work)
+{
+  SemioRunRow *row;
+
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
+    if (g_strcmp0 (semio_run_row_get_run (row)->name, semio_run_work_get_name (work)) == 0)
+      semio_run_row_set_predict (row, NULL);
   tell (self, text);
-  notify_end (self, work->name, text);
-  g_ptr_array_remove (self->works, work);
+  notify_end (semio_run_work_get_name (work), text);
   refresh (self);
-  if (self->works->len == 0)
+  if (!semio_runs_page_is_busy (self))
     g_signal_emit (self, signals[SIGNAL_IDLE], 0);
-  g_object_unref (self);
 }
 
 void
 semio_runs_page_start (SemioRunsPage *self, SemioPredict *predict)
 {
   const char *name = semio_predict_get_config (predict)->name;
-  Work *work;
+  SemioRunWork *work = find_work (self, name);
 
-  if (find_work (self, name) != NULL)
+  if (work != NULL && semio_run_work_get_predict (work) != NULL)
     {
       tell (self, _ ("This run is at work already."));
       return;
     }
-  work = g_new0 (Work, 1);
-  work->page = g_object_ref (self);
-  work->predict = g_object_ref (predict);
-  work->cancellable = g_cancellable_new ();
-  work->name = g_strdup (name);
+  if (work != NULL)
+    g_ptr_array_remove (self->works, work);
+  work = semio_run_work_new (predict);
+  g_signal_connect_object (work, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (work, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->works, work);
-  attach (self, name, predict);
-  semio_predict_run_async (predict, work->cancellable, ended_cb, work);
+  semio_run_work_start (work);
+  attach (self, name);
 }
 
 gboolean
 semio_runs_page_is_busy (SemioRunsPage *self)
 {
-  return self->works->len > 0;
+  for (guint i = 0; i < self->works->len; i++)
+    if (semio_run_work_get_predict (self->works->pdata[i]) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
 semio_runs_page_stop (SemioRunsPage *self)
 {
   for (guint i = 0; i < self->works->len; i++)
-    g_cancellable_cancel (((Work *) self->works->pdata[i])->cancellable);
-  return self->works->len > 0;
+    semio_run_work_stop (self->works->pdata[i]);
+  return semio_runs_page_is_busy (self);
 }
 
 void
 semio_runs_page_set_study (SemioRunsPage *self, SemioStudy *study)
 {
+  gboolean can_run = study != NULL && !semio_study_is_read_only (study);
+
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_set_object (&self->study, study);
-  gtk_widget_set_sensitive (self->new_button, study != NULL && !semio_study_is_read_only (study));
+  g_hash_table_remove_all (self->planned);
+  gtk_widget_set_sensitive (self->new_button, can_run);
+  gtk_widget_set_sensitive (self->empty_new_button, can_run);
+  g_simple_action_set_enabled (self->import_action, can_run);
   if (study == NULL)
     return;
   g_signal_connect_object (study, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
+
+/* ---- The widget ---- */
 
 static void
 new_clicked_cb (SemioRunsPage *self)
@@ -406,40 +533,77 @@ new_clicked_cb (SemioRunsPage *self)
   g_signal_emit (self, signals[SIGNAL_NEW_RUN], 0, NULL);
 }
 
+static void
+archived_changed_cb (GSimpleAction *action, GVariant *state, gpointer self)
+{
+  g_simple_action_set_state (action, state);
+  refresh (self);
+}
+
+static void
+add_actions (SemioRunsPage *self)
+{
+  static const GActionEntry entries[] = { { .name = "import", .activate = import_cb },
+                                          { .name = "show-archived", .state = "false", .change_state = archived_changed_cb } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  self->import_action = G_SIMPLE_ACTION (g_object_ref (g_action_map_lookup_action (G_ACTION_MAP (group), "import")));
+  self->archived_action = G_SIMPLE_ACTION (g_object_ref (g_action_map_lookup_action (G_ACTION_MAP (group), "show-archived")));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "runs", G_ACTION_GROUP (group));
+}
+
+static GtkWidget *
+create_new_button (SemioRunsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_New Run…"));
+
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_clicked_cb), self);
+  return button;
+}
+
 static GtkWidget *
 build_head (SemioRunsPage *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("Show those put _away"));
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *menu_button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
 
-  self->new_button = gtk_button_new_with_mnemonic (_ ("_New Run…"));
-  gtk_widget_add_css_class (self->new_button, "suggested-action");
-  gtk_widget_add_css_class (self->new_button, "pill");
-  g_signal_connect_swapped (self->new_button, "clicked", G_CALLBACK (new_clicked_cb), self);
-  self->archived_switch = gtk_switch_new ();
-  gtk_widget_set_valign (self->archived_switch, GTK_ALIGN_CENTER);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->archived_switch);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->archived_switch), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Show those put away"), -1);
-  g_signal_connect_swapped (self->archived_switch, "notify::active", G_CALLBACK (refresh), self);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  g_menu_append (menu, _ ("_Import Settings…"), "runs.import");
+  g_menu_append (menu, _ ("Show _Archived Runs"), "runs.show-archived");
+  self->new_button = create_new_button (self);
+  gtk_widget_set_hexpand (self->new_button, TRUE);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (menu_button, _ ("More about runs"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More about runs"), -1);
   gtk_box_append (GTK_BOX (head), self->new_button);
-  gtk_box_append (GTK_BOX (head), label);
-  gtk_box_append (GTK_BOX (head), self->archived_switch);
+  gtk_box_append (GTK_BOX (head), menu_button);
+  gtk_widget_add_css_class (head, "run-head");
   return head;
 }
 
 static GtkWidget *
-build_empty (void)
+build_empty (SemioRunsPage *self)
 {
   GtkWidget *page = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *import = gtk_button_new_with_mnemonic (_ ("_Import Settings…"));
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-run-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("No Runs Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _ ("A run asks a model about the recordings of this study and keeps its answers. "
                                       "Predictions can be imported from a file as well."));
+  self->empty_new_button = create_new_button (self);
+  gtk_widget_add_css_class (self->empty_new_button, "pill");
+  gtk_widget_add_css_class (import, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (import), "runs.import");
+  gtk_box_append (GTK_BOX (buttons), self->empty_new_button);
+  gtk_box_append (GTK_BOX (buttons), import);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
   return page;
 }
 
@@ -457,36 +621,73 @@ build_strip (SemioRunsPage *self)
   return GTK_WIDGET (self->strip);
 }
 
+static GtkWidget *
+build_list (SemioRunsPage *self)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (show_chosen), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_size_request (side, LIST_WIDTH_PX, -1);
+  /* The button's wish to be wide is not the list's. */
+  gtk_widget_set_hexpand (side, FALSE);
+  gtk_box_append (GTK_BOX (side), build_head (self));
+  gtk_box_append (GTK_BOX (side), scroller);
+  return side;
+}
+
+static GtkWidget *
+build_view (SemioRunsPage *self)
+{
+  self->view = SEMIO_RUN_VIEW (semio_run_view_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->view), FALSE);
+  g_signal_connect_swapped (self->view, "pause", G_CALLBACK (pause_cb), self);
+  g_signal_connect_swapped (self->view, "stop", G_CALLBACK (stop_cb), self);
+  g_signal_connect_swapped (self->view, "go-on", G_CALLBACK (go_on_cb), self);
+  g_signal_connect_swapped (self->view, "retry", G_CALLBACK (retry_cb), self);
+  g_signal_connect_swapped (self->view, "duplicate", G_CALLBACK (duplicate_cb), self);
+  g_signal_connect_swapped (self->view, "export", G_CALLBACK (export_cb), self);
+  g_signal_connect_swapped (self->view, "archive", G_CALLBACK (archive_cb), self);
+  g_signal_connect_swapped (self->view, "open", G_CALLBACK (open_cb), self);
+  return GTK_WIDGET (self->view);
+}
+
 static void
 semio_runs_page_init (SemioRunsPage *self)
 {
   GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->works = g_ptr_array_new_with_free_func (work_free);
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
-  gtk_widget_set_valign (GTK_WIDGET (self->list), GTK_ALIGN_START);
-  self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->list), "runs");
-  gtk_stack_add_named (GTK_STACK (self->stack), build_empty (), "empty");
-  gtk_box_append (GTK_BOX (box), build_head (self));
-  gtk_box_append (GTK_BOX (box), self->stack);
-  gtk_widget_set_margin_top (box, 18);
-  gtk_widget_set_margin_bottom (box, 18);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 900);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
-  gtk_widget_set_vexpand (scroller, TRUE);
+  self->works = g_ptr_array_new_with_free_func (g_object_unref);
+  self->planned = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  add_actions (self);
+  gtk_box_append (GTK_BOX (box), build_list (self));
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (box), build_view (self));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, box, "runs");
+  gtk_stack_add_named (self->stack, build_empty (self), "empty");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (whole), build_strip (self));
-  gtk_box_append (GTK_BOX (whole), scroller);
+  gtk_box_append (GTK_BOX (whole), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), whole);
+}
+
+/* What changed meanwhile is read when somebody looks. */
+static void
+semio_runs_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (semio_runs_page_parent_class)->map (widget);
+  if (SEMIO_RUNS_PAGE (widget)->is_stale)
+    refresh (SEMIO_RUNS_PAGE (widget));
 }
 
 static void
@@ -500,13 +701,19 @@ semio_runs_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_clear_object (&self->study);
   g_clear_object (&self->settings);
+  g_clear_object (&self->import_action);
+  g_clear_object (&self->archived_action);
   G_OBJECT_CLASS (semio_runs_page_parent_class)->dispose (object);
 }
 
 static void
 semio_runs_page_finalize (GObject *object)
 {
-  g_ptr_array_unref (SEMIO_RUNS_PAGE (object)->works);
+  SemioRunsPage *self = SEMIO_RUNS_PAGE (object);
+
+  g_ptr_array_unref (self->works);
+  g_hash_table_unref (self->planned);
+  g_free (self->wanted);
   G_OBJECT_CLASS (semio_runs_page_parent_class)->finalize (object);
 }
 
@@ -515,6 +722,7 @@ semio_runs_page_class_init (SemioRunsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = semio_runs_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = semio_runs_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = semio_runs_page_map;
   signals[SIGNAL_NEW_RUN] =
       g_signal_new ("new-run", SEMIO_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_TELL] =

@@ -69,7 +69,5 @@ gboolean semio_predict_batch_finish (SemioPredict *self, GError **error);
 void semio_predict_end (SemioPredict *self, GError *error);
 void semio_predict_set_state (SemioPredict *self, SemioPredictState state);
 void semio_predict_tell_problem (SemioPredict *self, const char *problem);
-/* "P07 · R031, segment 2, Tonic". Free with g_free(). */
-char *semio_predict_name_key (SemioPredict *self, const SemioQuestionKey *key);
 
 G_END_DECLS

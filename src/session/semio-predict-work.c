@@ -207,7 +207,7 @@ count_answer (SemioPredict *self, const PendingAnswer *pending)
   add_tokens (&self->progress.completion_tokens, reply->completion_tokens);
   if (reply->state == SEMIO_REPLY_UNUSABLE)
     {
-      g_autofree char *name = semio_predict_name_key (self, &pending->key);
+      g_autofree char *name = semio_run_detail_name_key (self->study, &pending->key);
       g_autofree char *text = g_strdup_printf ("%s: %s", name, reply->problem ? reply->problem : _ ("No usable answer."));
 
       semio_predict_tell_problem (self, text);

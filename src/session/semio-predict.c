@@ -502,20 +502,6 @@ semio_predict_tell_problem (SemioPredict *self, const char *problem)
   g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, problem);
 }
 
-char *
-semio_predict_name_key (SemioPredict *self, const SemioQuestionKey *key)
-{
-  SemioCase *found = semio_study_find_case (self->study, key->recording_id);
-  const char *title = found ? semio_case_get_title (found) : "?";
-  const char *label = key->feature == SEMIO_FEATURE_NONE ? semio_question_kind_get_label (key->kind)
-                                                         : semio_feature_set_get (self->study->features, key->feature)->label;
-
-  if (key->segment == SEMIO_SEGMENT_WHOLE)
-    return g_strdup_printf ("%s, %s", title, label);
-  /* Translators: recording, number of the segment, feature. */
-  return g_strdup_printf (_ ("%s, segment %d, %s"), title, key->segment + 1, label);
-}
-
 SemioPredictState
 semio_predict_get_state (SemioPredict *self)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-run-detail.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "semio-live-table.h"
 #include "semio-run-table.h"
 #include "semio-study-private.h"
@@ -25,6 +27,21 @@ semio_run_detail_free (SemioRunDetail *detail)
   g_array_unref (detail->cells);
   g_ptr_array_unref (detail->problems);
   g_free (detail);
+}
+
+char *
+semio_run_detail_name_key (SemioStudy *study, const SemioQuestionKey *key)
+{
+  SemioCase *found = semio_study_find_case (study, key->recording_id);
+  const char *title = found ? semio_case_get_title (found) : "?";
+  const char *label = key->feature == SEMIO_FEATURE_NONE
+                          ? semio_question_kind_get_label (key->kind)
+                          : semio_feature_set_get (semio_study_get_feature_set (study), key->feature)->label;
+
+  if (key->segment == SEMIO_SEGMENT_WHOLE)
+    return g_strdup_printf ("%s, %s", title, label);
+  /* Translators: recording, number of the segment, feature. */
+  return g_strdup_printf (_ ("%s, segment %d, %s"), title, key->segment + 1, label);
 }
 
 static gboolean

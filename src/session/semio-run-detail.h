@@ -48,6 +48,8 @@ typedef struct {
 } SemioRunDetail;
 
 void semio_run_detail_free (SemioRunDetail *detail);
+/* "P07 · R031, segment 2, Tonic". Free with g_free(). */
+char *semio_run_detail_name_key (SemioStudy *study, const SemioQuestionKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRunDetail, semio_run_detail_free)
 
 void semio_run_detail_load_async (SemioStudy *study, gint64 run_id, GCancellable *cancellable, GAsyncReadyCallback callback,
