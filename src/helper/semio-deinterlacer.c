@@ -1,150 +1,184 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The "deinterlace" element is not used: its pictures have lost what tells their number, and a seek that comes while it changes
+ * over leaves it without memory for the next picture, which ends the pipeline. */
 #include "semio-deinterlacer.h"
 
 #include <gst/video/video.h>
-
-#include "semio-element.h"
-
-/* The element hands a picture on in the same moment; more entries than this mean that none came out. */
-#define MAX_ENTRIES 8
-
-/* What is known of a frame that went in. */
-typedef struct {
-  GstClockTime pts;
-  GstClockTime end;
-  GstCaps *reference;
-  GstClockTime stamp;
-} Entry;
+#include <string.h>
 
 struct _SemioDeinterlacer {
-  GstElement *element;
+  GstPad *pad;
   int active;
   int interlaced;
-  GstVideoInterlaceMode mode; /* this and the next: only touched in the streaming thread */
-  GQueue entries;
+  /* Only touched in the streaming thread. */
+  gboolean applied; /* what follows was told, and pictures are made so */
+  gboolean sending;
+  GstCaps *caps; /* (nullable) as the decoder made them */
+  GstVideoInfo info;
 };
 
+/* Bytes of lines in between are the mean of those above and below; of the last one there is no below. */
 static void
-entry_free (gpointer data)
+fill_line (guint8 *line, const guint8 *above, const guint8 *below, gsize n_bytes)
 {
-  Entry *entry = data;
-
-  gst_caps_unref (entry->reference);
-  g_free (entry);
+  for (gsize i = 0; i < n_bytes; i++)
+    line[i] = (guint8) ((above[i] + below[i] + 1) / 2);
 }
 
 static void
-note_event (SemioDeinterlacer *self, GstEvent *event)
+fill_plane (guint8 *data, int stride, int n_lines, gboolean bytes)
 {
-  GstVideoInfo info;
+  gsize n_bytes = (gsize) ABS (stride);
+
+  for (int y = 1; y < n_lines; y += 2)
+    {
+      guint8 *line = data + (gssize) y * stride;
+      const guint8 *above = line - stride, *below = y + 1 < n_lines ? line + stride : above;
+
+      /* Colours of more than a byte have no mean by bytes; there the line above stands twice. */
+      if (bytes)
+        fill_line (line, above, below, n_bytes);
+      else
+        memcpy (line, above, n_bytes);
+    }
+}
+
+static void
+fill_frame (GstVideoFrame *frame)
+{
+  const GstVideoFormatInfo *format = frame->info.finfo;
+
+  for (guint plane = 0; plane < GST_VIDEO_FRAME_N_PLANES (frame); plane++)
+    {
+      int components[GST_VIDEO_MAX_COMPONENTS];
+
+      gst_video_format_info_component (format, plane, components);
+      fill_plane (GST_VIDEO_FRAME_PLANE_DATA (frame, plane), GST_VIDEO_FRAME_PLANE_STRIDE (frame, plane),
+                  GST_VIDEO_FRAME_COMP_HEIGHT (frame, components[0]), GST_VIDEO_FORMAT_INFO_DEPTH (format, 0) == 8);
+    }
+}
+
+/* The decoder still reads its own picture, so a copy is changed. */
+static GstBuffer *
+make_picture (SemioDeinterlacer *self, GstBuffer *buffer)
+{
+  GstBuffer *picture = gst_buffer_copy_deep (buffer);
+  GstVideoFrame frame;
+
+  if (!picture || !gst_video_frame_map (&frame, &self->info, picture, GST_MAP_READWRITE))
+    {
+      gst_clear_buffer (&picture);
+      return NULL;
+    }
+  fill_frame (&frame);
+  gst_video_frame_unmap (&frame);
+  GST_BUFFER_FLAG_UNSET (picture, GST_VIDEO_BUFFER_FLAG_INTERLACED | GST_VIDEO_BUFFER_FLAG_TFF | GST_VIDEO_BUFFER_FLAG_RFF
+                                      | GST_VIDEO_BUFFER_FLAG_ONEFIELD);
+  return picture;
+}
+
+/* Whole frames follow: what scales them need not keep fields apart. */
+static GstCaps *
+make_caps (SemioDeinterlacer *self)
+{
+  GstCaps *caps = gst_caps_copy (self->caps);
+
+  if (!self->applied || self->info.interlace_mode == GST_VIDEO_INTERLACE_MODE_PROGRESSIVE)
+    return caps;
+  gst_caps_set_simple (caps, "interlace-mode", G_TYPE_STRING, "progressive", NULL);
+  gst_structure_remove_field (gst_caps_get_structure (caps, 0), "field-order");
+  return caps;
+}
+
+/* Pictures in the memory of a graphics card go through as they are. */
+static gboolean
+can_be_read (const GstCaps *caps)
+{
+  return gst_caps_features_is_equal (gst_caps_get_features (caps, 0), GST_CAPS_FEATURES_MEMORY_SYSTEM_MEMORY);
+}
+
+static void
+take_caps (SemioDeinterlacer *self, GstPadProbeInfo *info)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  g_autoptr (GstCaps) told = NULL;
   GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
-    g_queue_clear_full (&self->entries, entry_free);
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS || self->sending)
     return;
   gst_event_parse_caps (event, &caps);
-  self->mode = gst_video_info_from_caps (&info, caps) ? info.interlace_mode : GST_VIDEO_INTERLACE_MODE_PROGRESSIVE;
+  gst_caps_replace (&self->caps, NULL);
+  if (!can_be_read (caps) || !gst_video_info_from_caps (&self->info, caps))
+    return;
+  self->caps = gst_caps_ref (caps);
+  self->applied = g_atomic_int_get (&self->active) != 0;
+  told = make_caps (self);
+  GST_PAD_PROBE_INFO_DATA (info) = gst_event_new_caps (told);
+  gst_event_unref (event);
+}
+
+/* What was asked for since the picture before. */
+static void
+apply (SemioDeinterlacer *self)
+{
+  gboolean active = g_atomic_int_get (&self->active) != 0;
+  g_autoptr (GstCaps) told = NULL;
+
+  if (self->applied == active)
+    return;
+  self->applied = active;
+  told = make_caps (self);
+  self->sending = TRUE;
+  gst_pad_send_event (self->pad, gst_event_new_caps (told));
+  self->sending = FALSE;
 }
 
 static void
-note_frame (SemioDeinterlacer *self, GstBuffer *buffer)
+take_picture (SemioDeinterlacer *self, GstPadProbeInfo *info)
 {
-  GstReferenceTimestampMeta *meta = gst_buffer_get_reference_timestamp_meta (buffer, NULL);
-  Entry *entry;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info), *picture;
 
-  if (self->mode == GST_VIDEO_INTERLACE_MODE_INTERLEAVED
-      || (self->mode == GST_VIDEO_INTERLACE_MODE_MIXED && GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED)))
-    g_atomic_int_set (&self->interlaced, TRUE);
-  if (!meta || !GST_BUFFER_PTS_IS_VALID (buffer))
+  if (!self->caps)
     return;
-  entry = g_new0 (Entry, 1);
-  entry->pts = GST_BUFFER_PTS (buffer);
-  entry->end = entry->pts + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 1);
-  entry->reference = gst_caps_ref (meta->reference);
-  entry->stamp = meta->timestamp;
-  g_queue_push_tail (&self->entries, entry);
-  if (self->entries.length > MAX_ENTRIES)
-    entry_free (g_queue_pop_head (&self->entries));
+  apply (self);
+  if (self->info.interlace_mode != GST_VIDEO_INTERLACE_MODE_INTERLEAVED
+      && (self->info.interlace_mode != GST_VIDEO_INTERLACE_MODE_MIXED
+          || !GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED)))
+    return;
+  g_atomic_int_set (&self->interlaced, TRUE);
+  picture = self->applied ? make_picture (self, buffer) : NULL;
+  if (!picture)
+    return;
+  GST_PAD_PROBE_INFO_DATA (info) = picture;
+  gst_buffer_unref (buffer);
 }
 
 static GstPadProbeReturn
-sink_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+probe_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
-    note_frame (user_data, GST_PAD_PROBE_INFO_BUFFER (info));
+    take_picture (user_data, info);
   else
-    note_event (user_data, GST_PAD_PROBE_INFO_EVENT (info));
+    take_caps (user_data, info);
   return GST_PAD_PROBE_OK;
-}
-
-/* The element makes new pictures without what was attached to the old. A picture whose frame is not among those that went
- * in stays without, and is then never shown under a number. */
-static GstPadProbeReturn
-source_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
-{
-  SemioDeinterlacer *self = user_data;
-  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
-  gboolean known = gst_buffer_get_reference_timestamp_meta (buffer, NULL) != NULL, found = FALSE;
-
-  while (!found && !g_queue_is_empty (&self->entries))
-    {
-      Entry *entry = g_queue_pop_head (&self->entries);
-
-      found = GST_BUFFER_PTS_IS_VALID (buffer) && GST_BUFFER_PTS (buffer) >= entry->pts && GST_BUFFER_PTS (buffer) < entry->end;
-      if (found && !known)
-        {
-          buffer = gst_buffer_make_writable (buffer);
-          GST_PAD_PROBE_INFO_DATA (info) = buffer;
-          gst_buffer_add_reference_timestamp_meta (buffer, entry->reference, entry->stamp, GST_CLOCK_TIME_NONE);
-        }
-      entry_free (entry);
-    }
-  return GST_PAD_PROBE_OK;
-}
-
-static void
-update_mode (SemioDeinterlacer *self)
-{
-  gst_util_set_object_arg (G_OBJECT (self->element), "mode", g_atomic_int_get (&self->active) ? "auto" : "disabled");
 }
 
 SemioDeinterlacer *
-semio_deinterlacer_new (GstBin *bin, GError **error)
+semio_deinterlacer_new (GstPad *pad)
 {
-  GstElement *element = semio_element_add (bin, "deinterlace", error);
-  g_autoptr (GstPad) sink_pad = NULL;
-  g_autoptr (GstPad) source_pad = NULL;
-  SemioDeinterlacer *self;
+  SemioDeinterlacer *self = g_new0 (SemioDeinterlacer, 1);
 
-  if (!element)
-    return NULL;
-  self = g_new0 (SemioDeinterlacer, 1);
-  self->element = element;
-  g_queue_init (&self->entries);
-  /* Both fields would double the frames; a method that looks at neighbours would show another picture after a seek. */
-  gst_util_set_object_arg (G_OBJECT (element), "fields", "top");
-  gst_util_set_object_arg (G_OBJECT (element), "method", "linear");
-  update_mode (self);
-  sink_pad = gst_element_get_static_pad (element, "sink");
-  source_pad = gst_element_get_static_pad (element, "src");
-  gst_pad_add_probe (sink_pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
-                     sink_cb, self, NULL);
-  gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_BUFFER, source_cb, self, NULL);
+  self->pad = gst_object_ref (pad);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, probe_cb, self, NULL);
   return self;
 }
 
 void
 semio_deinterlacer_free (SemioDeinterlacer *self)
 {
-  g_queue_clear_full (&self->entries, entry_free);
+  gst_clear_caps (&self->caps);
+  gst_clear_object (&self->pad);
   g_free (self);
-}
-
-GstElement *
-semio_deinterlacer_get_element (SemioDeinterlacer *self)
-{
-  return self->element;
 }
 
 gboolean
@@ -153,7 +187,6 @@ semio_deinterlacer_set_active (SemioDeinterlacer *self, gboolean active)
   if (g_atomic_int_get (&self->active) == active)
     return FALSE;
   g_atomic_int_set (&self->active, active);
-  update_mode (self);
   return TRUE;
 }
 

@@ -9,16 +9,15 @@ G_BEGIN_DECLS
  * SemioDeinterlacer:
  *
  * One picture from the top field of each interlaced frame, when that is asked for; else everything goes through untouched.
- * Every picture is made from its own frame alone, so that it is the same by whatever way it was reached, and it keeps the
- * reference time stamp by which its number is known.
+ * Every picture is made from its own frame alone, so that it is the same by whatever way it was reached, and it keeps all that is
+ * attached to it, with the reference time stamp by which its number is known.
  */
 typedef struct _SemioDeinterlacer SemioDeinterlacer;
 
-/* The bin owns the element. */
-SemioDeinterlacer *semio_deinterlacer_new (GstBin *bin, GError **error);
+/* On a sink pad that decoded pictures come to. */
+SemioDeinterlacer *semio_deinterlacer_new (GstPad *pad);
 /* The pipeline must have been stopped. */
 void semio_deinterlacer_free (SemioDeinterlacer *deinterlacer);
-GstElement *semio_deinterlacer_get_element (SemioDeinterlacer *deinterlacer);
 /* From the next picture on. Any thread. FALSE when nothing changes. */
 gboolean semio_deinterlacer_set_active (SemioDeinterlacer *deinterlacer, gboolean active);
 /* Whether an interlaced frame has come by. Any thread. */

@@ -63,7 +63,6 @@ static const struct {
   { "opusdec", "opus" },
   { "alawdec", "alaw" },
   { "mulawdec", "mulaw" },
-  { "deinterlace", "deinterlace" },
   { "videoconvertscale", "videoconvertscale" },
   { "videoflip", "videofilter" },
   { "audioconvert", "audioconvert" },

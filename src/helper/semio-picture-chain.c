@@ -100,6 +100,7 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format=BGRA");
   int n_threads = (int) MIN (g_get_num_processors (), MAX_CONVERTER_THREADS);
   GstElement *last;
+  g_autoptr (GstPad) flip_pad = NULL;
   g_autoptr (GstPad) pad = NULL;
 
   g_mutex_init (&self->mutex);
@@ -107,8 +108,7 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   self->use = use;
   self->stamp = semio_frame_stamp_new (index);
   self->by_decoder = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
-  self->deinterlacer = semio_deinterlacer_new (bin, error);
-  self->flip = self->deinterlacer ? semio_element_add (bin, "videoflip", error) : NULL;
+  self->flip = semio_element_add (bin, "videoflip", error);
   self->scale = self->flip ? semio_element_add (bin, "videoconvertscale", error) : NULL;
   self->filter = self->scale ? semio_element_add (bin, "capsfilter", error) : NULL;
   last = self->filter;
@@ -129,13 +129,15 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   g_object_set (self->scale, "add-borders", FALSE, "n-threads", n_threads, NULL);
   g_object_set (self->queue, "max-size-buffers", use == SEMIO_PICTURE_PLAYING ? AHEAD_FRAMES : 1, "max-size-bytes", 0,
                 "max-size-time", (guint64) 0, NULL);
-  gst_element_link_many (semio_deinterlacer_get_element (self->deinterlacer), self->flip, self->scale, self->filter, NULL);
+  gst_element_link_many (self->flip, self->scale, self->filter, NULL);
   if (self->convert)
     {
       g_object_set (self->convert, "n-threads", n_threads, NULL);
       gst_element_link_many (self->filter, self->convert, last, NULL);
     }
   gst_element_link_many (last, self->queue, self->sink, NULL);
+  flip_pad = gst_element_get_static_pad (self->flip, "sink");
+  self->deinterlacer = semio_deinterlacer_new (flip_pad);
   pad = gst_element_get_static_pad (self->scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
   return g_steal_pointer (&self);
@@ -207,7 +209,7 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
       if (!parser || !link_to (parser, decoder, NULL, error))
         return FALSE;
     }
-  if (!link_to (decoder, semio_deinterlacer_get_element (self->deinterlacer), NULL, error))
+  if (!link_to (decoder, self->flip, NULL, error))
     return FALSE;
   gst_element_sync_state_with_parent (decoder);
   if (parser)

@@ -80,8 +80,7 @@ landing_cb (gpointer user_data)
 }
 
 /* A picture alone comes sooner, but the way to it is decoded once more when it has stood for a moment: only where that is short,
- * and not where a file is opened or steps go on from the frame shown. A picture without combs may be made only when the next one
- * comes, which it would wait for. */
+ * and not where a file is opened or steps go on from the frame shown. */
 void
 semio_playback_choose_landing (SemioPlayback *self)
 {
@@ -90,8 +89,7 @@ semio_playback_choose_landing (SemioPlayback *self)
   gboolean goes_on = self->shown < 0 || (ahead >= 0 && ahead <= NEAR_AHEAD_FRAMES);
 
   self->lands = !self->want_playing && !self->quiet && !self->discards && !goes_on && self->n_attempts == 0 && !self->decoder
-                && !self->deinterlaced && !self->table && !counted
-                && frame - semio_frame_index_get_key_before (self->index, frame) <= NEAR_KEY_FRAMES;
+                && !self->table && !counted && frame - semio_frame_index_get_key_before (self->index, frame) <= NEAR_KEY_FRAMES;
   semio_play_pipeline_set_lands (self->pipeline, self->lands);
   g_clear_handle_id (&self->landing_source, g_source_remove);
   if (self->lands)
