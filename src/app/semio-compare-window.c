@@ -5,6 +5,7 @@
 
 #include "semio-compare-pair.h"
 #include "semio-video-view.h"
+#include "semio-view-memory.h"
 
 /* Another moment of the same recording begins so much after the one on the left. */
 #define MOMENT_NS (10 * SEMIO_NS_PER_SECOND)
@@ -31,6 +32,7 @@ struct _SemioCompareWindow {
   GtkLabel *note;
 
   SemioStudy *study;
+  GSettings *settings; /* (nullable) */
   SemioReview *review; /* the left one */
   SemioReview *other; /* (nullable) the right one */
   SemioComparePair *pair;
@@ -157,6 +159,25 @@ speed_cb (SemioCompareWindow *self)
     semio_compare_pair_set_speed (self->pair, speeds[chosen]);
 }
 
+/* As this user left the picture on the Review page. */
+static void
+show_as_left_there (SemioCompareWindow *self, SemioCompareSide side, const SemioRecording *recording)
+{
+  SemioVideoView *view = side == SEMIO_COMPARE_LEFT ? self->left_view : self->right_view;
+  g_autoptr (GVariant) pictures = NULL;
+  g_auto (GStrv) deinterlaced = NULL;
+
+  semio_video_view_set_mirrored (view, recording->mirrored);
+  semio_video_view_set_source_size (view, recording->width_px, recording->height_px);
+  if (self->settings == NULL)
+    return;
+  pictures = g_settings_get_value (self->settings, "pictures");
+  semio_video_view_set_change (view, semio_view_memory_find (pictures, &recording->uuid));
+  deinterlaced = g_settings_get_strv (self->settings, "deinterlaced");
+  semio_player_set_deinterlaced (semio_compare_pair_get_player (self->pair, side),
+                                 semio_view_memory_has ((const char *const *) deinterlaced, &recording->uuid));
+}
+
 static void
 show_right (SemioCompareWindow *self)
 {
@@ -171,8 +192,7 @@ show_right (SemioCompareWindow *self)
     left_ns = self->left_anchor_ns;
   semio_video_view_set_frame (self->right_view, NULL);
   gtk_label_set_text (self->right_time, "");
-  semio_video_view_set_mirrored (self->right_view, recording->mirrored);
-  semio_video_view_set_source_size (self->right_view, recording->width_px, recording->height_px);
+  show_as_left_there (self, SEMIO_COMPARE_RIGHT, recording);
   semio_video_view_set_title (self->right_view, recording->pseudonym);
   if (file == NULL || index == NULL)
     semio_video_view_set_message (self->right_view, _ ("No Video for This Recording"), _ ("Choose another one above."));
@@ -314,6 +334,7 @@ semio_compare_window_dispose (GObject *object)
   g_clear_object (&self->review);
   g_clear_object (&self->other);
   g_clear_object (&self->study);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->ids, g_array_unref);
   G_OBJECT_CLASS (semio_compare_window_parent_class)->dispose (object);
 }
@@ -405,13 +426,14 @@ fill_choice (SemioCompareWindow *self)
  * semio_compare_window_new:
  * @parent: the study's window
  * @study: the study
+ * @settings: (nullable): how pictures are shown
  * @review: the case on the left; has a video
  * @time_ns: the moment that is looked at in it
  *
  * Returns: a window, not yet shown
  */
 GtkWidget *
-semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *review, gint64 time_ns)
+semio_compare_window_new (GtkWindow *parent, SemioStudy *study, GSettings *settings, SemioReview *review, gint64 time_ns)
 {
   SemioCompareWindow *self = g_object_new (SEMIO_TYPE_COMPARE_WINDOW, "transient-for", parent, NULL);
   const SemioRecording *recording = semio_review_get_recording (review);
@@ -419,6 +441,7 @@ semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *rev
   g_autofree char *note = NULL;
 
   self->study = g_object_ref (study);
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   self->review = g_object_ref (review);
   self->left_anchor_ns = time_ns;
   adw_window_title_set_subtitle (self->title, recording->patient);
@@ -426,8 +449,7 @@ semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *rev
   note = g_strdup_printf (_ ("%s has no other recording with a video."), recording->patient);
   gtk_label_set_text (self->note, note);
   semio_video_view_set_title (self->left_view, recording->pseudonym);
-  semio_video_view_set_mirrored (self->left_view, recording->mirrored);
-  semio_video_view_set_source_size (self->left_view, recording->width_px, recording->height_px);
+  show_as_left_there (self, SEMIO_COMPARE_LEFT, recording);
   semio_compare_pair_load (self->pair, SEMIO_COMPARE_LEFT, &recording->content, semio_review_get_file (review),
                            semio_review_get_frame_index (review), time_ns);
   fill_choice (self);

@@ -14,8 +14,11 @@ G_DECLARE_FINAL_TYPE (SemioCompareWindow, semio_compare_window, SEMIO, COMPARE_W
  * SemioCompareWindow:
  *
  * Two recordings of one patient, or two moments of one recording, side by side and in step. They begin at their onsets; the
- * right one can be moved against the left one. Names are pseudonyms.
+ * right one can be moved against the left one. Names are pseudonyms. Each picture is shown as the user last left it on the Review
+ * page: turned, brighter, without combs.
  */
-GtkWidget *semio_compare_window_new (GtkWindow *parent, SemioStudy *study, SemioReview *review, gint64 time_ns);
+/* settings (nullable): where that is kept. */
+GtkWidget *semio_compare_window_new (GtkWindow *parent, SemioStudy *study, GSettings *settings, SemioReview *review,
+                                     gint64 time_ns);
 
 G_END_DECLS

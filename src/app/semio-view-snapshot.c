@@ -16,6 +16,7 @@ typedef struct {
   gint64 number;
   SemioRecording *recording;
   SemioPictureChange change;
+  gboolean deinterlaced;
   GtkWidget *overlay_check;
   gboolean has_overlay;
   GFile *file; /* where it goes */
@@ -154,6 +155,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->worker = semio_media_worker_new ();
+  semio_media_worker_set_deinterlaced (self->worker, self->deinterlaced);
   semio_media_worker_frame_async (self->worker, found->file, found->index, self->number, 0, 0, NULL, decoded_cb, self);
 }
 
@@ -210,14 +212,16 @@ agreed_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
  * @frame: number of the frame
  * @recording: the recording
  * @change: how the picture is changed for the eye: it is saved as it is seen
+ * @deinterlaced: whether it is seen without combs
  */
 void
 semio_view_snapshot_show (SemioReviewPage *page, GFile *file, SemioFrameIndex *index, gint64 frame,
-                          const SemioRecording *recording, SemioPictureChange change)
+                          const SemioRecording *recording, SemioPictureChange change, gboolean deinterlaced)
 {
   Snapshot *self = g_new0 (Snapshot, 1);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
   GtkWidget *dialog = NULL;
+  gboolean as_recorded = semio_picture_change_is_none (change) && !deinterlaced;
   g_autofree char *body = NULL;
 
   self->page = g_object_ref (page);
@@ -226,13 +230,13 @@ semio_view_snapshot_show (SemioReviewPage *page, GFile *file, SemioFrameIndex *i
   self->number = frame;
   self->recording = semio_recording_copy (recording);
   self->change = change;
+  self->deinterlaced = deinterlaced;
 
   dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Save This Frame?"), NULL);
   body = g_strdup_printf ("%s%s%s",
                           _ ("The picture shows the patient. A face identifies a person, whatever the file is called: "
                              "keep it where the video may be kept."),
-                          semio_picture_change_is_none (change) ? "" : "\n\n",
-                          semio_picture_change_is_none (change) ? "" : _ ("It is saved as changed as you see it."));
+                          as_recorded ? "" : "\n\n", as_recorded ? "" : _ ("It is saved as changed as you see it."));
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   self->overlay_check = gtk_check_button_new_with_mnemonic (_ ("_Write pseudonym, time, frame, R and L on it"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->overlay_check), TRUE);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Asks what stands on the picture and where it goes, says whom it shows, and writes one frame in the recording's own
  * size as a PNG file. The outcome passes by on the page. */
 void semio_view_snapshot_show (SemioReviewPage *page, GFile *file, SemioFrameIndex *index, gint64 frame,
-                               const SemioRecording *recording, SemioPictureChange change);
+                               const SemioRecording *recording, SemioPictureChange change, gboolean deinterlaced);
 
 /* "0:12.400 f 372" */
 char *semio_view_snapshot_format_time (const SemioFrame *frame);

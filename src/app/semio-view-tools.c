@@ -186,9 +186,10 @@ save_frame_cb (GSimpleAction *action, GVariant *target, gpointer tools)
       semio_review_page_show_toast (self->page, _ ("There is no picture to save."));
       return;
     }
-  semio_player_pause (semio_review_playback_get_player (self->page->playback));
+  semio_player_pause (player_of (self));
   semio_view_snapshot_show (self->page, file, index, frame->frame, semio_review_get_recording (self->page->review),
-                            semio_video_view_get_change (self->page->view));
+                            semio_video_view_get_change (self->page->view),
+                            semio_player_get_interlaced (player_of (self)) && semio_player_get_deinterlaced (player_of (self)));
 }
 
 static void
@@ -245,8 +246,9 @@ compare_cb (GSimpleAction *action, GVariant *target, gpointer tools)
     }
   semio_player_pause (player);
   /* The picture of a case that is only just opened may still be under way. */
-  gtk_window_present (GTK_WINDOW (semio_compare_window_new (
-      GTK_WINDOW (root), self->page->study, review, frame != NULL ? frame->time_ns : semio_player_get_position_ns (player))));
+  gtk_window_present (
+      GTK_WINDOW (semio_compare_window_new (GTK_WINDOW (root), self->page->study, self->page->settings, review,
+                                            frame != NULL ? frame->time_ns : semio_player_get_position_ns (player))));
 }
 
 static const GActionEntry entries[] = {

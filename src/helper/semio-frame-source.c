@@ -215,7 +215,7 @@ semio_frame_source_set_deinterlaced (SemioFrameSource *self, gboolean deinterlac
 {
   self->deinterlaced = deinterlaced;
   /* What is decoded already was made in the other way. */
-  if (semio_picture_chain_set_deinterlaced (self->chain, deinterlaced))
+  if (self->chain && semio_picture_chain_set_deinterlaced (self->chain, deinterlaced))
     self->last_frame = -1;
 }
 

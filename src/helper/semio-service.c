@@ -170,12 +170,16 @@ show_frame (SemioService *self, SemioMessage *message)
   guint32 max_width_px, max_height_px;
   g_autoptr (GError) error = NULL;
   GstSample *sample = NULL;
+  gboolean deinterlaced;
   gint64 frame;
 
-  g_variant_get (message->body, "(xuu)", &frame, &max_width_px, &max_height_px);
+  g_variant_get (message->body, "(xuub)", &frame, &max_width_px, &max_height_px, &deinterlaced);
   if (ensure_source (self, message, &error))
-    sample =
-        semio_frame_source_get (self->source, frame, (int) MIN (max_width_px, 16384), (int) MIN (max_height_px, 16384), &error);
+    {
+      semio_frame_source_set_deinterlaced (self->source, deinterlaced);
+      sample =
+          semio_frame_source_get (self->source, frame, (int) MIN (max_width_px, 16384), (int) MIN (max_height_px, 16384), &error);
+    }
   if (sample && !semio_slot_ring_give (self->ring, message->serial, frame, TRUE, sample))
     error = g_error_new_literal (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT,
                                  _ ("There is no memory left for the picture. Close something and try again."));

@@ -26,7 +26,7 @@ typedef struct {
 
 static const Form forms[] = {
   { SEMIO_MESSAGE_PROBE, "()", 1, 1 },
-  { SEMIO_MESSAGE_FRAME, "(xuu)", 2, 2 },
+  { SEMIO_MESSAGE_FRAME, "(xuub)", 2, 2 },
   { SEMIO_MESSAGE_LOAD, "(xuudbd)", 2, 2 },
   { SEMIO_MESSAGE_PLAY, "(xx)", 0, 0 },
   { SEMIO_MESSAGE_PAUSE, "()", 0, 0 },

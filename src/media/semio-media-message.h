@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 typedef enum {
   /* To the helper. */
   SEMIO_MESSAGE_PROBE = 1, /* (): one descriptor, the media file */
-  SEMIO_MESSAGE_FRAME = 2, /* (xuu): frame, largest width, largest height; media file and frame index */
+  SEMIO_MESSAGE_FRAME = 2, /* (xuub): frame, largest width, largest height, without combs; media file and frame index */
   SEMIO_MESSAGE_LOAD = 3, /* (xuudbd): first frame, view width, view height, volume, muted, speed; media file and frame index */
   SEMIO_MESSAGE_PLAY = 4, /* (xx): the frame to begin with, the frame before which to stop, each or none */
   SEMIO_MESSAGE_PAUSE = 5, /* () */

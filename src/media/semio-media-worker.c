@@ -19,6 +19,7 @@ struct _SemioMediaWorker {
   gboolean active;
   guint64 serial;
   GSource *next_source;
+  gboolean deinterlaced;
 };
 
 G_DEFINE_FINAL_TYPE (SemioMediaWorker, semio_media_worker, G_TYPE_OBJECT)
@@ -353,6 +354,21 @@ semio_media_worker_probe_finish (SemioMediaWorker *self, GAsyncResult *result, G
 }
 
 /**
+ * semio_media_worker_set_deinterlaced:
+ * @self: a worker
+ * @deinterlaced: whether the combs of interlaced frames are taken away, as semio_player_set_deinterlaced() does
+ *
+ * For the frames that are asked for from now on; at first they come as they are.
+ */
+void
+semio_media_worker_set_deinterlaced (SemioMediaWorker *self, gboolean deinterlaced)
+{
+  g_return_if_fail (SEMIO_IS_MEDIA_WORKER (self));
+
+  self->deinterlaced = deinterlaced;
+}
+
+/**
  * semio_media_worker_frame_async:
  * @index: the frame index of exactly this file
  * @frame: from 0
@@ -371,10 +387,10 @@ semio_media_worker_frame_async (SemioMediaWorker *self, GFile *file, SemioFrameI
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (index != NULL);
 
-  request =
-      semio_media_request_new (self, SEMIO_MESSAGE_FRAME, file,
-                               g_variant_new ("(xuu)", frame, (guint32) MAX (max_width_px, 0), (guint32) MAX (max_height_px, 0)),
-                               cancellable, callback, user_data);
+  request = semio_media_request_new (
+      self, SEMIO_MESSAGE_FRAME, file,
+      g_variant_new ("(xuub)", frame, (guint32) MAX (max_width_px, 0), (guint32) MAX (max_height_px, 0), self->deinterlaced),
+      cancellable, callback, user_data);
   g_task_set_source_tag (request->task, semio_media_worker_frame_async);
   if (frame < 0 || frame >= semio_frame_index_get_n_frames (index))
     {

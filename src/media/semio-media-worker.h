@@ -26,6 +26,8 @@ void semio_media_worker_probe_async (SemioMediaWorker *worker, GFile *file, Semi
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SemioProbe *semio_media_worker_probe_finish (SemioMediaWorker *worker, GAsyncResult *result, GError **error);
 
+/* Whether the frames that are asked for from now on come without the combs of interlaced material; FALSE at first. */
+void semio_media_worker_set_deinterlaced (SemioMediaWorker *worker, gboolean deinterlaced);
 /* One exact frame, scaled to fit max_width × max_height (0: as it is), aspect kept. */
 void semio_media_worker_frame_async (SemioMediaWorker *worker, GFile *file, SemioFrameIndex *index, gint64 frame,
                                      int max_width_px, int max_height_px, GCancellable *cancellable, GAsyncReadyCallback callback,

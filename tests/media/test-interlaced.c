@@ -177,6 +177,29 @@ make_clip (const Case *test, GFile *file)
   return probe;
 }
 
+/* Single frames, as they are saved: with their combs and without. */
+static void
+check_single_frames (const Case *test, GFile *file, SemioProbe *probe)
+{
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+
+  for (int i = 0; i < N_SEEKS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      int number = g_test_rand_int_range (0, N_FRAMES);
+      int upper = 2 * number + (test->bottom_first ? 1 : 0), lower = 2 * number + (test->bottom_first ? 0 : 1);
+      g_autoptr (SemioFrame) frame = NULL;
+
+      semio_media_worker_set_deinterlaced (worker, i % 2 > 0);
+      frame = semio_test_frame (worker, file, probe->index, number, 0, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (frame->frame, ==, number);
+      g_assert_true (frame->verified);
+      g_assert_cmpint (read_lines (frame, 0), ==, upper);
+      g_assert_cmpint (read_lines (frame, 1), ==, i % 2 > 0 ? upper : lower);
+    }
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -204,6 +227,7 @@ test_case (gconstpointer data)
   check_seeks (&watch);
   check_steps (&watch);
   check_playing (&watch);
+  check_single_frames (test, file, probe);
 }
 
 /* The switch belongs to the person: it holds for what is loaded next, and changes nothing in what has no fields. */

@@ -219,16 +219,20 @@ class Program:
         return self.find(is_it, role)
 
     def press(self, title, name, role='button'):
-        """Clicks a control of the window of this title, which stands where that window stands."""
+        """Clicks a control of the window of this title."""
         self.press_node(title, self.wait_for(lambda: self.find_control(name, role), f'“{name}”'))
 
-    def press_node(self, title, node):
+    def origin_of(self, title):
+        """Where on the screen the places of a window's parts count from: its own shadow lies around them."""
         shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', self.find_window(title)], check=True, capture_output=True, text=True)
         window = dict(line.split('=') for line in shell.stdout.split())
         frame = next(child for child in self.application().children() if child.name() == title).place()
-        place = node.place()
-        margins = [(int(window[key]) - frame[index]) // 2 for key, index in (('WIDTH', 2), ('HEIGHT', 3))]
-        self.click(int(window['X']) + margins[0] + place[0] + place[2] // 2, int(window['Y']) + margins[1] + place[1] + place[3] // 2)
+        return [int(window[corner]) + (int(window[size]) - frame[index]) // 2
+                for corner, size, index in (('X', 'WIDTH', 2), ('Y', 'HEIGHT', 3))]
+
+    def press_node(self, title, node):
+        origin, place = self.origin_of(title), node.place()
+        self.click(origin[0] + place[0] + place[2] // 2, origin[1] + place[1] + place[3] // 2)
 
     def close_dialog(self):
         """Closes the dialog over the window by Escape and gives the keys back."""

@@ -38,20 +38,26 @@ def open_case(program, study):
     return page
 
 
-def read_code(program, view):
+def decode(brightness_at):
+    """The number in a bar code by its brightness at shares of the width, None where there is none."""
+    cells = [brightness_at((cell + 0.5) / N_CELLS) > 128 for cell in range(N_CELLS)]
+    number = sum(bit << (15 - i) for i, bit in enumerate(cells[2:18]))
+    fits = cells[0] and not cells[1] and cells[18] == bool(bin(number).count('1') % 2) and cells[19] != cells[18]
+    return number if fits else None
+
+
+def read_code(program, view, title=None):
     """Number in the bar code that is painted in a view, None where none can be read. The controls lie over its lower part."""
     x, y, width, height = view.place()
     frame = program.application().children()[0].place()  # the window's own shadow lies around what the tree measures
-    x, y = x + (program.width - frame[2]) // 2, y + (program.height - frame[3]) // 2
+    origin = program.origin_of(title) if title else ((program.width - frame[2]) // 2, (program.height - frame[3]) // 2)
+    x, y = x + origin[0], y + origin[1]
     shown = min(width / CLIP_WIDTH, height / CLIP_HEIGHT)
     left, top = x + (width - CLIP_WIDTH * shown) / 2, y + (height - CLIP_HEIGHT * shown) / 2
     row = int(top + CLIP_HEIGHT * shown * 0.79)
     pixels = subprocess.run(['import', '-window', 'root', '-depth', '8', '-crop', f'{program.width}x1+0+{row}', 'gray:-'],
                             capture_output=True, check=True).stdout
-    cells = [pixels[int(left + (cell + 0.5) * CLIP_WIDTH * shown / N_CELLS)] > 128 for cell in range(N_CELLS)]
-    number = sum(bit << (15 - i) for i, bit in enumerate(cells[2:18]))
-    fits = cells[0] and not cells[1] and cells[18] == bool(bin(number).count('1') % 2) and cells[19] != cells[18]
-    return number if fits else None
+    return decode(lambda share: pixels[int(left + share * CLIP_WIDTH * shown)])
 
 
 def view_of(program):
