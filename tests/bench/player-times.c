@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times the player on a clip whose frames carry their number, without a window, in a view of 1280×720 pixels.
  *
- *   player-times FILE FRAME,FRAME,... STEPS
+ *   player-times FILE FRAME,FRAME,... STEPS [COPY]
  *
  * Seeks to each frame; from the last one steps STEPS frames forward, waits until the frames behind are held ready, steps as
- * many back, and says for each how long it took from the call to the picture in the program. A line “wrong N” counts
+ * many back, and says for each how long it took from the call to the picture in the program. With COPY the file's copy for
+ * quick steps is made there, and played in its place; “copy” is how long that took. A line “wrong N” counts
  * pictures whose bar code is not the number that they came under, “index” is the time of reading the whole file and
  * “memory” the helper's, in KiB, with its frames held ready.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "semio-media-worker.h"
+#include "semio-media-copies.h"
 #include "semio-player.h"
 #include "semio-test-barcode.h"
 
@@ -24,6 +26,7 @@
 typedef struct {
   SemioPlayer *player;
   SemioProbe *probe;
+  SemioFrameIndex *index; /* of what is played */
   gint64 came_us; /* the newest picture */
   gint64 frame; /* the frame that it came under */
   int n_wrong;
@@ -63,6 +66,42 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   self->probe = semio_media_worker_probe_finish (SEMIO_MEDIA_WORKER (object), result, &error);
   if (!self->probe)
     failed_cb (NULL, error, NULL);
+}
+
+static void
+copied_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Bench *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->index = semio_media_worker_copy_finish (SEMIO_MEDIA_WORKER (object), result, &error);
+  if (!self->index)
+    failed_cb (NULL, error, NULL);
+}
+
+/* What is played: the file, or the copy made of it. */
+static GFile *
+choose_file (Bench *self, SemioMediaWorker *worker, GFile *file, const char *copy)
+{
+  gint64 begin_us = g_get_monotonic_time ();
+  int fd;
+
+  if (!copy)
+    {
+      self->index = self->probe->index;
+      return g_object_ref (file);
+    }
+  fd = open (copy, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      perror (copy);
+      exit (1);
+    }
+  semio_media_worker_copy_async (worker, SEMIO_MEDIA_COPY_PROXY, file, self->probe->index, fd, NULL, NULL, NULL, copied_cb, self);
+  while (!self->index)
+    g_main_context_iteration (NULL, TRUE);
+  printf ("copy %d\n", (int) (g_get_monotonic_time () - begin_us));
+  return g_file_new_for_path (copy);
 }
 
 static void
@@ -125,12 +164,13 @@ main (int argc, char **argv)
   Bench self = { .frame = -1 };
   g_autoptr (SemioMediaWorker) worker = NULL;
   g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) played = NULL;
   g_auto (GStrv) frames = NULL;
   gint64 begin_us;
 
-  if (argc != 4)
+  if (argc != 4 && argc != 5)
     {
-      fprintf (stderr, "Usage: player-times FILE FRAME,FRAME,... STEPS\n");
+      fprintf (stderr, "Usage: player-times FILE FRAME,FRAME,... STEPS [COPY]\n");
       return 2;
     }
   worker = semio_media_worker_new ();
@@ -142,11 +182,12 @@ main (int argc, char **argv)
   while (!self.probe)
     g_main_context_iteration (NULL, TRUE);
   printf ("index %d\n", (int) (g_get_monotonic_time () - begin_us));
+  played = choose_file (&self, worker, file, argc == 5 ? argv[4] : NULL);
   self.player = semio_player_new ();
   semio_player_set_view_size (self.player, VIEW_WIDTH_PX, VIEW_HEIGHT_PX);
   g_signal_connect (self.player, "frame-ready", G_CALLBACK (frame_cb), &self);
   g_signal_connect (self.player, "failed", G_CALLBACK (failed_cb), NULL);
-  semio_player_load (self.player, file, self.probe->index, 0);
+  semio_player_load (self.player, played, self.index, 0);
   wait_for (&self, 0, g_get_monotonic_time ());
   for (char **frame = frames; *frame; frame++)
     {
