@@ -100,7 +100,20 @@ right_frame_cb (SemioComparePair *self, SemioFrame *frame)
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_RIGHT, frame);
 }
 
-/* The one that ends first ends both. */
+static void go_to (SemioComparePair *self, gint64 frame);
+
+/* Whether a side shows the last of what both have. */
+static gboolean
+is_at_end (SemioComparePair *self, const Side *side)
+{
+  SemioSpan span = semio_compare_pair_get_span (self);
+
+  return side->index != NULL
+         && semio_player_get_frame (side->player)
+                >= semio_frame_index_get_frame_at (side->index, MAX (span.end_ns - 1 + side->anchor_ns, 0));
+}
+
+/* The one that ends first ends both; the other may be some frames behind, on a machine with much to do. */
 static void
 state_cb (SemioComparePair *self)
 {
@@ -112,6 +125,8 @@ state_cb (SemioComparePair *self)
         if (state == SEMIO_PLAYER_PAUSED || state == SEMIO_PLAYER_ENDED || state == SEMIO_PLAYER_FAILED)
           {
             semio_compare_pair_pause (self);
+            if (state != SEMIO_PLAYER_FAILED && is_at_end (self, &self->sides[i]))
+              go_to (self, G_MAXINT64);
             break;
           }
       }
