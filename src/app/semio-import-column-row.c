@@ -24,10 +24,24 @@ static const struct {
   const char *role;
   const char *label;
 } roles[] = {
-  { "file name", N_ ("Name of the recording") }, { "segment", N_ ("Segment") },
-  { "explanation", N_ ("Explanation") },         { "onset", N_ ("Onset of the event") },
-  { "offset", N_ ("Offset of the event") },      { "event type", N_ ("Type of the event") },
-  { "feature begin", N_ ("Begins at") },         { "feature end", N_ ("Ends at") },
+  { "file name", N_ ("Name of the recording") },
+  { "segment", N_ ("Segment") },
+  { "explanation", N_ ("Explanation") },
+  { "onset", N_ ("Onset of the event") },
+  { "offset", N_ ("Offset of the event") },
+  { "event type", N_ ("Type of the event") },
+  { "feature begin", N_ ("Begins at") },
+  { "feature end", N_ ("Ends at") },
+  { "score", N_ ("Score") },
+  { "side", N_ ("Side of the patient") },
+  { "begin", N_ ("Begins at") },
+  { "end", N_ ("Ends at") },
+  { "feature onset", N_ ("Onset of the feature") },
+  { "feature name", N_ ("Feature") },
+  { "order", N_ ("Order of features") },
+  { "report", N_ ("Report") },
+  { "region", N_ ("Body region of the onset") },
+  { "gender", N_ ("Gender; left alone") },
   { "unknown", N_ ("Not known; left alone") },
 };
 

@@ -20,9 +20,13 @@ struct _SemioImportDialog {
   GtkRevealer *obstacle_revealer;
   GtkLabel *obstacle_label;
   AdwActionRow *file_row;
+  AdwComboRow *form_row;
   AdwEntryRow *name_row;
+  AdwEntryRow *person_row;
   AdwEntryRow *model_row;
   AdwEntryRow *enhancement_row;
+  GtkWidget *answers_card;
+  GtkLabel *contents_label;
   GtkLabel *yes_count;
   GtkLabel *no_count;
   GtkLabel *na_count;
@@ -45,6 +49,7 @@ struct _SemioImportDialog {
   GFile *file;
   GFile *name_map;
   SemioProgressDialog *progress; /* while reading or committing */
+  gboolean is_filling; /* the choice of the form is set by the program */
 };
 
 G_DEFINE_FINAL_TYPE (SemioImportDialog, semio_import_dialog, ADW_TYPE_WINDOW)
@@ -108,6 +113,24 @@ show_remarks (SemioImportDialog *self)
   gtk_widget_set_visible (self->remarks_group, remarks != NULL && remarks[0] != NULL);
 }
 
+/* Companions hold no answers, so there is nothing to count or to ask of blank cells. */
+static void
+show_contents (SemioImportDialog *self)
+{
+  const SemioImportForm form = semio_import_get_form (self->import);
+  const char *const *contents = semio_import_get_contents (self->import);
+  const gboolean has_answers = form < SEMIO_IMPORT_FORM_SIDES;
+  g_autofree char *text = g_strjoinv ("\n", (char **) contents);
+
+  gtk_label_set_text (self->contents_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->contents_label), contents[0] != NULL);
+  gtk_widget_set_visible (self->answers_card, has_answers);
+  gtk_widget_set_visible (GTK_WIDGET (self->blank_choice), has_answers);
+  self->is_filling = TRUE;
+  adw_combo_row_set_selected (self->form_row, form);
+  self->is_filling = FALSE;
+}
+
 /* Why nothing can be imported now, in a sentence that says what to do; NULL when it can. */
 static const char *
 find_obstacle (SemioImportDialog *self)
@@ -159,6 +182,7 @@ refresh (SemioImportDialog *self)
   show_names (self->recordings_row, self->recordings_label, semio_import_get_unmatched_recordings (self->import),
               _ ("Recordings that the file does not name"), _ ("The file names every recording"));
   show_remarks (self);
+  show_contents (self);
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->columns_list)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     semio_import_column_row_refresh (SEMIO_IMPORT_COLUMN_ROW (row));
@@ -235,6 +259,12 @@ import_clicked_cb (SemioImportDialog *self)
       semio_import_set_model (self->import, model[0] != '\0' ? model : NULL);
       semio_import_set_enhancement (self->import, enhancement[0] != '\0' ? enhancement : NULL);
     }
+  else
+    {
+      g_autofree char *person = get_text (self->person_row);
+
+      semio_import_set_person (self->import, person[0] != '\0' ? person : NULL);
+    }
   self->progress = semio_progress_dialog_new (GTK_WINDOW (self), _ ("Importing"));
   refresh_button (self);
   semio_import_commit_async (self->import, semio_progress_dialog_update, self->progress,
@@ -274,18 +304,44 @@ reread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioImportDialog) self = SEMIO_IMPORT_DIALOG (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (SemioImport) import = semio_import_read_finish (result, &error);
-  g_autofree char *name = NULL;
 
   g_clear_pointer (&self->progress, semio_progress_dialog_finish);
   show_error (self, error);
   if (import == NULL || self->window == NULL)
     {
+      /* What was read before stands, so its form does too. */
+      show_contents (self);
       refresh_button (self);
       return;
     }
-  name = g_file_get_parse_name (self->name_map);
-  adw_action_row_set_subtitle (self->map_row, name);
+  if (self->name_map != NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (self->name_map);
+
+      adw_action_row_set_subtitle (self->map_row, name);
+    }
   take_import (self, import);
+}
+
+static void
+reread (SemioImportDialog *self)
+{
+  self->progress = semio_progress_dialog_new (GTK_WINDOW (self), _ ("Reading the File"));
+  refresh_button (self);
+  semio_import_read_form_async (semio_window_get_study (self->window), semio_import_get_kind (self->import),
+                                (SemioImportForm) adw_combo_row_get_selected (self->form_row), self->file, self->name_map,
+                                semio_progress_dialog_get_cancellable (self->progress), reread_cb, g_object_ref (self));
+}
+
+static void
+form_changed_cb (SemioImportDialog *self)
+{
+  const guint chosen = adw_combo_row_get_selected (self->form_row);
+
+  if (self->import == NULL || self->is_filling || self->progress != NULL || chosen >= SEMIO_N_IMPORT_FORMS
+      || chosen == semio_import_get_form (self->import))
+    return;
+  reread (self);
 }
 
 static void
@@ -294,11 +350,7 @@ map_chosen_cb (GPtrArray *files, gpointer user_data)
   SemioImportDialog *self = SEMIO_IMPORT_DIALOG (user_data);
 
   g_set_object (&self->name_map, G_FILE (g_ptr_array_index (files, 0)));
-  self->progress = semio_progress_dialog_new (GTK_WINDOW (self), _ ("Reading the File"));
-  refresh_button (self);
-  semio_import_read_async (semio_window_get_study (self->window), semio_import_get_kind (self->import), self->file,
-                           self->name_map, semio_progress_dialog_get_cancellable (self->progress), reread_cb,
-                           g_object_ref (self));
+  reread (self);
 }
 
 static void
@@ -329,9 +381,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, obstacle_revealer);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, file_row);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, form_row);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, person_row);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, model_row);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, enhancement_row);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, answers_card);
+  gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, contents_label);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, yes_count);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, no_count);
   gtk_widget_class_bind_template_child (widget_class, SemioImportDialog, na_count);
@@ -360,6 +416,7 @@ semio_import_dialog_class_init (SemioImportDialogClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_blank_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_activated_cb);
@@ -369,7 +426,16 @@ semio_import_dialog_class_init (SemioImportDialogClass *klass)
 static void
 semio_import_dialog_init (SemioImportDialog *self)
 {
+  const char *labels[SEMIO_N_IMPORT_FORMS + 1] = { NULL };
+  g_autoptr (GtkStringList) forms = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < SEMIO_N_IMPORT_FORMS; i++)
+    labels[i] = semio_import_form_get_label ((SemioImportForm) i);
+  forms = gtk_string_list_new (labels);
+  self->is_filling = TRUE;
+  adw_combo_row_set_model (self->form_row, G_LIST_MODEL (forms));
+  self->is_filling = FALSE;
   gtk_window_set_default_widget (GTK_WINDOW (self), self->import_button);
 }
 
@@ -392,6 +458,7 @@ semio_import_dialog_new (SemioWindow *window, SemioImport *import, GFile *file)
                                  predictions ? _ ("Name of the run") : _ ("Name of the reference set"));
   gtk_widget_set_visible (GTK_WIDGET (self->model_row), predictions);
   gtk_widget_set_visible (GTK_WIDGET (self->enhancement_row), predictions);
+  gtk_widget_set_visible (GTK_WIDGET (self->person_row), !predictions);
   dot = strrchr (shown, '.');
   if (dot != NULL && dot != shown)
     *dot = '\0';

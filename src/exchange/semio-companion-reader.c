@@ -55,10 +55,20 @@ static const struct {
 };
 
 static const char *const role_ids[N_COLUMNS] = {
-  [COLUMN_FILE_NAME] = "file name", [COLUMN_HEAD_SIDE] = "side",   [COLUMN_HEAD_BEGIN] = "begin", [COLUMN_HEAD_END] = "end",
-  [COLUMN_ARM_SIDE] = "side",       [COLUMN_ARM_BEGIN] = "begin",  [COLUMN_ARM_END] = "end",      [COLUMN_BODY_REGION] = "region",
-  [COLUMN_TARGET_TIME] = "onset",   [COLUMN_TIMESTAMP] = "onset",  [COLUMN_FEATURE] = "feature",  [COLUMN_SEQUENCE] = "order",
-  [COLUMN_REPORT] = "report",       [COLUMN_LABEL] = "event type",
+  [COLUMN_FILE_NAME] = "file name",
+  [COLUMN_HEAD_SIDE] = "side",
+  [COLUMN_HEAD_BEGIN] = "begin",
+  [COLUMN_HEAD_END] = "end",
+  [COLUMN_ARM_SIDE] = "side",
+  [COLUMN_ARM_BEGIN] = "begin",
+  [COLUMN_ARM_END] = "end",
+  [COLUMN_BODY_REGION] = "region",
+  [COLUMN_TARGET_TIME] = "feature onset",
+  [COLUMN_TIMESTAMP] = "feature onset",
+  [COLUMN_FEATURE] = "feature name",
+  [COLUMN_SEQUENCE] = "order",
+  [COLUMN_REPORT] = "report",
+  [COLUMN_LABEL] = "event type",
 };
 
 struct _SemioCompanionTable {

@@ -61,8 +61,8 @@ void semio_companion_table_unref (SemioCompanionTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioCompanionTable, semio_companion_table_unref)
 
 SemioCompanionKind semio_companion_table_get_kind (SemioCompanionTable *table);
-/* Columns as they stand in the file, made safe to show, and what each was taken for: "file name", "side", "begin", "end", "onset",
- * "feature", "order", "report", "event type", "region", "unknown". */
+/* Columns as they stand in the file, made safe to show, and what each was taken for: "file name", "side", "begin", "end",
+ * "feature onset", "feature name", "order", "report", "event type", "region", "unknown". */
 guint semio_companion_table_get_n_columns (SemioCompanionTable *table);
 const char *semio_companion_table_get_column (SemioCompanionTable *table, guint column);
 const char *semio_companion_table_get_role (SemioCompanionTable *table, guint column);

@@ -6,14 +6,8 @@
 static const char *const ids[SEMIO_N_IMPORT_FORMS] = { "auto",       "wide-csv",  "dense-csv",   "sides-csv",
                                                        "onsets-csv", "order-csv", "reports-csv", "event-types-csv" };
 static const char *const labels[SEMIO_N_IMPORT_FORMS] = {
-  N_ ("By its columns"),
-  N_ ("Answers, a column for each feature"),
-  N_ ("Answers with times, a column for each feature"),
-  N_ ("Sides of head and arms"),
-  N_ ("Onset times"),
-  N_ ("Order of features"),
-  N_ ("Reports"),
-  N_ ("Event types"),
+  N_ ("By its columns"),    N_ ("Answers"), N_ ("Answers with times"), N_ ("Sides of head and arms"), N_ ("Onset times"),
+  N_ ("Order of features"), N_ ("Reports"), N_ ("Event types"),
 };
 
 const char *
