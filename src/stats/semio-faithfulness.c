@@ -142,13 +142,11 @@ find_feature (const GArray *items, guint feature, guint *n)
   return begin;
 }
 
+/* items: sorted. */
 static gboolean
 has_item (const GArray *items, const Item *item)
 {
-  for (guint i = 0; i < items->len; i++)
-    if (compare_items (&g_array_index (items, Item, i), item) == 0)
-      return TRUE;
-  return FALSE;
+  return g_array_binary_search ((GArray *) items, item, compare_items, NULL);
 }
 
 GArray *
@@ -178,6 +176,7 @@ semio_faithfulness_draw_published (const GArray *points, guint64 seed)
       i += n_positives;
     }
   gsl_rng_free (rng);
+  g_array_sort (drawn, compare_items);
   for (guint i = 0; i < points->len; i++)
     {
       const SemioFaithfulPoint *point = &g_array_index (points, SemioFaithfulPoint, i);
