@@ -6,15 +6,20 @@
 
 #include "semio-cli-commands.h"
 #include "semio-csv-writer.h"
+#include "semio-study-annotators.h"
 #include "semio-study-ratings.h"
 
 #define N_RESAMPLES 10000
 #define USUAL_SEED 1
 #define LEVEL 0.95
 
+/* With fewer the text says so. */
+#define FEW_ANNOTATORS 5
+
 typedef struct {
   char *format;
   int seed;
+  gboolean labels; /* of annotators on labels instead of raters on explanations */
 } Options;
 
 /* A line of either command. Owned by the array. */
@@ -161,8 +166,26 @@ lines_to_json (GPtrArray *lines)
   return object;
 }
 
+/* Raw counts stand beside every coefficient. */
 static void
-add_agreement (GPtrArray *lines, const SemioRatingsReport *report, guint64 seed)
+add_counts (GPtrArray *lines, const char *group, const char *name, const SemioAgreement *agreement)
+{
+  const SemioAgreementCounts counts = semio_agreement_count (agreement);
+  const struct {
+    const char *measure;
+    guint n;
+  } all[] = { { "count_units", counts.n_units },
+              { "count_units_with_two", counts.n_paired },
+              { "count_values", counts.n_values },
+              { "count_raters", counts.n_raters },
+              { "count_patients", counts.n_clusters } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    add_plain (lines, group, name, all[i].measure, semio_figure_new (all[i].n), all[i].n);
+}
+
+static void
+add_coefficients (GPtrArray *lines, const char *group, const char *name, const SemioAgreement *agreement, guint64 seed)
 {
   static const struct {
     SemioScale scale;
@@ -172,39 +195,78 @@ add_agreement (GPtrArray *lines, const SemioRatingsReport *report, guint64 seed)
     { SEMIO_SCALE_ORDINAL, "alpha_ordinal", "ac2_linear" },
     { SEMIO_SCALE_INTERVAL, "alpha_interval", "ac2_quadratic" },
   };
-  const SemioAgreement *agreement = report->agreement;
-  SemioAgreementCounts counts = semio_agreement_count (agreement);
-  guint n_threads = g_get_num_processors ();
+  const guint n = semio_agreement_count (agreement).n_paired;
 
-  add_plain (lines, "raters", "all", "percent", semio_agreement_percent (agreement), counts.n_paired);
+  add_counts (lines, group, name, agreement);
+  add_plain (lines, group, name, "percent", semio_agreement_percent (agreement), n);
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
     {
       SemioFigure alpha = semio_agreement_alpha (agreement, scales[i].scale);
       g_autofree char *jackknife = g_strconcat (scales[i].alpha, "_jackknife", NULL);
 
-      add_line (lines, "raters", "all", scales[i].alpha, alpha,
-                semio_agreement_alpha_bootstrap (agreement, scales[i].scale, N_RESAMPLES, seed, n_threads, LEVEL, NULL, NULL),
-                counts.n_paired);
-      add_line (lines, "raters", "all", jackknife, alpha, semio_agreement_alpha_jackknife (agreement, scales[i].scale, LEVEL),
-                counts.n_paired);
-      add_plain (lines, "raters", "all", scales[i].gwet, semio_agreement_gwet (agreement, scales[i].scale), counts.n_paired);
+      add_line (lines, group, name, scales[i].alpha, alpha,
+                semio_agreement_alpha_bootstrap (agreement, scales[i].scale, N_RESAMPLES, seed, g_get_num_processors (), LEVEL,
+                                                 NULL, NULL),
+                n);
+      add_line (lines, group, name, jackknife, alpha, semio_agreement_alpha_jackknife (agreement, scales[i].scale, LEVEL), n);
+      add_plain (lines, group, name, scales[i].gwet, semio_agreement_gwet (agreement, scales[i].scale), n);
     }
-  add_plain (lines, "raters", "all", "fleiss", semio_agreement_fleiss (agreement), counts.n_paired);
-  add_plain (lines, "raters", "all", "icc_2_1", semio_agreement_icc (agreement, FALSE), counts.n_paired);
-  add_plain (lines, "raters", "all", "icc_2_k", semio_agreement_icc (agreement, TRUE), counts.n_paired);
+  add_plain (lines, group, name, "fleiss", semio_agreement_fleiss (agreement), n);
+  add_plain (lines, group, name, "icc_2_1", semio_agreement_icc (agreement, FALSE), n);
+  add_plain (lines, group, name, "icc_2_k", semio_agreement_icc (agreement, TRUE), n);
+}
+
+static void
+add_pair (GPtrArray *lines, const char *one_name, const char *other_name, const char *measure, const SemioAgreement *agreement,
+          guint one, guint other, SemioScale scale)
+{
+  g_autofree char *pair = g_strdup_printf ("%s – %s", one_name, other_name);
+
+  add_plain (lines, "pair", pair, measure, semio_agreement_kappa (agreement, one, other, scale),
+             semio_agreement_count_pair (agreement, one, other));
+}
+
+static void
+add_agreement (GPtrArray *lines, const SemioRatingsReport *report, guint64 seed)
+{
+  add_coefficients (lines, "raters", "all", report->agreement, seed);
+  /* Who knows the reference or the model agrees for another reason. */
+  if (report->n_revealed > 0)
+    add_coefficients (lines, "raters", "while hidden", report->hidden, seed);
   for (guint i = 0; i < report->persons->len; i++)
     for (guint j = i + 1; j < report->persons->len; j++)
-      {
-        g_autofree char *pair = g_strdup_printf ("%s – %s", ((SemioPerson *) report->persons->pdata[i])->name,
-                                                 ((SemioPerson *) report->persons->pdata[j])->name);
-
-        add_plain (lines, "pair", pair, "kappa_quadratic", semio_agreement_kappa (agreement, i, j, SEMIO_SCALE_INTERVAL),
-                   counts.n_paired);
-      }
-  counts = semio_agreement_count (report->again);
-  add_plain (lines, "same person again", "all", "percent", semio_agreement_percent (report->again), counts.n_units);
+      add_pair (lines, ((SemioPerson *) report->persons->pdata[i])->name, ((SemioPerson *) report->persons->pdata[j])->name,
+                "kappa_quadratic", report->agreement, i, j, SEMIO_SCALE_INTERVAL);
+  add_counts (lines, "same person again", "all", report->again);
+  add_plain (lines, "same person again", "all", "percent", semio_agreement_percent (report->again),
+             semio_agreement_count (report->again).n_units);
   add_plain (lines, "same person again", "all", "alpha_ordinal", semio_agreement_alpha (report->again, SEMIO_SCALE_ORDINAL),
-             counts.n_units);
+             semio_agreement_count (report->again).n_units);
+}
+
+/* Labels are no scale: nominal coefficients alone. */
+static void
+add_annotators (GPtrArray *lines, const SemioAnnotatorsReport *report, guint64 seed)
+{
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const SemioLabelAgreement *row = &g_array_index (report->rows, SemioLabelAgreement, i);
+      const char *name = row->feature < 0 ? "all" : semio_feature_set_get (report->features, (guint) row->feature)->id;
+      const guint n = semio_agreement_count (row->agreement).n_paired;
+
+      add_counts (lines, "annotators", name, row->agreement);
+      add_plain (lines, "annotators", name, "percent", semio_agreement_percent (row->agreement), n);
+      add_line (lines, "annotators", name, "alpha_nominal", semio_agreement_alpha (row->agreement, SEMIO_SCALE_NOMINAL),
+                semio_agreement_alpha_bootstrap (row->agreement, SEMIO_SCALE_NOMINAL, N_RESAMPLES, seed, g_get_num_processors (),
+                                                 LEVEL, NULL, NULL),
+                n);
+      add_plain (lines, "annotators", name, "ac1", semio_agreement_gwet (row->agreement, SEMIO_SCALE_NOMINAL), n);
+      add_plain (lines, "annotators", name, "fleiss", semio_agreement_fleiss (row->agreement), n);
+      for (guint a = 0; row->feature < 0 && a < report->sets->len; a++)
+        for (guint b = a + 1; b < report->sets->len; b++)
+          add_pair (lines, ((SemioReferenceSet *) report->sets->pdata[a])->name,
+                    ((SemioReferenceSet *) report->sets->pdata[b])->name, "kappa", row->agreement, a, b, SEMIO_SCALE_NOMINAL);
+    }
 }
 
 static void
@@ -312,12 +374,63 @@ add_all_faithfulness (GPtrArray *lines, SemioStudy *study, const SemioRatingsRep
   add_faithfulness (lines, "counted as published", "", published);
 }
 
+/* What the raters or annotators are too few for is said in a sentence, and in JSON as well. */
+static void
+print_lines (SemioCli *cli, GPtrArray *lines, const Options *options, JsonObject *more, const char *few)
+{
+  if (semio_cli_is_json (cli))
+    {
+      JsonObject *object = lines_to_json (lines);
+      g_autoptr (GList) members = json_object_get_members (more);
+
+      for (GList *member = members; member != NULL; member = member->next)
+        json_object_set_member (object, member->data, json_node_copy (json_object_get_member (more, member->data)));
+      json_object_set_int_member (object, "seed", options->seed);
+      json_object_set_string_member (object, "remark", few != NULL ? few : "");
+      semio_cli_print_json (cli, object);
+    }
+  else if (g_strcmp0 (options->format, "csv") == 0)
+    print_csv (lines);
+  else
+    print_table (lines);
+  if (!semio_cli_is_json (cli) && few != NULL)
+    semio_cli_remark (cli, "%s", few);
+}
+
+static int
+work_labels (SemioCli *cli, SemioStudy *study, const Options *options)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SemioAnnotatorsReport) report = NULL;
+  g_autoptr (JsonObject) more = json_object_new ();
+  g_autofree char *few = NULL;
+  GError *error = NULL;
+
+  semio_study_annotators_async (study, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  result = semio_cli_wait (cli);
+  report = semio_study_annotators_finish (study, result, &error);
+  if (!report)
+    return semio_cli_fail (cli, error);
+  add_annotators (lines, report, (guint64) options->seed);
+  json_object_set_int_member (more, "annotators", report->sets->len);
+  if (report->sets->len < FEW_ANNOTATORS)
+    few = g_strdup_printf (ngettext ("%u reference set has labels: what is said here is said of this annotator.",
+                                     "%u reference sets have labels: what is said here is said of these annotators.",
+                                     report->sets->len),
+                           report->sets->len);
+  print_lines (cli, lines, options, more, few);
+  return SEMIO_CLI_DONE;
+}
+
 static int
 work (SemioCli *cli, SemioStudy *study, const Options *options, gboolean agreement)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SemioRatingsReport) report = NULL;
+  g_autoptr (JsonObject) more = json_object_new ();
+  g_autofree char *few = NULL;
   GError *error = NULL;
 
   semio_study_ratings_async (study, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
@@ -329,39 +442,31 @@ work (SemioCli *cli, SemioStudy *study, const Options *options, gboolean agreeme
     add_agreement (lines, report, (guint64) options->seed);
   else
     add_all_faithfulness (lines, study, report, (guint64) options->seed);
-  if (semio_cli_is_json (cli))
-    {
-      JsonObject *object = lines_to_json (lines);
-
-      json_object_set_int_member (object, "seed", options->seed);
-      json_object_set_int_member (object, "raters", report->persons->len);
-      json_object_set_int_member (object, "ratings", report->points->len);
-      semio_cli_print_json (cli, object);
-    }
-  else if (g_strcmp0 (options->format, "csv") == 0)
-    print_csv (lines);
-  else
-    print_table (lines);
-  if (!semio_cli_is_json (cli) && semio_ratings_report_is_of_few (report))
-    semio_cli_remark (cli,
-                      ngettext ("%u person rated: what is said here is said of this rater.",
-                                "%u persons rated: what is said here is said of these raters.", report->persons->len),
-                      report->persons->len);
+  json_object_set_int_member (more, "raters", report->persons->len);
+  json_object_set_int_member (more, "ratings", report->points->len);
+  if (semio_ratings_report_is_of_few (report))
+    few = g_strdup_printf (ngettext ("%u person rated: what is said here is said of this rater.",
+                                     "%u persons rated: what is said here is said of these raters.", report->persons->len),
+                           report->persons->len);
+  print_lines (cli, lines, options, more, few);
   return SEMIO_CLI_DONE;
 }
 
 static int
 run (SemioCli *cli, char ***argv, const char *usage, const char *summary, gboolean agreement)
 {
-  Options given = { NULL, USUAL_SEED };
+  Options given = { NULL, USUAL_SEED, FALSE };
   const GOptionEntry options[] = {
+    { "labels", 0, 0, G_OPTION_ARG_NONE, &given.labels, N_ ("Of annotators on labels instead, each reference set being one"),
+      NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &given.format, N_ ("How it is printed"), "table|csv|json" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &given.seed, N_ ("What is drawn: the same number gives the same results"), "N" },
     { NULL }
   };
   g_autofree char *format = NULL;
   SemioStudy *study;
-  int status = semio_cli_parse (cli, usage, summary, options, argv, 1, 1);
+  /* Faithfulness is of explanations alone. */
+  int status = semio_cli_parse (cli, usage, summary, agreement ? options : options + 1, argv, 1, 1);
 
   format = given.format;
   if (status >= 0)
@@ -373,13 +478,13 @@ run (SemioCli *cli, char ***argv, const char *usage, const char *summary, gboole
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)
     return SEMIO_CLI_FAILED;
-  return semio_cli_close (cli, study, work (cli, study, &given, agreement));
+  return semio_cli_close (cli, study, given.labels ? work_labels (cli, study, &given) : work (cli, study, &given, agreement));
 }
 
 int
 semio_cli_agreement (SemioCli *cli, char ***argv)
 {
-  return run (cli, argv, "agreement STUDY", _ ("How far the persons who rate agree."), TRUE);
+  return run (cli, argv, "agreement STUDY", _ ("How far the persons who rate agree, or those who annotated."), TRUE);
 }
 
 int

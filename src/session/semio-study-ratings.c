@@ -16,6 +16,7 @@ semio_ratings_report_free (SemioRatingsReport *report)
   g_clear_pointer (&report->persons, g_ptr_array_unref);
   g_clear_pointer (&report->runs, g_ptr_array_unref);
   g_clear_pointer (&report->agreement, semio_agreement_free);
+  g_clear_pointer (&report->hidden, semio_agreement_free);
   g_clear_pointer (&report->again, semio_agreement_free);
   g_free (report->reference_name);
   g_free (report);
@@ -106,10 +107,11 @@ get_cluster (SemioJoined *joined, gint64 recording_id)
   return (guint) recording_id * 2 + 1;
 }
 
-/* Items with what each person scored, one unit each. */
-static void
-make_agreement (SemioRatingsReport *report, SemioJoined *joined)
+/* Items with what each person scored, one unit each; of what was scored while hidden alone, or all. */
+static SemioAgreement *
+make_agreement (SemioRatingsReport *report, SemioJoined *joined, gboolean hidden_only)
 {
+  SemioAgreement *agreement;
   g_autoptr (GHashTable) units = g_hash_table_new_full (hash_key, equal_keys, g_free, g_free);
   guint n = MAX (report->persons->len, 1);
   GHashTableIter iter;
@@ -122,7 +124,7 @@ make_agreement (SemioRatingsReport *report, SemioJoined *joined)
       int person = find_person (report->persons, point->person);
       guint8 *row = g_hash_table_lookup (units, &item);
 
-      if (person < 0 || point->cannot_judge || point->score == 0)
+      if (person < 0 || point->cannot_judge || point->score == 0 || (hidden_only && point->revealed))
         continue;
       if (row == NULL)
         {
@@ -131,10 +133,11 @@ make_agreement (SemioRatingsReport *report, SemioJoined *joined)
         }
       row[person] = (guint8) point->score;
     }
-  report->agreement = semio_agreement_new (n, SEMIO_N_FAITHFUL_SCORES);
+  agreement = semio_agreement_new (n, SEMIO_N_FAITHFUL_SCORES);
   g_hash_table_iter_init (&iter, units);
   while (g_hash_table_iter_next (&iter, &key, &values))
-    semio_agreement_add_unit (report->agreement, values, get_cluster (joined, ((SemioItemKey *) key)->recording_id));
+    semio_agreement_add_unit (agreement, values, get_cluster (joined, ((SemioItemKey *) key)->recording_id));
+  return agreement;
 }
 
 typedef struct {
@@ -212,7 +215,14 @@ read_report (SemioDatabase *database, gpointer data, GCancellable *cancellable, 
         add_point (report, joined, rating);
     }
   drop_idle (report);
-  make_agreement (report, joined);
+  report->agreement = make_agreement (report, joined, FALSE);
+  report->hidden = make_agreement (report, joined, TRUE);
+  for (guint i = 0; i < report->points->len; i++)
+    {
+      const SemioFaithfulPoint *point = &g_array_index (report->points, SemioFaithfulPoint, i);
+
+      report->n_revealed += point->revealed && point->score > 0 && !point->cannot_judge;
+    }
   make_again (report, joined, all);
   return g_steal_pointer (&report);
 }

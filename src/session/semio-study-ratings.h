@@ -18,6 +18,8 @@ typedef struct {
   GPtrArray *runs; /* of #SemioRun */
   char *reference_name; /* (nullable) */
   SemioAgreement *agreement; /* units are items, raters the persons in their order, values the scores */
+  SemioAgreement *hidden; /* the same of the scores alone that were given while neither the reference nor the run was known */
+  guint n_revealed; /* scores that were not */
   SemioAgreement *again; /* the same person's first and last score of what they scored twice */
 } SemioRatingsReport;
 

@@ -90,6 +90,18 @@ semio_agreement_count (const SemioAgreement *self)
   return counts;
 }
 
+guint
+semio_agreement_count_pair (const SemioAgreement *self, guint one, guint other)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (one < self->n_raters && other < self->n_raters, 0);
+
+  for (guint u = 0; u < semio_agreement_get_n_units (self); u++)
+    n += semio_agreement_get_unit (self, u)[one] != 0 && semio_agreement_get_unit (self, u)[other] != 0;
+  return n;
+}
+
 /* Why there is no coefficient, or known. */
 static SemioFigureState
 check_pairs (const SemioAgreement *self)

@@ -39,6 +39,9 @@ typedef struct {
 
 SemioAgreementCounts semio_agreement_count (const SemioAgreement *agreement);
 
+/* Units that both of two raters valued. */
+guint semio_agreement_count_pair (const SemioAgreement *agreement, guint one, guint other);
+
 /* Share of the pairs of raters of a unit that say the same, the mean over the units with a pair. */
 SemioFigure semio_agreement_percent (const SemioAgreement *agreement);
 /* Krippendorff's alpha, any number of raters, values missing (K. Krippendorff, Computing Krippendorff's Alpha-Reliability,
