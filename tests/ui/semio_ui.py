@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from accessible import Tree
+from accessible import Tree, with_place
 
 APPLICATION_ID = 'io.github.semioscope.Semioscope'
 
@@ -154,8 +154,21 @@ class Program:
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--delay', '15', text], check=True)
 
+    def point(self, x, y):
+        """Moves the pointer and waits for it.
+
+        A pointer that is there already leaves first: asked to wait for such a one, xdotool waits 15 s for it to leave, and
+        what came under a pointer that rests hears of it by a motion alone.
+        """
+        shell = subprocess.run(['xdotool', 'getmouselocation', '--shell'], check=True, capture_output=True, text=True).stdout
+        place = dict(line.split('=') for line in shell.split())
+        if (int(place['X']), int(place['Y'])) == (int(x), int(y)):
+            subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x) + 2), str(y)], check=True)
+        subprocess.run(['xdotool', 'mousemove', '--sync', str(x), str(y)], check=True)
+
     def click(self, x, y, button=1):
-        subprocess.run(['xdotool', 'mousemove', '--sync', str(x), str(y), 'click', str(button)], check=True)
+        self.point(x, y)
+        subprocess.run(['xdotool', 'click', str(button)], check=True)
 
     def action(self, name, argument=None):
         parameters = f'[{argument}]' if argument else '[]'
@@ -219,8 +232,10 @@ class Program:
         return self.find(is_it, role)
 
     def press(self, title, name, role='button'):
-        """Clicks a control of the window of this title."""
-        self.press_node(title, self.wait_for(lambda: self.find_control(name, role), f'“{name}”'))
+        """Clicks a control of the window of this title, which stands where that window stands, when it can be clicked."""
+        control = self.wait_for(lambda: self.find_control(name, role), f'“{name}”')
+        self.wait_for(lambda: control.has_state('sensitive'), f'“{name}” to be possible')
+        self.press_node(title, control)
 
     def origin_of(self, title):
         """Where on the screen the places of a window's parts count from: its own shadow lies around them."""
@@ -285,7 +300,9 @@ class Program:
 
     def names(self):
         """Names of all that has a place in the window, for looking through."""
-        return [name for node, name in self.walk() if name and node.has_place()]
+        named = [(node, name) for node, name in self.walk() if name]
+        shown = {node.path for node in with_place([node for node, _name in named])}
+        return [name for node, name in named if node.path in shown]
 
     def find(self, name, role=None):
         """The first accessible in the window whose name is, or satisfies, name."""

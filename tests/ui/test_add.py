@@ -25,7 +25,7 @@ def drag(program, files, x=640, y=420):
                               stdout=subprocess.PIPE, text=True)
     try:
         check(source.stdout.readline().strip() == 'ready', 'the other window stands')
-        mouse('mousemove', '--sync', SOURCE_X + GRAB_PX, SOURCE_Y + GRAB_PX)
+        program.point(SOURCE_X + GRAB_PX, SOURCE_Y + GRAB_PX)
         mouse('mousedown', 1)
         for step in range(1, N_STEPS + 1):
             mouse('mousemove', SOURCE_X + GRAB_PX + (x - SOURCE_X - GRAB_PX) * step // N_STEPS,

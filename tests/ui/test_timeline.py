@@ -173,8 +173,8 @@ def wheel_ends_where_it_should(build, source):
         program.keys('z') if shown_span(page)[0] != 0 or shown_span(page)[1] != shown_span(page)[2] else None
         before = shown_span(page)
         x, y, width, height = lane.place()
-        subprocess.run(['xdotool', 'mousemove', '--sync', str(x + width * 2 // 3), str(y + height // 2), 'keydown', 'ctrl', 'click', '4',
-                        'click', '4', 'click', '4', 'keyup', 'ctrl'], check=True)
+        program.point(x + width * 2 // 3, y + height // 2)
+        subprocess.run(['xdotool', 'keydown', 'ctrl', 'click', '4', 'click', '4', 'click', '4', 'keyup', 'ctrl'], check=True)
         length = (before[1] - before[0]) / 1.25 ** 3
         program.wait_for(lambda: abs(shown_span(page)[1] - shown_span(page)[0] - length) <= 2, f'{length} tenths of a second')
         program.picture('timeline-wheel')
