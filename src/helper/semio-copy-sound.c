@@ -114,7 +114,8 @@ semio_copy_read_caps (int fd, SemioContainer container, SemioAliveFunc alive, gp
   if (look.picture)
     return TRUE;
   gst_clear_caps (sound);
-  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("No picture comes out of the file."));
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                       _ ("No picture comes out of the file. It is damaged; copy or export it again."));
   return FALSE;
 }
 

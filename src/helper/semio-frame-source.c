@@ -68,7 +68,8 @@ check_bus (SemioFrameSource *self, GError **error)
   if (g_error_matches (reason, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
     g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED, reason->message);
   else
-    g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("The picture cannot be decoded (%s)."), reason->message);
+    g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                 _ ("The picture cannot be decoded (%s). Copy the file again, or convert it to H.264."), reason->message);
   return FALSE;
 }
 
@@ -100,7 +101,8 @@ wait_for_start (SemioFrameSource *self, GError **error)
           return TRUE;
         }
     }
-  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("No picture comes out of the file."));
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                       _ ("No picture comes out of the file. It is damaged; copy or export it again."));
   return FALSE;
 }
 
@@ -242,7 +244,8 @@ pull (SemioFrameSource *self, GError **error)
       if (gst_app_sink_is_eos (sink) || !check_bus (self, error) || !check_alive (self, error))
         return NULL;
     }
-  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("No more pictures come out of the file."));
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                       _ ("No more pictures come out of the file. It is damaged; copy or export it again."));
   return NULL;
 }
 

@@ -283,9 +283,10 @@ translate_error (SemioIndexer *self, GstMessage *message, GError **error)
   g_info ("%s (%s)", reason->message, detail ? detail : "");
   if (g_error_matches (reason, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ))
     g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE,
-                         _ ("Reading the file failed. The disk or the connection to it may be at fault."));
+                         _ ("Reading the file failed. Check the disk or the connection to it, then try again."));
   else if (g_error_matches (reason, GST_STREAM_ERROR, GST_STREAM_ERROR_DECRYPT))
-    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED, _ ("The video is encrypted."));
+    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
+                         _ ("The video is encrypted. Export it without a password first."));
   else
     g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
                          _ ("The file is damaged: its contents cannot be taken apart. Copy or export it again."));
@@ -350,9 +351,11 @@ check_picture (SemioIndexer *self, GError **error)
     g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED,
                  _ ("The video is coded in a way that is not read (%s). Convert it to H.264 first."), self->unknown_codec);
   else if (semio_sound_meter_get_sound (self->meter) != SEMIO_SOUND_NONE)
-    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VIDEO, _ ("The file holds sound but no picture."));
+    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VIDEO,
+                         _ ("The file holds sound but no picture. Choose the file with the picture."));
   else
-    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY, _ ("The file holds no frame of a picture."));
+    g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY,
+                         _ ("The file holds no frame of a picture. Copy or export it again."));
   return FALSE;
 }
 
@@ -547,8 +550,9 @@ make_probe (SemioIndexer *self, int fd, GError **error)
   fill_warnings (probe);
   if (probe->width_px >= 1 && probe->width_px <= MAX_SIDE_PX && probe->height_px >= 1 && probe->height_px <= MAX_SIDE_PX)
     return g_steal_pointer (&probe);
-  g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT, _ ("The picture is %d × %d pixels, which cannot be shown."),
-               probe->width_px, probe->height_px);
+  g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT,
+               _ ("The picture is %d × %d pixels, which cannot be shown. Scale it to at most %d pixels a side first."),
+               probe->width_px, probe->height_px, MAX_SIDE_PX);
   return NULL;
 }
 

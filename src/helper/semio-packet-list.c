@@ -113,7 +113,8 @@ semio_packet_list_to_index (SemioPacketList *self, SemioFrameIndexFlags flags, G
     }
   if (times->len == 0)
     {
-      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY, _ ("The file holds no frame of a picture."));
+      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY,
+                           _ ("The file holds no frame of a picture. Copy or export it again."));
       return NULL;
     }
   median_ns = measure_gaps (times, &variable);

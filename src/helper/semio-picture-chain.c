@@ -173,7 +173,8 @@ link_to (GstElement *from, GstElement *to, GstPad *pad, GError **error)
 
   if (from ? gst_element_link (from, to) : gst_pad_link (pad, sink_pad) == GST_PAD_LINK_OK)
     return TRUE;
-  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("The picture track cannot be decoded."));
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                       _ ("The picture track cannot be decoded. Copy the file again, or convert it to H.264."));
   return FALSE;
 }
 

@@ -195,9 +195,12 @@ report_error (SemioPlayPipeline *self, GstMessage *message)
   if (g_error_matches (reason, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
     error = g_error_new_literal (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNSUPPORTED, reason->message);
   else if (reason->domain == GST_RESOURCE_ERROR)
-    error = g_error_new (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, _ ("Reading the file failed (%s)."), reason->message);
+    error = g_error_new (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE,
+                         _ ("Reading the file failed (%s). Check the disk or the connection to it, then try again."),
+                         reason->message);
   else
-    error = g_error_new (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("The video cannot be decoded (%s)."), reason->message);
+    error = g_error_new (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                         _ ("The video cannot be decoded (%s). Copy the file again, or convert it to H.264."), reason->message);
   self->funcs.failed (error, semio_sound_chain_owns (self->sound, GST_MESSAGE_SRC (message)), self->user_data);
 }
 

@@ -75,7 +75,7 @@ read_packet (SemioRemux *self, Way *way, gboolean together, GError **error)
     {
       gst_buffer_unref (buffer);
       g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE,
-                           _ ("Reading the file failed. The disk or the connection to it may be at fault."));
+                           _ ("Reading the file failed. Check the disk or the connection to it, then try again."));
       return NULL;
     }
   GST_BUFFER_PTS (buffer) = (GstClockTime) (SEMIO_COPY_SHIFT_NS + first->stream_ns);
@@ -168,7 +168,8 @@ semio_remux_run (int fd, SemioFrameIndex *index, int out_fd, SemioIndexerProgres
   self->sound.track = semio_fragments_get_sound (fragments);
   if (!self->picture.track)
     {
-      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY, _ ("The file holds no frame of a picture."));
+      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY,
+                           _ ("The file holds no frame of a picture. Copy or export it again."));
       return FALSE;
     }
   /* What the packets are is read by the demuxer, which the rest of the way goes without. */

@@ -320,7 +320,8 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
   self->linked = codec != NULL;
   if (codec && !link_picture (self, pad, codec))
     gst_element_message_full (self->pipeline, GST_MESSAGE_ERROR, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND,
-                              g_strdup (_ ("The picture track cannot be decoded.")), NULL, __FILE__, G_STRFUNC, __LINE__);
+                              g_strdup (_ ("The picture track cannot be decoded. Copy the file again, or convert it to H.264.")),
+                              NULL, __FILE__, G_STRFUNC, __LINE__);
 }
 
 static gboolean
@@ -333,8 +334,8 @@ check (SemioSampler *self, GError **error)
   if (message)
     {
       gst_message_parse_error (message, &reason, NULL);
-      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("The picture cannot be decoded (%s)."),
-                   reason->message);
+      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                   _ ("The picture cannot be decoded (%s). Copy the file again, or convert it to H.264."), reason->message);
       return FALSE;
     }
   if (self->sampling->alive (self->sampling->data))
@@ -385,7 +386,8 @@ wait_for_start (SemioSampler *self, GError **error)
       if (state == GST_STATE_CHANGE_SUCCESS)
         return TRUE;
     }
-  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("No picture comes out of the file."));
+  g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                       _ ("No picture comes out of the file. It is damaged; copy or export it again."));
   return FALSE;
 }
 

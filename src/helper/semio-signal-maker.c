@@ -352,7 +352,8 @@ semio_signal_maker_run (int fd, SemioFrameIndex *index, SemioIndexerProgress pro
     return NULL;
   if (semio_picture_signals_get_n_frames (self->picture) == 0)
     {
-      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED, _ ("No picture comes out of the file."));
+      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_DAMAGED,
+                           _ ("No picture comes out of the file. It is damaged; copy or export it again."));
       return NULL;
     }
   set = semio_signal_set_new ();

@@ -167,10 +167,10 @@ complain (const guint8 *head, gsize n_bytes, GError **error)
                          _ ("The file begins with nothing but zeros. It was not copied whole; copy it again."));
   else if (is_text (head, n_bytes))
     g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VIDEO,
-                         _ ("The file is a text and no video, whatever its name says."));
+                         _ ("The file is a text and no video, whatever its name says. Choose the video itself."));
   else
     g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VIDEO,
-                         _ ("The file is no video of a kind that is known."));
+                         _ ("The file is no video of a kind that is known. Choose another file, or convert it to MP4 first."));
 }
 
 const char *
@@ -191,20 +191,21 @@ semio_sniff_file (int fd, SemioSniff *sniff, GError **error)
 
   if (n_bytes < 0 || fstat (fd, &about) != 0)
     {
-      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE, _ ("The file cannot be read: %s."),
-                   g_strerror (errno));
+      g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_UNREADABLE,
+                   _ ("The file cannot be read: %s. Check the disk and who may read the file."), g_strerror (errno));
       return FALSE;
     }
   if (n_bytes == 0)
     {
-      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY, _ ("The file is empty (zero bytes)."));
+      g_set_error_literal (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_EMPTY,
+                           _ ("The file is empty (zero bytes). Copy or export it again."));
       return FALSE;
     }
   mark = find_mark (not_video, G_N_ELEMENTS (not_video), head, (gsize) n_bytes);
   if (mark)
     {
       g_set_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_NOT_VIDEO,
-                   _ ("The file is %s and no video, whatever its name says."), _ (mark->what));
+                   _ ("The file is %s and no video, whatever its name says. Choose the video itself."), _ (mark->what));
       return FALSE;
     }
   if (!find_container (head, (gsize) n_bytes, &sniff->container))

@@ -192,14 +192,17 @@ gone_cb (SemioHelperProcess *process, guint why, gpointer user_data)
   if (!self->active)
     return;
   if (why == SEMIO_HELPER_GONE_HUNG)
-    sentence = g_strdup_printf (_ ("%s: The video process did not answer any more and was stopped. The file may be damaged."),
-                                request->file_name);
+    sentence = g_strdup_printf (
+        _ ("%s: The video process did not answer any more and was stopped. The file may be damaged; copy or export it again."),
+        request->file_name);
   else if (why == SEMIO_HELPER_GONE_NONSENSE)
-    sentence = g_strdup_printf (_ ("%s: The video process gave an answer that cannot be used. The file may be damaged."),
-                                request->file_name);
+    sentence = g_strdup_printf (
+        _ ("%s: The video process gave an answer that cannot be used. The file may be damaged; copy or export it again."),
+        request->file_name);
   else
-    sentence = g_strdup_printf (_ ("%s: The video process stopped while it read this file. The file may be damaged."),
-                                request->file_name);
+    sentence = g_strdup_printf (
+        _ ("%s: The video process stopped while it read this file. The file may be damaged; copy or export it again."),
+        request->file_name);
   fail_active (self, g_error_new_literal (SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_HELPER, sentence));
 }
 

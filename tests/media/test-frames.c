@@ -80,7 +80,7 @@ get_expected_code (SemioTestClipKind kind)
     }
 }
 
-/* What cannot be read is refused by name and with a reason. */
+/* What cannot be read is refused by name, with a reason and with what to do. */
 static void
 test_refused (gconstpointer data)
 {
@@ -94,6 +94,7 @@ test_refused (gconstpointer data)
   g_assert_error (error, SEMIO_MEDIA_ERROR, get_expected_code (clip->kind));
   g_assert_true (g_str_has_prefix (error->message, clip->file_name));
   g_assert_true (g_str_has_suffix (error->message, "."));
+  g_assert_true (g_regex_match_simple ("[.:;] (Choose|Convert|Copy|copy) [a-z]", error->message, 0, 0));
   g_test_message ("%s", error->message);
 }
 

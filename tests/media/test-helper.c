@@ -183,6 +183,8 @@ test_sniff (void)
       g_assert_cmpint (write (fd, cases[i].bytes, cases[i].n_bytes), ==, cases[i].n_bytes);
       g_assert_false (semio_sniff_file (fd, &sniff, &error));
       g_assert_error (error, SEMIO_MEDIA_ERROR, cases[i].code);
+      /* Every refusal says what to do about it. */
+      g_assert_true (g_regex_match_simple ("[.;] (Choose|Convert|Copy|copy) [a-z]", error->message, 0, 0));
       close (fd);
       unlink (path);
     }
