@@ -185,7 +185,7 @@ semio_review_case_line_new (void)
 }
 
 void
-semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, gboolean is_done)
+semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, SemioCase *what)
 {
   const SemioRecording *recording = NULL;
   g_autofree char *title = NULL;
@@ -195,7 +195,7 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   gtk_widget_set_visible (self->box, review != NULL);
   if (review == NULL)
     return;
-  recording = semio_review_get_recording (review);
+  recording = what != NULL ? semio_case_get_recording (what) : semio_review_get_recording (review);
   if (recording->patient != NULL && *recording->patient != '\0')
     title = g_strdup_printf ("%s · %s", recording->patient, recording->pseudonym);
   else
@@ -206,8 +206,8 @@ semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, Sem
   gtk_label_set_text (self->facts_label, facts);
   gtk_label_set_text (self->short_facts_label, short_facts);
   semio_tooltip_set (GTK_WIDGET (self->short_facts_label), facts);
-  gtk_toggle_button_set_active (self->done_button, is_done);
-  gtk_button_set_label (GTK_BUTTON (self->done_button), is_done ? _ ("✓ Done") : _ ("Done"));
+  gtk_toggle_button_set_active (self->done_button, what != NULL && semio_case_get_done (what));
+  gtk_button_set_label (GTK_BUTTON (self->done_button), what != NULL && semio_case_get_done (what) ? _ ("✓ Done") : _ ("Done"));
   show_reveals (self, review);
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "semio-case.h"
 #include "semio-player.h"
 #include "semio-review.h"
 
@@ -19,8 +20,9 @@ G_DECLARE_FINAL_TYPE (SemioReviewCaseLine, semio_review_case_line, SEMIO, REVIEW
  */
 GtkWidget *semio_review_case_line_new (void);
 
-/* player tells whether sound reaches the person. */
-void semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, gboolean is_done);
+/* what (nullable): the case as it stands now, which may have been changed since it was opened. player tells whether sound
+   reaches the person. */
+void semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, SemioCase *what);
 
 /* Whether a copy for quick steps would be of use, and whether there is one. */
 void semio_review_case_line_show_copy (SemioReviewCaseLine *self, gboolean is_of_use, gboolean has_copy);

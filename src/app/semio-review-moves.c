@@ -227,8 +227,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->study != SEMIO_STUDY (source) || self->review == NULL)
     return;
   what = semio_study_find_case (self->study, semio_review_get_recording (self->review)->id);
-  semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback),
-                               what != NULL && semio_case_get_done (what));
+  semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback), what);
   if (what == NULL || !semio_case_get_done (what) || semio_review_get_n_items (self->review) == 0)
     return;
   semio_review_page_show_toast (self, _ ("The case is done."));

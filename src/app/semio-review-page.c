@@ -42,12 +42,23 @@ get_case (SemioReviewPage *self)
 static void
 show_case_line (SemioReviewPage *self)
 {
-  SemioCase *what = get_case (self);
-
-  semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback),
-                               what != NULL && semio_case_get_done (what));
+  semio_review_case_line_show (self->case_line, self->review, semio_review_playback_get_player (self->playback), get_case (self));
   semio_review_case_line_show_copy (self->case_line, semio_copy_bar_is_of_use (self->copy_bar),
                                     semio_copy_bar_has_copy (self->copy_bar));
+}
+
+/* What may be changed of a case while it is shown: its names and which side of the patient lies where. */
+static void
+show_case (SemioReviewPage *self)
+{
+  SemioCase *what = get_case (self);
+
+  show_case_line (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CASE_TITLE]);
+  if (what == NULL)
+    return;
+  semio_video_view_set_title (self->view, semio_case_get_title (what));
+  semio_video_view_set_mirrored (self->view, semio_case_get_recording (what)->mirrored);
 }
 
 /* Time goes to the selected item while the person is here. */
@@ -245,12 +256,10 @@ set_review (SemioReviewPage *self, SemioReview *review)
   semio_review_playback_set_review (self->playback, review);
   semio_copy_bar_set_review (self->copy_bar, review);
   gtk_widget_set_visible (GTK_WIDGET (self->columns), review != NULL);
-  show_case_line (self);
   semio_review_footer_show (self->footer, self->study);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CASE_TITLE]);
+  show_case (self);
   if (review == NULL)
     return;
-  semio_video_view_set_title (self->view, get_case (self) != NULL ? semio_case_get_title (get_case (self)) : NULL);
   g_signal_connect_object (review, "item-changed", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (review, "visibility-changed", G_CALLBACK (visibility_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (review, "media-changed", G_CALLBACK (media_cb), self, G_CONNECT_SWAPPED);
@@ -445,7 +454,7 @@ static void
 study_changed_cb (SemioReviewPage *self)
 {
   semio_review_footer_show (self->footer, self->study);
-  show_case_line (self);
+  show_case (self);
 }
 
 /* The panes get their shares once the size of the window is known; later the person's own sizes stay. */
