@@ -223,12 +223,6 @@ full_screen_cb (GSimpleAction *action, GVariant *target, gpointer page)
 }
 
 static void
-locate_cb (GSimpleAction *action, GVariant *target, gpointer page)
-{
-  semio_review_page_locate (page);
-}
-
-static void
 bookmark_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
   semio_review_page_open_bookmark (page);
@@ -285,7 +279,6 @@ static const GActionEntry entries[] = {
   { .name = "reveal-reference", .activate = reveal_reference_cb },
   { .name = "reveal-runs", .activate = reveal_runs_cb },
   { .name = "full-screen", .activate = full_screen_cb },
-  { .name = "locate", .activate = locate_cb },
   { .name = "bookmark", .activate = bookmark_cb },
   { .name = "go-bookmark", .activate = go_bookmark_cb, .parameter_type = "i" },
   { .name = "seen", .activate = seen_cb },

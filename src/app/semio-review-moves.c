@@ -3,8 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "semio-add.h"
-
 /* Denials are seen through at this speed. */
 #define DENIAL_SPEED 2.0
 
@@ -307,57 +305,4 @@ semio_review_page_toggle_full_screen (SemioReviewPage *self)
     gtk_window_unfullscreen (GTK_WINDOW (root));
   semio_review_page_fit_controls (self);
   g_object_notify (G_OBJECT (self), "video-only");
-}
-
-static void
-located_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = semio_add_finish (SEMIO_STUDY (source), result, &error);
-  g_autofree char *text = NULL;
-  guint n_joined = 0;
-
-  if (found == NULL)
-    {
-      semio_review_page_show_toast (self, error->message);
-      return;
-    }
-  for (guint i = 0; i < found->len; i++)
-    n_joined += ((SemioAddResult *) g_ptr_array_index (found, i))->outcome == SEMIO_ADD_JOINED;
-  if (n_joined == 0)
-    text = g_strdup (_ ("None of the missing videos is in that folder."));
-  else
-    text = g_strdup_printf (ngettext ("%u video found.", "%u videos found.", n_joined), n_joined);
-  semio_review_page_show_toast (self, text);
-}
-
-static void
-folder_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-  g_autoptr (SemioReviewPage) self = SEMIO_REVIEW_PAGE (user_data);
-  g_autoptr (GFile) folder = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT && self->study != NULL)
-    {
-      folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      semio_add_locate_async (self->study, folder, NULL, NULL, NULL, located_cb, g_object_ref (self));
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-void
-semio_review_page_locate (SemioReviewPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserNative *dialog = NULL;
-
-  if (self->study == NULL || !GTK_IS_WINDOW (root))
-    return;
-  dialog = gtk_file_chooser_native_new (_ ("Folder with the Videos"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                        _ ("_Search"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), g_object_ref (self));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

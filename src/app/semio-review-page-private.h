@@ -93,7 +93,6 @@ void semio_review_page_toggle_done (SemioReviewPage *self);
 void semio_review_page_toggle_reference (SemioReviewPage *self);
 void semio_review_page_toggle_runs (SemioReviewPage *self);
 void semio_review_page_toggle_full_screen (SemioReviewPage *self);
-void semio_review_page_locate (SemioReviewPage *self);
 /* Has a copy for quick steps made, or takes it away. */
 void semio_review_page_toggle_copy (SemioReviewPage *self);
 /* Bookmarks, and which lanes of the timeline are shown. */

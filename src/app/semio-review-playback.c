@@ -149,7 +149,7 @@ show_failure (SemioReviewPlayback *self, const GError *error)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "review.retry");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "osd");
+  gtk_widget_add_css_class (button, "suggested-action");
   semio_video_view_set_message (self->view, _ ("The Video Cannot Be Played"), error->message);
   semio_video_view_set_message_action (self->view, button);
 }
@@ -302,10 +302,10 @@ show_no_video (SemioReviewPlayback *self)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Locate…"));
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "review.locate");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.locate");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "osd");
+  gtk_widget_add_css_class (button, "suggested-action");
   semio_video_view_set_frame (self->view, NULL);
   semio_video_view_set_message (self->view, _ ("No Video for This Recording"),
                                 _ ("Explanations, timeline and ratings work without it. To play it, point to the folder "
