@@ -195,7 +195,11 @@ refresh_summary (SemioCasesPage *self)
   gtk_label_set_text (self->title, semio_study_get_title (self->study));
   gtk_label_set_text (self->summary, text->str);
   gtk_widget_set_visible (self->next_button, n_items > 0);
-  gtk_button_set_label (GTK_BUTTON (self->next_button), n_rated > 0 ? _ ("_Continue Rating") : _ ("_Start Rating"));
+  gtk_widget_set_sensitive (self->next_button, n_rated < n_items || n_items == 0);
+  if (n_items > 0 && n_rated >= n_items)
+    gtk_button_set_label (GTK_BUTTON (self->next_button), _ ("Everything Is Rated"));
+  else
+    gtk_button_set_label (GTK_BUTTON (self->next_button), n_rated > 0 ? _ ("_Continue Rating") : _ ("_Start Rating"));
 }
 
 /* A recording that stood by name and got its video has a poster now. */

@@ -83,7 +83,8 @@ show_summary (SemioFeaturePanel *self)
   if (n_ratable == 0)
     text = g_strdup (_ ("no explanations to rate"));
   else if (n_open == 0)
-    text = g_strdup_printf (_ ("all %u rated"), n_ratable);
+    /* TRANSLATORS: of the explanations of a case, when none is left to rate */
+    text = g_strdup_printf (ngettext ("%u rated", "all %u rated", n_ratable), n_ratable);
   else
     /* TRANSLATORS: "31 of 40 to rate" */
     text = g_strdup_printf (_ ("%u of %u to rate"), n_open, n_ratable);
