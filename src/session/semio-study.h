@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (SemioStudy, semio_study, SEMIO, STUDY, GObject)
  * for the page), "media-searched" (nothing looks for videos any more).
  */
 
-/* What opening may show before it is done: "Checking the file…". */
+/* What opening may show before it is done: that a study which came from elsewhere is checked. */
 void semio_study_create_async (GFile *file, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data);
 SemioStudy *semio_study_create_finish (GAsyncResult *result, GError **error);

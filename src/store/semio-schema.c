@@ -258,7 +258,9 @@ semio_schema_check_all (SemioDatabase *database, SemioProgressFunc progress, gpo
   for (guint i = 0; i < tables->len; i++)
     {
       if (progress != NULL)
-        progress ((double) i / (tables->len + 1), _ ("Checking the file"), progress_data);
+        progress ((double) i / (tables->len + 1),
+                  _ ("The study came from elsewhere or was changed there, so all of it is checked before it is shown."),
+                  progress_data);
       if (!run_check (database, INTEGRITY_TABLE_SQL, g_ptr_array_index (tables, i), FALSE, error))
         return FALSE;
     }
