@@ -40,19 +40,45 @@ static const Command commands[] = {
   { "frame", NULL, semio_cli_frame, "VIDEO INDEX OUT.png", N_ ("Write one frame of a video as a picture") },
 };
 
+/* first (nullable): only the commands that begin with this word. */
+static void
+print_commands (const char *first)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (first == NULL || g_str_equal (first, commands[i].first))
+      {
+        g_autofree char *words = g_strdup_printf ("%s%s%s %s", commands[i].first, commands[i].second ? " " : "",
+                                                  commands[i].second ? commands[i].second : "", commands[i].arguments);
+
+        /* Padded by characters: printf() counts bytes. */
+        fprintf (stdout, "  %s%*s%s\n", words, MAX (WORDS_CHARS - (int) g_utf8_strlen (words, -1), 1), "",
+                 _ (commands[i].summary));
+      }
+}
+
 static void
 print_help (void)
 {
   fputs (_ ("Usage: semio COMMAND …\n\nReview of seizure videos from the command line.\n\n"), stdout);
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      g_autofree char *words = g_strdup_printf ("%s%s%s %s", commands[i].first, commands[i].second ? " " : "",
-                                                commands[i].second ? commands[i].second : "", commands[i].arguments);
-
-      /* Padded by characters: printf() counts bytes. */
-      fprintf (stdout, "  %s%*s%s\n", words, MAX (WORDS_CHARS - (int) g_utf8_strlen (words, -1), 1), "", _ (commands[i].summary));
-    }
+  print_commands (NULL);
   fputs (_ ("\nEvery command takes --help and --json. Exit status: 0 done, 1 failed, 2 wrong use.\n"), stdout);
+}
+
+/* What was said is half a command, as "import", or none. */
+static int
+explain_choice (SemioCli *cli, const char *first, const char *second)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (first, commands[i].first))
+      g_string_append_printf (choices, "%s“semio %s %s”", choices->len > 0 ? ", " : "", first, commands[i].second);
+  if (choices->len == 0)
+    return semio_cli_wrong_use (cli, _ ("There is no command “%s”. “semio --help” lists them."), first);
+  if (g_strcmp0 (second, "--help") != 0 && g_strcmp0 (second, "-h") != 0)
+    return semio_cli_wrong_use (cli, _ ("“semio %s” wants one more word: %s."), first, choices->str);
+  print_commands (first);
+  return SEMIO_CLI_DONE;
 }
 
 static int
@@ -86,9 +112,7 @@ run_command (SemioCli *cli, char **argv)
         rest = g_strv_builder_end (builder);
         return commands[i].func (cli, &rest);
       }
-  if (g_str_equal (first, "import"))
-    return semio_cli_wrong_use (cli, "%s", _ ("Say what to import: “semio import reference …” or “semio import predictions …”."));
-  return semio_cli_wrong_use (cli, _ ("There is no command “%s”. “semio --help” lists them."), first);
+  return explain_choice (cli, first, argv[2]);
 }
 
 int

@@ -23,7 +23,14 @@ test_wrong_use (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, NULL), ==, 2);
   g_assert_cmpint (run (fixture, "nothing", NULL), ==, 2);
   g_assert_cmpstr (fixture->out, ==, "");
+  /* Half a command names what may follow, and tells more when asked. */
   g_assert_cmpint (run (fixture, "import", NULL), ==, 2);
+  semio_test_cli_assert_err (fixture, "semio import annotations");
+  g_assert_cmpint (run (fixture, "batch", "erase", NULL), ==, 2);
+  semio_test_cli_assert_err (fixture, "semio batch read");
+  g_assert_cmpint (run (fixture, "batch", "--help", NULL), ==, 0);
+  semio_test_cli_assert_out (fixture, "batch write");
+  g_assert_null (strstr (fixture->out, "import"));
   g_assert_cmpint (run (fixture, "info", NULL), ==, 2);
   g_assert_cmpint (run (fixture, "info", "a", "b", NULL), ==, 2);
   g_assert_cmpint (run (fixture, "info", "--nothing", fixture->study, NULL), ==, 2);
