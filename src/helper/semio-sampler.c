@@ -18,6 +18,8 @@
 /* Seeking to the frame, to its key frame with nothing left out, and reading from the beginning. */
 #define N_ATTEMPTS 3
 #define CONVERTER_THREADS 2
+/* A block of a JPEG whose colours have half the size is so wide at most. */
+#define BLOCK_PX 16
 /* What readers of JPEG expect: full range, matrix of BT.601, colour between the pixels. Left open, it would be chosen anew at every negotiation. */
 #define JPEG_COLORS "1:4:0:0"
 
@@ -220,31 +222,76 @@ size_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
-/* The encoder codes whole blocks and takes what lies right of the picture in memory for a part of it: that would be whatever
- * stood there before, and shine through. */
+/* A buffer for the same picture whose lines go on to the end of the last block. */
+static GstBuffer *
+new_padded (GstBuffer *buffer, const GstVideoInfo *video)
+{
+  gsize offsets[GST_VIDEO_MAX_PLANES] = { 0 };
+  int strides[GST_VIDEO_MAX_PLANES] = { 0 };
+  gsize size = 0;
+  GstVideoMeta *meta;
+  GstBuffer *padded;
+
+  for (guint i = 0; i < GST_VIDEO_INFO_N_PLANES (video); i++)
+    {
+      offsets[i] = size;
+      strides[i] = GST_ROUND_UP_N (GST_VIDEO_INFO_COMP_WIDTH (video, i), BLOCK_PX);
+      size += (gsize) strides[i] * (gsize) GST_VIDEO_INFO_COMP_HEIGHT (video, i);
+    }
+  padded = gst_buffer_new_allocate (NULL, size, NULL);
+  gst_buffer_copy_into (padded, buffer, GST_BUFFER_COPY_METADATA, 0, -1);
+  meta = gst_buffer_get_video_meta (padded);
+  if (meta)
+    gst_buffer_remove_meta (padded, (GstMeta *) meta);
+  gst_buffer_add_video_meta_full (padded, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_INFO_FORMAT (video),
+                                  (guint) GST_VIDEO_INFO_WIDTH (video), (guint) GST_VIDEO_INFO_HEIGHT (video),
+                                  GST_VIDEO_INFO_N_PLANES (video), offsets, strides);
+  return padded;
+}
+
+static void
+copy_plane (GstVideoFrame *from, GstVideoFrame *to, guint plane)
+{
+  int width_px = GST_VIDEO_FRAME_COMP_WIDTH (from, plane), stride = GST_VIDEO_FRAME_PLANE_STRIDE (to, plane);
+
+  for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (from, plane); y++)
+    {
+      const guint8 *line =
+          (const guint8 *) GST_VIDEO_FRAME_PLANE_DATA (from, plane) + (gssize) y * GST_VIDEO_FRAME_PLANE_STRIDE (from, plane);
+      guint8 *copy = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (to, plane) + (gssize) y * stride;
+
+      memcpy (copy, line, (gsize) width_px);
+      memset (copy + width_px, line[width_px - 1], (gsize) (stride - width_px));
+    }
+}
+
+/* The encoder codes whole blocks and takes what lies right of the picture in memory for a part of it, on the last line even what
+ * lies behind it: that would be whatever stood there before. It would shine through, and the same picture would be other bytes
+ * each time. */
 static GstPadProbeReturn
 margin_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  GstVideoFrame frame;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  GstVideoFrame from, to;
   GstVideoInfo video;
-  GstBuffer *buffer;
+  GstBuffer *padded;
 
-  if (!caps || !gst_video_info_from_caps (&video, caps))
+  if (!caps || !gst_video_info_from_caps (&video, caps) || !gst_video_frame_map (&from, &video, buffer, GST_MAP_READ))
     return GST_PAD_PROBE_OK;
-  buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
-  GST_PAD_PROBE_INFO_DATA (info) = buffer;
-  if (!gst_video_frame_map (&frame, &video, buffer, GST_MAP_READWRITE))
-    return GST_PAD_PROBE_OK;
-  for (guint i = 0; i < GST_VIDEO_FRAME_N_PLANES (&frame); i++)
+  padded = new_padded (buffer, &video);
+  if (gst_video_frame_map (&to, &video, padded, GST_MAP_WRITE))
     {
-      int width_px = GST_VIDEO_FRAME_COMP_WIDTH (&frame, i), stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, i);
-      guint8 *line = GST_VIDEO_FRAME_PLANE_DATA (&frame, i);
-
-      for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (&frame, i) && width_px < stride; y++, line += stride)
-        memset (line + width_px, line[width_px - 1], (gsize) (stride - width_px));
+      for (guint i = 0; i < GST_VIDEO_FRAME_N_PLANES (&from); i++)
+        copy_plane (&from, &to, i);
+      gst_video_frame_unmap (&to);
+      gst_video_frame_unmap (&from);
+      GST_PAD_PROBE_INFO_DATA (info) = padded;
+      gst_buffer_unref (buffer);
+      return GST_PAD_PROBE_OK;
     }
-  gst_video_frame_unmap (&frame);
+  gst_video_frame_unmap (&from);
+  gst_buffer_unref (padded);
   return GST_PAD_PROBE_OK;
 }
 

@@ -328,6 +328,52 @@ test_refused (void)
   g_assert_error (error, SEMIO_MEDIA_ERROR, SEMIO_MEDIA_ERROR_LIMIT);
 }
 
+static void
+add_to_checksum (gint64 frame, gint64 time_ns, guint width_px, guint height_px, GBytes *jpeg, gpointer user_data)
+{
+  /* Not a whole number of blocks, so that the encoder looks beyond the picture. */
+  g_assert_cmpuint (width_px % 16, !=, 0);
+  g_checksum_update (user_data, g_bytes_get_data (jpeg, NULL), (gssize) g_bytes_get_size (jpeg));
+}
+
+/* The checksum of some pictures, made by a helper whose fresh memory is full of this byte. */
+static char *
+sum_samples (const char *file_name, const char *perturb)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioProbe) probe = NULL;
+  SemioSampleOptions options = { { 0, 2 * SEMIO_NS_PER_SECOND }, 5, 1, 105, 85 };
+
+  g_setenv ("MALLOC_PERTURB_", perturb, TRUE);
+  probe = semio_test_probe (worker, file, NULL, &error);
+  g_assert_no_error (error);
+  semio_media_worker_sample_async (worker, file, probe->index, &options, add_to_checksum, sum, NULL, semio_test_keep_cb, &result);
+  semio_test_wait (&result);
+  g_assert_cmpint (semio_media_worker_sample_finish (worker, result, &error), >, 0);
+  g_assert_no_error (error);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+/* What is sent is told by its hash and made again later: the same frames must be the same bytes, whatever stood in memory. */
+static void
+test_same_bytes (void)
+{
+  g_autofree char *kept = g_strdup (g_getenv ("MALLOC_PERTURB_"));
+  g_autofree char *first = sum_samples ("cfr.mp4", "85");
+  g_autofree char *second = sum_samples ("cfr.mp4", "204");
+
+  if (kept != NULL)
+    g_setenv ("MALLOC_PERTURB_", kept, TRUE);
+  else
+    g_unsetenv ("MALLOC_PERTURB_");
+  g_assert_cmpstr (first, ==, second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -343,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/samples/plan", test_plan);
   g_test_add_func ("/media/samples/all-clips", test_all_clips);
   g_test_add_func ("/media/samples/groups", test_groups);
+  g_test_add_func ("/media/samples/same-bytes", test_same_bytes);
   g_test_add_func ("/media/samples/sound", test_sound);
   g_test_add_func ("/media/samples/refused", test_refused);
   status = g_test_run ();
