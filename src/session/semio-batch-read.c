@@ -35,6 +35,7 @@ typedef struct {
   gint64 run_id;
   GPtrArray *files;
   GHashTable *wanted; /* custom id → Wanted */
+  GHashTable *in_vain; /* unusable replies that are kept, by name_reply() */
   GArray *answers; /* of Answer: read, in the order of the files */
   guint n_written;
   SemioBatchReadResult *result;
@@ -66,6 +67,7 @@ work_free (gpointer data)
 
   g_ptr_array_unref (work->files);
   g_hash_table_unref (work->wanted);
+  g_hash_table_unref (work->in_vain);
   g_array_unref (work->answers);
   g_clear_pointer (&work->result, semio_batch_read_result_free);
   g_free (work);
@@ -98,6 +100,19 @@ make_reply (const SemioBatchResult *result, const SemioReplyDomain *domain)
       semio_model_reply_set_unusable (reply, refusal);
     }
   return reply;
+}
+
+/* A question and what came for it: an unusable reply leaves its question open, and must still not count again when the same
+ * line is read again. */
+static char *
+name_reply (const SemioQuestionKey *key, const SemioModelReply *reply)
+{
+  SemioSha256 hash = reply->raw != NULL ? semio_sha256_of_bytes (reply->raw)
+                                        : semio_sha256_of_text (reply->problem != NULL ? reply->problem : "");
+  g_autofree char *digits = semio_sha256_to_string (&hash);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%d/%d/%u/%s", key->recording_id, key->segment, (int) key->kind, key->feature,
+                          digits);
 }
 
 static void
@@ -133,6 +148,12 @@ read_line (Work *work, const char *path, guint number, const char *line, gsize l
   answer.key = wanted->key;
   answer.reply = make_reply (result, &wanted->domain);
   wanted->is_answered = answer.reply->state != SEMIO_REPLY_UNUSABLE;
+  if (!wanted->is_answered && !g_hash_table_add (work->in_vain, name_reply (&answer.key, answer.reply)))
+    {
+      work->result->n_repeated++;
+      semio_model_reply_free (answer.reply);
+      return;
+    }
   g_array_append_val (work->answers, answer);
 }
 
@@ -320,10 +341,43 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     write_some (task);
 }
 
+/* What was kept of a question that has no usable answer yet. */
+static gboolean
+read_in_vain (SemioDatabase *database, Work *work, const SemioLiveCell *cell, GError **error)
+{
+  SemioQuestionKey key = { cell->recording_id, cell->segment, cell->kind, cell->feature };
+
+  for (guint attempt = 0; attempt < cell->n_attempts; attempt++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autoptr (SemioModelReply) reply = semio_live_table_get_reply (database, work->run_id, key.recording_id, key.kind,
+                                                                      key.feature, key.segment, (int) attempt, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (reply != NULL)
+        g_hash_table_add (work->in_vain, name_reply (&key, reply));
+    }
+  return TRUE;
+}
+
 static gpointer
 read_cells (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return semio_live_table_load_cells (database, ((const Work *) data)->run_id, error);
+  Work *work = data;
+  g_autoptr (GArray) cells = semio_live_table_load_cells (database, work->run_id, error);
+
+  for (guint i = 0; cells != NULL && i < cells->len; i++)
+    {
+      const SemioLiveCell *cell = &g_array_index (cells, SemioLiveCell, i);
+
+      if (cell->state == SEMIO_REPLY_UNUSABLE && !read_in_vain (database, work, cell, error))
+        return NULL;
+    }
+  return g_steal_pointer (&cells);
 }
 
 /* Those that have a usable answer are not wanted any more. */
@@ -431,6 +485,7 @@ semio_batch_read_async (SemioStudy *study, const char *run_name, GPtrArray *file
   work->actor = semio_study_get_actor (study);
   work->files = g_ptr_array_ref (files);
   work->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  work->in_vain = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   work->answers = g_array_new (FALSE, FALSE, sizeof (Answer));
   g_array_set_clear_func (work->answers, answer_clear);
   work->result = g_new0 (SemioBatchReadResult, 1);
