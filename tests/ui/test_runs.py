@@ -3,123 +3,21 @@
 """A model is asked by the window: a server is added, what will be sent is seen, a run begun, killed twice and gone on with until every
 question has one answer; what failed is retried, settings go out and in as a file, runs are archived; the desktop is told."""
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
+from runs_page import add_server, asked_by_command, begin_run, fill, main_title, notifications, open_new_run, serving, show_runs
 from semio_ui import Program, check, main
 
 # Questions that are under way at once, and those answered while the study is written to.
 IN_FLIGHT = 16
 
 
-class Server:
-    """The test server of this build; its log tells what was asked."""
-
-    def __init__(self, program, *options):
-        self.log = program.home / f'server-{len(os.listdir(program.home))}.log'
-        self.process = subprocess.Popen([program.build / 'tests/mllm/test-server', '--log', self.log, *map(str, options)],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline().split()[1])
-        self.url = f'http://127.0.0.1:{self.port}'
-
-    def requests(self):
-        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
-
-    def n_answered(self):
-        return sum(1 for request in self.requests() if request['question'] and request['status'] == 200)
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(10)
-
-
-@contextmanager
-def serving(program, *options):
-    server = Server(program, *options)
-    try:
-        yield server
-    finally:
-        server.end()
-
-
-def find_in(program, title, name):
-    """The first of this name in the window of this title; other windows may have the same word."""
-    for frame in program.application().children():
-        if frame.name() == title:
-            return next((node for node, text in frame.walk() if text == name and node.has_place()), None)
-    return None
-
-
-def fill(program, title, name, text):
-    """Puts text into the entry row of this name."""
-    program.press_node(title, program.wait_for(lambda: find_in(program, title, name), f'“{name}”'))
-    program.keys('ctrl+a')
-    program.type(text)
-
-
-def show_runs(program):
-    program.focus()
-    program.keys('alt+3')
-    program.wait_for(lambda: program.find_control('New Run…'), 'the Runs page')
-
-
-def open_new_run(program):
-    show_runs(program)
-    program.keys('alt+n')
-    program.focus_window('New Run')
-
-
-def add_server(program, server, name, key=None):
-    program.press('New Run', 'Add Server…')
-    program.focus_window('Add a Server')
-    program.wait_for(lambda: program.is_active('Add a Server'), 'the dialog to take the keys')
-    fill(program, 'Add a Server', 'Name', name)
-    fill(program, 'Add a Server', 'Address, as http://127.0.0.1:8000', server.url)
-    if key:
-        fill(program, 'Add a Server', 'Key, when the server wants one', key)
-    program.press('Add a Server', 'Test')
-    program.wait_shows('The server answers and takes pictures.', 60)
-    program.picture('runs-server')
-    program.press('Add a Server', 'Save')
-
-
-def begin_run(program):
-    program.focus_window('New Run')
-    program.picture('runs-new')
-    program.press('New Run', 'Next')
-    program.wait_shows('This machine.')
-    program.picture('runs-sending')
-    program.press('New Run', 'Start')
-    program.wait_closed('New Run')
-
-
 def query(study, text):
     with sqlite3.connect(f'file:{study}?mode=ro', uri=True) as database:
         return database.execute(text).fetchall()
-
-
-@contextmanager
-def notifications(program):
-    """Lines that the desktop would show, in a file that grows."""
-    path = program.home / 'notifications.log'
-    with open(path, 'w', encoding='utf-8') as log:
-        daemon = subprocess.Popen(['/usr/bin/python3', Path(sys.argv[0]).parent / 'notifications.py'], stdout=log)
-        program.wait_for(lambda: 'ready' in path.read_text(), 'the stand-in for notifications')
-        try:
-            yield lambda: [json.loads(line) for line in path.read_text().splitlines()[1:]]
-        finally:
-            daemon.terminate()
-            daemon.wait(10)
-
-
-def main_title(program):
-    return next(frame.name() for frame in program.application().children() if frame.name())
 
 
 def wait_button(program, name, there=True):
@@ -161,10 +59,6 @@ def run_killed_twice(build, source):
         check(asked <= server.n_answered() <= asked + 2 * IN_FLIGHT, f'{server.n_answered()} answers to {asked} questions')
         check(program.semio_json('verify', study)['good'], 'the study is good')
         program.close()
-
-
-def asked_by_command(program, study, server, run, *options):
-    return program.semio_json('predict', study, '--run', run, '--endpoint', server.url, '--model', 'test-model', *options)
 
 
 def choose_in_menu(program, button, mnemonic, item):
