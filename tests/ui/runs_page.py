@@ -39,10 +39,10 @@ def serving(program, *options):
 
 
 def find_in(program, title, name):
-    """The first of this name in the window of this title; other windows may have the same word."""
+    """The first whose name is, or satisfies, name in the window of this title; other windows may have the same word."""
     for frame in program.application().children():
         if frame.name() == title:
-            return next((node for node, text in frame.walk() if text == name and node.has_place()), None)
+            return next((node for node, text in frame.walk() if (name(text) if callable(name) else text == name) and node.has_place()), None)
     return None
 
 
