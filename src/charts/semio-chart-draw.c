@@ -5,13 +5,13 @@
 
 #include "semio-chart-private.h"
 
-#define PAD_PX 12.0
+#define PAD_PX SEMIO_CHART_PAD_PX
 #define MARK_PX 8.0
 #define HEAD_PX 6.0
 #define N_TICKS 5
 
-static void
-draw_line (cairo_t *cr, double x1, double y1, double x2, double y2, double width)
+void
+semio_chart_draw_line (cairo_t *cr, double x1, double y1, double x2, double y2, double width)
 {
   cairo_set_line_width (cr, width);
   cairo_move_to (cr, x1, y1);
@@ -19,8 +19,8 @@ draw_line (cairo_t *cr, double x1, double y1, double x2, double y2, double width
   cairo_stroke (cr);
 }
 
-static SemioColor
-get_series_color (const SemioChart *self, const SemioChartStyle *style, guint series)
+SemioColor
+semio_chart_get_series_color (const SemioChart *self, const SemioChartStyle *style, guint series)
 {
   double share = self->n_series > 1 ? (double) series / (self->n_series - 1) : 1;
 
@@ -35,20 +35,29 @@ static void
 draw_legend (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
   double x = places->left;
+  double y = places->legend_y;
 
   for (guint i = 0; i < self->n_series; i++)
     {
-      semio_color_set (cr, get_series_color (self, style, i));
+      double begin = semio_chart_step_legend (self, style, i, places->left, places->right, &x, &y);
+
+      semio_color_set (cr, semio_chart_get_series_color (self, style, i));
       if (self->kind == SEMIO_CHART_KIND_STACK)
         {
-          cairo_rectangle (cr, x, places->legend_y - 5, 10, 10);
+          cairo_rectangle (cr, begin, y - 5, 10, 10);
           cairo_fill (cr);
         }
+      else if (self->kind == SEMIO_CHART_KIND_CURVES)
+        {
+          semio_chart_set_dash (cr, i);
+          semio_chart_draw_line (cr, begin - 2, y, begin + 12, y, 2);
+          cairo_set_dash (cr, NULL, 0, 0);
+        }
       else
-        semio_chart_draw_mark (cr, i, x + 5, places->legend_y, MARK_PX);
+        semio_chart_draw_mark (cr, i, begin + 5, y, MARK_PX);
       semio_color_set (cr, style->text);
-      x += 16;
-      x += semio_chart_draw_text (cr, style, self->series[i], x, places->legend_y, 0, 160, FALSE) + 16;
+      semio_chart_draw_text (cr, style, self->legend[i], begin + SEMIO_CHART_LEGEND_MARK_PX, y, 0, SEMIO_CHART_LEGEND_MAX_PX,
+                             FALSE);
     }
 }
 
@@ -63,7 +72,7 @@ draw_axis (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const Se
                                                                    : semio_chart_format_value (value);
 
       semio_color_set (cr, style->grid);
-      draw_line (cr, x, places->top, x, places->bottom, 1);
+      semio_chart_draw_line (cr, x, places->top, x, places->bottom, 1);
       semio_color_set (cr, style->dim);
       semio_chart_draw_text (cr, style, text, x, places->axis_y, 0.5, 0, FALSE);
     }
@@ -86,21 +95,20 @@ semio_chart_draw_frame (SemioChart *self, const SemioChartStyle *style, cairo_t 
                         double width_px)
 {
   semio_color_set (cr, style->text);
-  semio_chart_draw_text (cr, style, self->title, PAD_PX, places->title_y, 0, width_px - PAD_PX * 2, TRUE);
+  if (!style->without_title)
+    semio_chart_draw_text (cr, style, self->title, PAD_PX, places->title_y, 0, width_px - PAD_PX * 2, TRUE);
   if (self->n_rows == 0)
     {
       semio_color_set (cr, style->dim);
       semio_chart_draw_text (cr, style, _ ("There is nothing to show."), places->left, places->top + 10, 0, 0, FALSE);
       return;
     }
-  if (self->kind == SEMIO_CHART_KIND_HEAT)
+  if (self->kind == SEMIO_CHART_KIND_HEAT || self->kind == SEMIO_CHART_KIND_CONFUSION)
     draw_columns (self, style, cr, places);
   else
-    {
-      draw_axis (self, style, cr, places);
-      if (self->n_series > 1)
-        draw_legend (self, style, cr, places);
-    }
+    draw_axis (self, style, cr, places);
+  if (semio_chart_has_legend (self))
+    draw_legend (self, style, cr, places);
   semio_color_set (cr, style->text);
   for (guint row = 0; row < self->n_rows; row++)
     semio_chart_draw_text (cr, style, self->rows[row], places->label_right, places->top + (row + 0.5) * places->row_px, 1,
@@ -116,6 +124,23 @@ draw_reason (cairo_t *cr, const SemioChartStyle *style, const SemioChartPlaces *
                          FALSE);
 }
 
+/* What the best constant answer has, as high as its mark's band: those of all series of a row make one line when they agree. */
+static void
+draw_constant (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places, guint mark, double y)
+{
+  static const double dash[] = { 2, 2 };
+  double half = MIN (SEMIO_CHART_SERIES_PX, places->row_px / self->n_series) / 2;
+  double x;
+
+  if (self->constants == NULL || self->constants[mark].state != SEMIO_FIGURE_KNOWN)
+    return;
+  x = semio_chart_value_to_x (self, places, self->constants[mark].value);
+  semio_color_set (cr, style->dim);
+  cairo_set_dash (cr, dash, 2, 0);
+  semio_chart_draw_line (cr, x, y - half, x, y + half, 1.5);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 void
 semio_chart_draw_forest (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
@@ -126,7 +151,8 @@ semio_chart_draw_forest (SemioChart *self, const SemioChartStyle *style, cairo_t
         const SemioInterval *interval = &self->intervals[mark];
         double x, y;
 
-        semio_chart_get_mark_place (self, places, row, series, &x, &y);
+        semio_chart_get_mark_place (self, places, mark, &x, &y);
+        draw_constant (self, style, cr, places, mark, y);
         if (self->values[mark].state != SEMIO_FIGURE_KNOWN)
           {
             /* Several reasons in one row would lie over one another. */
@@ -134,10 +160,10 @@ semio_chart_draw_forest (SemioChart *self, const SemioChartStyle *style, cairo_t
               draw_reason (cr, style, places, self->values[mark].state, y);
             continue;
           }
-        semio_color_set (cr, get_series_color (self, style, series));
+        semio_color_set (cr, semio_chart_get_series_color (self, style, series));
         if (interval->state == SEMIO_FIGURE_KNOWN)
-          draw_line (cr, semio_chart_value_to_x (self, places, interval->low), y,
-                     semio_chart_value_to_x (self, places, interval->high), y, 1.5);
+          semio_chart_draw_line (cr, semio_chart_value_to_x (self, places, interval->low), y,
+                                 semio_chart_value_to_x (self, places, interval->high), y, 1.5);
         semio_chart_draw_mark (cr, series, x, y, MARK_PX);
       }
 }
@@ -156,7 +182,7 @@ semio_chart_draw_heat (SemioChart *self, const SemioChartStyle *style, cairo_t *
         g_autofree char *text = semio_chart_format_value (value->value);
         double x, y;
 
-        semio_chart_get_mark_place (self, places, row, series, &x, &y);
+        semio_chart_get_mark_place (self, places, row * self->n_series + series, &x, &y);
         if (value->state == SEMIO_FIGURE_KNOWN)
           {
             semio_color_set (cr, color);
@@ -196,7 +222,7 @@ semio_chart_draw_stack (SemioChart *self, const SemioChartStyle *style, cairo_t 
           double share = self->values[row * self->n_series + series].value;
           double x1 = semio_chart_value_to_x (self, places, begin);
           double x2 = semio_chart_value_to_x (self, places, begin + share);
-          SemioColor color = get_series_color (self, style, series);
+          SemioColor color = semio_chart_get_series_color (self, style, series);
           g_autofree char *text = g_strdup_printf ("%d", (int) lround (share * 100));
 
           semio_color_set (cr, color);
@@ -218,8 +244,8 @@ semio_chart_draw_arrows (SemioChart *self, const SemioChartStyle *style, cairo_t
       const SemioFigure *to = &self->values[row * 2 + 1];
       double x1, x2, y, direction;
 
-      semio_chart_get_mark_place (self, places, row, 0, &x1, &y);
-      semio_chart_get_mark_place (self, places, row, 1, &x2, &y);
+      semio_chart_get_mark_place (self, places, row * 2, &x1, &y);
+      semio_chart_get_mark_place (self, places, row * 2 + 1, &x2, &y);
       if (from->state != SEMIO_FIGURE_KNOWN || to->state != SEMIO_FIGURE_KNOWN)
         {
           draw_reason (cr, style, places, from->state != SEMIO_FIGURE_KNOWN ? from->state : to->state, y);
@@ -227,7 +253,7 @@ semio_chart_draw_arrows (SemioChart *self, const SemioChartStyle *style, cairo_t
         }
       /* Told apart by direction, and by the colour of the end that was reached. */
       semio_color_set (cr, style->dim);
-      draw_line (cr, x1, y, x2, y, 1.5);
+      semio_chart_draw_line (cr, x1, y, x2, y, 1.5);
       semio_color_set (cr, style->series[0]);
       semio_chart_draw_mark (cr, 0, x1, y, MARK_PX * 0.75);
       semio_color_set (cr, style->series[1]);

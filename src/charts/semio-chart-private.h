@@ -10,20 +10,49 @@ typedef enum {
   SEMIO_CHART_KIND_HEAT,
   SEMIO_CHART_KIND_STACK,
   SEMIO_CHART_KIND_ARROWS,
+  SEMIO_CHART_KIND_CONFUSION,
+  SEMIO_CHART_KIND_BOXES,
+  SEMIO_CHART_KIND_CURVES,
 } SemioChartKind;
+
+#define SEMIO_CHART_PAD_PX 12.0
+#define SEMIO_CHART_LINE_PX 20.0
+#define SEMIO_CHART_SERIES_PX 9.0
+/* A legend has a mark, then its words, then a gap. */
+#define SEMIO_CHART_LEGEND_MARK_PX 16.0
+#define SEMIO_CHART_LEGEND_GAP_PX 16.0
+/* Words of a legend are cut there. */
+#define SEMIO_CHART_LEGEND_MAX_PX 220.0
+/* Where the words "yes" and "no" of a reference stand beside a confusion matrix. */
+#define SEMIO_CHART_ANSWER_PX 34.0
 
 struct _SemioChart {
   gatomicrefcount refs;
   SemioChartKind kind;
   char *title, *sentence, *measure;
+  char *y_measure; /* (nullable): of curves */
   GStrv rows;
   GStrv series; /* columns of a heat map, parts of a stack, both ends of arrows */
+  GStrv legend; /* what stands in the legend: the series, with their areas for curves */
   guint n_rows, n_series;
-  SemioFigure *values; /* row by row */
+  SemioFigure *values; /* row by row; of curves the areas */
   SemioInterval *intervals; /* (nullable) */
-  guint *counts; /* (nullable): of rows */
+  SemioFigure *constants; /* (nullable) */
+  guint *counts; /* (nullable): of rows; of confusion matrices their cells */
+  gboolean has_neither; /* some answer of a confusion matrix is neither yes nor no */
+  SemioChartPoint *points; /* of boxes only x */
+  guint *first_point; /* of each row or series, and one more at the end */
+  double *quartiles; /* (nullable): of each row of boxes: least, first, median, third, most */
+  double *levels; /* (nullable): of curves */
+  double *legend_px; /* how wide the words of the legend, or of the columns, are at the type's usual height */
+  double label_px; /* the widest label of a row, likewise */
+  double spread;
   double low, high; /* of the axis */
 };
+
+#define SEMIO_CHART_N_QUARTILES 5
+/* Fewer points than this speak for themselves. */
+#define SEMIO_CHART_MIN_BOX 4
 
 /* Where things stand, in units of the drawing. */
 typedef struct {
@@ -36,18 +65,32 @@ typedef struct {
 
 SemioChartPlaces semio_chart_place (const SemioChart *chart, const SemioChartStyle *style, double width_px, double height_px);
 double semio_chart_value_to_x (const SemioChart *chart, const SemioChartPlaces *places, double value);
-/* The middle of a mark of a forest, heat map or arrows; for stacks the middle of the part. */
-void semio_chart_get_mark_place (const SemioChart *chart, const SemioChartPlaces *places, guint row, guint series, double *x,
-                                 double *y);
+/* The middle of a mark; of a stack the middle of the part. */
+void semio_chart_get_mark_place (const SemioChart *chart, const SemioChartPlaces *places, guint mark, double *x, double *y);
+/* The row (of curves the series) that a point belongs to. */
+guint semio_chart_get_point_row (const SemioChart *chart, guint point);
 /* The share at which a part of a stack begins. */
 double semio_chart_get_part_begin (const SemioChart *chart, guint row, guint series);
+/* How many cells a confusion matrix has side by side. */
+guint semio_chart_get_n_answers (const SemioChart *chart);
+gboolean semio_chart_has_legend (const SemioChart *chart);
+/* Places the next entry of a legend; *x and *y go on. Gives where its mark begins. */
+double semio_chart_step_legend (const SemioChart *chart, const SemioChartStyle *style, guint entry, double left, double right,
+                                double *x, double *y);
 
+void semio_chart_draw_line (cairo_t *cr, double x1, double y1, double x2, double y2, double width);
+SemioColor semio_chart_get_series_color (const SemioChart *chart, const SemioChartStyle *style, guint series);
 void semio_chart_draw_frame (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places,
                              double width_px);
 void semio_chart_draw_forest (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
 void semio_chart_draw_heat (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
 void semio_chart_draw_stack (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
 void semio_chart_draw_arrows (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
+void semio_chart_draw_confusion (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
+void semio_chart_draw_boxes (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
+void semio_chart_draw_curves (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places);
+/* How a series' line is dashed, so that curves are told apart without colour. */
+void semio_chart_set_dash (cairo_t *cr, guint series);
 
 /* "0.61": the same in every locale. */
 char *semio_chart_format_value (double value);

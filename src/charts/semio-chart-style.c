@@ -4,8 +4,6 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
-#define FONT_PX 13.0
-
 static SemioColor
 rgb (guint32 value)
 {
@@ -21,7 +19,7 @@ semio_chart_style_get (SemioChartLook look)
   };
   static const guint32 greys[SEMIO_N_SERIES_COLORS] = { 0x1a1a1a, 0x8c8c8c, 0x4d4d4d, 0xb3b3b3, 0x333333, 0xa6a6a6, 0x666666 };
   const guint32 *series = look == SEMIO_CHART_GREY ? greys : look == SEMIO_CHART_DARK ? dark_colors : colors;
-  SemioChartStyle style = { .font_px = FONT_PX, .family = "Cantarell, Sans" };
+  SemioChartStyle style = { .font_px = SEMIO_CHART_FONT_PX, .family = "Cantarell, Sans" };
 
   style.background = rgb (look == SEMIO_CHART_DARK ? 0x1e1e1e : 0xffffff);
   style.text = rgb (look == SEMIO_CHART_DARK ? 0xf2f2f2 : 0x1f1f1f);

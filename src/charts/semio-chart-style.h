@@ -19,6 +19,7 @@ typedef enum {
 } SemioChartLook;
 
 #define SEMIO_N_SERIES_COLORS 7
+#define SEMIO_CHART_FONT_PX 13.0
 
 /**
  * SemioChartStyle:
@@ -32,6 +33,7 @@ typedef struct {
   SemioColor steps[3]; /* the low end, middle and high end of a scale of steps */
   double font_px; /* height of an em */
   const char *family;
+  gboolean without_title; /* the words around the figure say it */
 } SemioChartStyle;
 
 SemioChartStyle semio_chart_style_get (SemioChartLook look);

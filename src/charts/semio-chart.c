@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-chart-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
-#define PAD_PX 12.0
-#define LINE_PX 20.0
+#define PAD_PX SEMIO_CHART_PAD_PX
+#define LINE_PX SEMIO_CHART_LINE_PX
+#define SERIES_PX SEMIO_CHART_SERIES_PX
 #define ROW_PX 22.0
-#define SERIES_PX 9.0
+#define BOX_ROW_PX 38.0
+#define MATRIX_ROW_PX 42.0
 #define CELL_PX 58.0
 #define MAX_CELL_PX 130.0
+#define ANSWER_CELL_PX 36.0
 #define FIELD_PX 420.0
+#define SQUARE_PX 340.0
+#define SQUARE_LABEL_PX 48.0
 #define COUNT_PX 64.0
-#define MARK_REACH_PX 8.0
 
 char *
 semio_chart_format_value (double value)
@@ -21,6 +23,21 @@ semio_chart_format_value (double value)
   int hundredths = (int) lround (fabs (value) * 100);
 
   return g_strdup_printf ("%s%d.%02d", value < 0 && hundredths > 0 ? "−" : "", hundredths / 100, hundredths % 100);
+}
+
+/* Measured once: a figure is placed anew with every motion of the pointer. */
+static void
+measure_words (SemioChart *self)
+{
+  SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
+
+  self->label_px = 0;
+  for (guint i = 0; i < self->n_rows; i++)
+    self->label_px = MAX (self->label_px, semio_chart_measure_text (&style, self->rows[i], FALSE));
+  g_free (self->legend_px);
+  self->legend_px = g_new0 (double, MAX (self->n_series, 1));
+  for (guint i = 0; i < self->n_series; i++)
+    self->legend_px[i] = semio_chart_measure_text (&style, self->legend[i], FALSE);
 }
 
 static SemioChart *
@@ -36,9 +53,11 @@ chart_new (SemioChartKind kind, const char *title, const char *sentence, const c
   self->measure = g_strdup (measure);
   self->rows = g_strdupv ((char **) rows);
   self->series = g_strdupv ((char **) series);
+  self->legend = g_strdupv ((char **) series);
   self->n_rows = g_strv_length (self->rows);
   self->n_series = g_strv_length (self->series);
   self->high = 1;
+  measure_words (self);
   return self;
 }
 
@@ -52,13 +71,15 @@ take_values (SemioChart *self, const SemioFigure *values, double low, double hig
 
 SemioChart *
 semio_chart_new_forest (const char *title, const char *sentence, const char *measure, const char *const *rows,
-                        const char *const *series, const SemioFigure *values, const SemioInterval *intervals, double low,
-                        double high)
+                        const char *const *series, const SemioFigure *values, const SemioInterval *intervals,
+                        const SemioFigure *constants, double low, double high)
 {
   SemioChart *self = chart_new (SEMIO_CHART_KIND_FOREST, title, sentence, measure, rows, series);
 
   take_values (self, values, low, high);
   self->intervals = g_memdup2 (intervals, sizeof *intervals * self->n_rows * self->n_series);
+  if (constants != NULL)
+    self->constants = g_memdup2 (constants, sizeof *constants * self->n_rows * self->n_series);
   return self;
 }
 
@@ -97,6 +118,103 @@ semio_chart_new_arrows (const char *title, const char *sentence, const char *mea
 }
 
 SemioChart *
+semio_chart_new_confusion (const char *title, const char *sentence, const char *const *rows, const char *const *columns,
+                           const guint *counts)
+{
+  SemioChart *self = chart_new (SEMIO_CHART_KIND_CONFUSION, title, sentence, NULL, rows, columns);
+  guint n = self->n_rows * self->n_series * SEMIO_N_CONFUSION_CELLS;
+
+  self->counts = g_memdup2 (counts, sizeof *counts * n);
+  for (guint i = 0; i < n; i++)
+    self->has_neither |= i % 3 == 2 && counts[i] > 0;
+  return self;
+}
+
+/* n: how many rows or series there are. */
+static void
+take_points (SemioChart *self, guint n, const guint *n_points)
+{
+  self->first_point = g_new0 (guint, n + 1);
+  for (guint i = 0; i < n; i++)
+    self->first_point[i + 1] = self->first_point[i] + n_points[i];
+  self->points = g_new0 (SemioChartPoint, MAX (self->first_point[n], 1));
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  double one = *(const double *) a;
+  double other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* Linear between the two nearest (R's type 7). values: sorted, one at least. */
+static double
+get_quantile (const double *values, guint n, double share)
+{
+  double place = share * (n - 1);
+  guint below = (guint) floor (place);
+
+  return below + 1 < n ? values[below] + (place - below) * (values[below + 1] - values[below]) : values[below];
+}
+
+SemioChart *
+semio_chart_new_boxes (const char *title, const char *sentence, const char *measure, const char *const *rows,
+                       const double *values, const guint *n_values, double spread, double low, double high)
+{
+  const char *const one[] = { "", NULL };
+  SemioChart *self = chart_new (SEMIO_CHART_KIND_BOXES, title, sentence, measure, rows, one);
+
+  take_points (self, self->n_rows, n_values);
+  self->spread = spread;
+  self->low = low;
+  self->high = MAX (high, low + 1e-9);
+  self->quartiles = g_new0 (double, MAX (self->n_rows, 1) * SEMIO_CHART_N_QUARTILES);
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      guint first = self->first_point[row];
+      guint n = n_values[row];
+      g_autofree double *sorted = g_memdup2 (values + first, sizeof *values * n);
+
+      for (guint i = 0; i < n; i++)
+        self->points[first + i].x = values[first + i];
+      if (n > 0)
+        g_qsort_with_data (sorted, (int) n, sizeof *sorted, compare_doubles, NULL);
+      for (guint i = 0; n > 0 && i < SEMIO_CHART_N_QUARTILES; i++)
+        self->quartiles[row * SEMIO_CHART_N_QUARTILES + i] = get_quantile (sorted, n, i / 4.0);
+    }
+  return self;
+}
+
+SemioChart *
+semio_chart_new_curves (const char *title, const char *sentence, const char *x_measure, const char *y_measure,
+                        const char *const *series, const SemioChartPoint *points, const guint *n_points, const SemioFigure *areas,
+                        const double *levels)
+{
+  const char *const one[] = { "", NULL };
+  SemioChart *self = chart_new (SEMIO_CHART_KIND_CURVES, title, sentence, x_measure, one, series);
+
+  take_values (self, areas, 0, 1);
+  take_points (self, self->n_series, n_points);
+  for (guint i = 0; i < self->first_point[self->n_series]; i++)
+    self->points[i] = points[i];
+  self->y_measure = g_strdup (y_measure);
+  if (levels != NULL)
+    self->levels = g_memdup2 (levels, sizeof *levels * self->n_series);
+  for (guint i = 0; i < self->n_series; i++)
+    {
+      g_autofree char *name = g_steal_pointer (&self->legend[i]);
+      g_autofree char *area = semio_chart_format_value (areas[i].value);
+
+      self->legend[i] = g_strdup_printf (
+          "%s: %s", name, areas[i].state == SEMIO_FIGURE_KNOWN ? area : semio_figure_state_describe (areas[i].state));
+    }
+  measure_words (self);
+  return self;
+}
+
+SemioChart *
 semio_chart_ref (SemioChart *self)
 {
   g_atomic_ref_count_inc (&self->refs);
@@ -116,6 +234,14 @@ semio_chart_unref (SemioChart *self)
   g_free (self->values);
   g_free (self->intervals);
   g_free (self->counts);
+  g_free (self->constants);
+  g_free (self->points);
+  g_free (self->first_point);
+  g_free (self->levels);
+  g_free (self->legend_px);
+  g_free (self->quartiles);
+  g_free (self->y_measure);
+  g_strfreev (self->legend);
   g_free (self);
 }
 
@@ -131,178 +257,177 @@ semio_chart_get_sentence (SemioChart *self)
   return self->sentence;
 }
 
-guint
-semio_chart_get_n_marks (SemioChart *self)
-{
-  return self->n_rows * self->n_series;
-}
-
 static double
 get_row_px (const SemioChart *self)
 {
-  return self->kind == SEMIO_CHART_KIND_FOREST ? MAX (ROW_PX, SERIES_PX * self->n_series + 6) : ROW_PX;
+  switch (self->kind)
+    {
+    case SEMIO_CHART_KIND_FOREST:
+      return MAX (ROW_PX, SERIES_PX * self->n_series + 6);
+    case SEMIO_CHART_KIND_CONFUSION:
+      return MATRIX_ROW_PX;
+    case SEMIO_CHART_KIND_BOXES:
+      return BOX_ROW_PX;
+    case SEMIO_CHART_KIND_CURVES:
+      return SQUARE_PX;
+    case SEMIO_CHART_KIND_HEAT:
+    case SEMIO_CHART_KIND_STACK:
+    case SEMIO_CHART_KIND_ARROWS:
+    default:
+      return ROW_PX;
+    }
 }
 
 static double
 get_label_px (const SemioChart *self, const SemioChartStyle *style)
 {
-  double widest = 0;
-
-  for (guint i = 0; i < self->n_rows; i++)
-    widest = MAX (widest, semio_chart_measure_text (style, self->rows[i], FALSE));
+  if (self->kind == SEMIO_CHART_KIND_CURVES)
+    return SQUARE_LABEL_PX;
   /* A screen rounds the places of letters otherwise than this measuring. */
-  return widest + 3;
+  return self->label_px * style->font_px / SEMIO_CHART_FONT_PX + 3;
 }
 
 /* Room for the longest head of a column, within reason. */
 static double
 get_cell_px (const SemioChart *self, const SemioChartStyle *style)
 {
-  double widest = CELL_PX;
+  double least = self->kind == SEMIO_CHART_KIND_CONFUSION ? ANSWER_CELL_PX * semio_chart_get_n_answers (self) + 14 : CELL_PX;
+  double widest = least;
 
   for (guint i = 0; i < self->n_series; i++)
-    widest = MAX (widest, semio_chart_measure_text (style, self->series[i], FALSE) + 14);
-  return MIN (widest, MAX_CELL_PX);
+    widest = MAX (widest, self->legend_px[i] * style->font_px / SEMIO_CHART_FONT_PX + 14);
+  return MIN (widest, MAX (MAX_CELL_PX, least));
+}
+
+guint
+semio_chart_get_n_answers (const SemioChart *self)
+{
+  return self->has_neither ? 3 : 2;
+}
+
+static gboolean
+has_columns (const SemioChart *self)
+{
+  return self->kind == SEMIO_CHART_KIND_HEAT || self->kind == SEMIO_CHART_KIND_CONFUSION;
+}
+
+gboolean
+semio_chart_has_legend (const SemioChart *self)
+{
+  return !has_columns (self) && self->kind != SEMIO_CHART_KIND_BOXES
+         && (self->n_series > 1 || self->kind == SEMIO_CHART_KIND_CURVES);
+}
+
+double
+semio_chart_step_legend (const SemioChart *self, const SemioChartStyle *style, guint entry, double left, double right, double *x,
+                         double *y)
+{
+  double width_px =
+      SEMIO_CHART_LEGEND_MARK_PX + MIN (semio_chart_measure_text (style, self->legend[entry], FALSE), SEMIO_CHART_LEGEND_MAX_PX);
+  double begin;
+
+  if (*x > left && *x + width_px > right)
+    {
+      *x = left;
+      *y += LINE_PX;
+    }
+  begin = *x;
+  *x += width_px + SEMIO_CHART_LEGEND_GAP_PX;
+  return begin;
+}
+
+static double
+get_title_px (const SemioChartStyle *style)
+{
+  return style->without_title ? 0 : LINE_PX;
 }
 
 /* Legend above, or heads of columns. */
 static double
-get_head_px (const SemioChart *self)
+get_head_px (const SemioChart *self, const SemioChartStyle *style, double left, double right)
 {
-  return self->kind == SEMIO_CHART_KIND_HEAT ? LINE_PX : self->n_series > 1 ? LINE_PX : 0;
+  double x = left;
+  double y = LINE_PX;
+
+  if (self->kind == SEMIO_CHART_KIND_CONFUSION)
+    return LINE_PX * 2;
+  if (has_columns (self))
+    return LINE_PX;
+  if (!semio_chart_has_legend (self))
+    return 0;
+  for (guint i = 0; i < self->n_series; i++)
+    semio_chart_step_legend (self, style, i, left, right, &x, &y);
+  return y;
 }
 
-static gboolean
-has_axis (const SemioChart *self)
+/* The kinds with a number at the end of each row. */
+static double
+get_count_px (const SemioChart *self)
 {
-  return self->kind != SEMIO_CHART_KIND_HEAT;
+  return self->kind == SEMIO_CHART_KIND_STACK || self->kind == SEMIO_CHART_KIND_BOXES ? COUNT_PX : 0;
+}
+
+/* Beside the words of a row. */
+static double
+get_answer_px (const SemioChart *self)
+{
+  return self->kind == SEMIO_CHART_KIND_CONFUSION ? SEMIO_CHART_ANSWER_PX : 0;
+}
+
+static double
+get_axis_px (const SemioChart *self)
+{
+  return has_columns (self) ? 0 : LINE_PX * 2;
+}
+
+static void
+place_across (const SemioChart *self, const SemioChartStyle *style, double width_px, SemioChartPlaces *places)
+{
+  double label_px = MIN (get_label_px (self, style), width_px / 2.5);
+
+  places->label_right = PAD_PX + label_px;
+  places->left = places->label_right + PAD_PX + get_answer_px (self);
+  places->right = MAX (width_px - PAD_PX * 2 - get_count_px (self), places->left + 1);
+}
+
+double
+semio_chart_get_height (SemioChart *self, const SemioChartStyle *style, double width_px)
+{
+  SemioChartPlaces places = { 0 };
+
+  place_across (self, style, width_px, &places);
+  return PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right) + get_row_px (self) * self->n_rows
+         + get_axis_px (self) + PAD_PX;
 }
 
 void
 semio_chart_get_natural_size (SemioChart *self, const SemioChartStyle *style, double *width_px, double *height_px)
 {
-  double field = self->kind == SEMIO_CHART_KIND_HEAT ? get_cell_px (self, style) * self->n_series : FIELD_PX;
+  double field = has_columns (self)                      ? get_cell_px (self, style) * self->n_series
+                 : self->kind == SEMIO_CHART_KIND_CURVES ? SQUARE_PX
+                                                         : FIELD_PX;
 
-  if (self->kind == SEMIO_CHART_KIND_STACK)
-    field += COUNT_PX;
-  *width_px = PAD_PX + get_label_px (self, style) + PAD_PX + field + PAD_PX * 2;
-  *width_px = MAX (*width_px, semio_chart_measure_text (style, self->title, TRUE) + PAD_PX * 2);
-  *height_px = PAD_PX + LINE_PX + get_head_px (self) + get_row_px (self) * self->n_rows + PAD_PX;
-  if (has_axis (self))
-    *height_px += LINE_PX * 2;
+  *width_px = PAD_PX + get_label_px (self, style) + PAD_PX + get_answer_px (self) + field + get_count_px (self) + PAD_PX * 2;
+  if (!style->without_title)
+    *width_px = MAX (*width_px, semio_chart_measure_text (style, self->title, TRUE) + PAD_PX * 2);
+  *height_px = semio_chart_get_height (self, style, *width_px);
 }
 
 SemioChartPlaces
 semio_chart_place (const SemioChart *self, const SemioChartStyle *style, double width_px, double height_px)
 {
   SemioChartPlaces places = { .title_y = PAD_PX + LINE_PX / 2 };
-  double label_px = MIN (get_label_px (self, style), width_px / 2.5);
 
-  places.legend_y = places.title_y + LINE_PX;
-  places.label_right = PAD_PX + label_px;
-  places.left = places.label_right + PAD_PX;
-  places.right = MAX (width_px - PAD_PX * 2 - (self->kind == SEMIO_CHART_KIND_STACK ? COUNT_PX : 0), places.left + 1);
-  places.top = PAD_PX + LINE_PX + get_head_px (self);
-  places.bottom = MAX (height_px - PAD_PX - (has_axis (self) ? LINE_PX * 2 : 0), places.top + 1);
+  places.legend_y = places.title_y + get_title_px (style);
+  place_across (self, style, width_px, &places);
+  places.top = PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right);
+  places.bottom = MAX (height_px - PAD_PX - get_axis_px (self), places.top + 1);
+  /* Both axes of a curve go from 0 to 1 in the same steps. */
+  if (self->kind == SEMIO_CHART_KIND_CURVES)
+    places.right = MIN (places.right, places.left + (places.bottom - places.top));
   places.row_px = self->n_rows > 0 ? (places.bottom - places.top) / self->n_rows : 0;
   places.axis_y = places.bottom + LINE_PX / 2 + 2;
   return places;
-}
-
-double
-semio_chart_value_to_x (const SemioChart *self, const SemioChartPlaces *places, double value)
-{
-  double share = CLAMP ((value - self->low) / (self->high - self->low), 0, 1);
-
-  return places->left + share * (places->right - places->left);
-}
-
-double
-semio_chart_get_part_begin (const SemioChart *self, guint row, guint series)
-{
-  double begin = 0;
-
-  for (guint i = 0; i < series; i++)
-    begin += self->values[row * self->n_series + i].value;
-  return begin;
-}
-
-void
-semio_chart_get_mark_place (const SemioChart *self, const SemioChartPlaces *places, guint row, guint series, double *x, double *y)
-{
-  const SemioFigure *value = &self->values[row * self->n_series + series];
-  double middle = places->top + (row + 0.5) * places->row_px;
-
-  *y = middle;
-  if (self->kind == SEMIO_CHART_KIND_HEAT)
-    *x = places->left + (series + 0.5) * (places->right - places->left) / self->n_series;
-  else if (self->kind == SEMIO_CHART_KIND_STACK)
-    *x = semio_chart_value_to_x (self, places, semio_chart_get_part_begin (self, row, series) + value->value / 2);
-  else
-    *x = semio_chart_value_to_x (self, places, value->value);
-  if (self->kind == SEMIO_CHART_KIND_FOREST)
-    *y = middle + (series - (self->n_series - 1) / 2.0) * MIN (SERIES_PX, places->row_px / MAX (self->n_series, 1));
-}
-
-/* TRUE when a point lies on the mark. */
-static gboolean
-hits (const SemioChart *self, const SemioChartPlaces *places, guint row, guint series, double x, double y)
-{
-  double at_x, at_y, half_x = MARK_REACH_PX, half_y = MARK_REACH_PX;
-
-  semio_chart_get_mark_place (self, places, row, series, &at_x, &at_y);
-  if (self->kind == SEMIO_CHART_KIND_HEAT)
-    {
-      half_x = (places->right - places->left) / self->n_series / 2;
-      half_y = places->row_px / 2;
-    }
-  else if (self->kind == SEMIO_CHART_KIND_STACK)
-    {
-      half_x = self->values[row * self->n_series + series].value * (places->right - places->left) / 2;
-      half_y = places->row_px / 2;
-    }
-  else if (self->kind == SEMIO_CHART_KIND_FOREST)
-    half_y = MIN (MARK_REACH_PX, SERIES_PX / 2);
-  return fabs (x - at_x) <= half_x && fabs (y - at_y) <= half_y;
-}
-
-int
-semio_chart_find_mark (SemioChart *self, const SemioChartStyle *style, double width_px, double height_px, double x, double y)
-{
-  SemioChartPlaces places = semio_chart_place (self, style, width_px, height_px);
-
-  if (y < places.top || y > places.bottom)
-    return -1;
-  for (guint row = 0; row < self->n_rows; row++)
-    for (guint series = 0; series < self->n_series; series++)
-      if (hits (self, &places, row, series, x, y))
-        return (int) (row * self->n_series + series);
-  return -1;
-}
-
-char *
-semio_chart_describe_mark (SemioChart *self, guint mark)
-{
-  guint row = mark / MAX (self->n_series, 1);
-  guint series = mark % MAX (self->n_series, 1);
-  const SemioFigure *figure = &self->values[mark];
-  g_autofree char *value = NULL;
-  g_autofree char *low = NULL;
-  g_autofree char *high = NULL;
-
-  g_return_val_if_fail (mark < semio_chart_get_n_marks (self), NULL);
-
-  if (figure->state != SEMIO_FIGURE_KNOWN)
-    return g_strdup_printf ("%s, %s: %s", self->rows[row], self->series[series], semio_figure_state_describe (figure->state));
-  value = semio_chart_format_value (figure->value);
-  if (self->kind == SEMIO_CHART_KIND_STACK)
-    return g_strdup_printf ("%s, %s: %d %%", self->rows[row], self->series[series], (int) lround (figure->value * 100));
-  if (!self->intervals || self->intervals[mark].state != SEMIO_FIGURE_KNOWN)
-    return g_strdup_printf ("%s, %s: %s %s", self->rows[row], self->series[series], self->measure, value);
-  low = semio_chart_format_value (self->intervals[mark].low);
-  high = semio_chart_format_value (self->intervals[mark].high);
-  /* Translators: feature, run, measure, value and the ends of its interval. */
-  return g_strdup_printf (_ ("%s, %s: %s %s, %s to %s"), self->rows[row], self->series[series], self->measure, value, low, high);
 }
 
 void
@@ -325,6 +450,15 @@ semio_chart_draw (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, d
       break;
     case SEMIO_CHART_KIND_STACK:
       semio_chart_draw_stack (self, style, cr, &places);
+      break;
+    case SEMIO_CHART_KIND_CONFUSION:
+      semio_chart_draw_confusion (self, style, cr, &places);
+      break;
+    case SEMIO_CHART_KIND_BOXES:
+      semio_chart_draw_boxes (self, style, cr, &places);
+      break;
+    case SEMIO_CHART_KIND_CURVES:
+      semio_chart_draw_curves (self, style, cr, &places);
       break;
     case SEMIO_CHART_KIND_ARROWS:
     default:

@@ -25,9 +25,12 @@ const char *semio_chart_get_title (SemioChart *chart);
 const char *semio_chart_get_sentence (SemioChart *chart);
 /* Room in which everything is read well. */
 void semio_chart_get_natural_size (SemioChart *chart, const SemioChartStyle *style, double *width_px, double *height_px);
+/* The height that goes with another width: a legend may need more lines. */
+double semio_chart_get_height (SemioChart *chart, const SemioChartStyle *style, double width_px);
 /* Draws into 0 … width, 0 … height. */
 void semio_chart_draw (SemioChart *chart, const SemioChartStyle *style, cairo_t *cr, double width_px, double height_px);
-/* The mark under a point, or -1; reads the same places as drawing. Marks count row by row, series by series. */
+/* The mark under a point, or -1; reads the same places as drawing. Marks count row by row, series by series, unless the kind
+ * says otherwise. */
 int semio_chart_find_mark (SemioChart *chart, const SemioChartStyle *style, double width_px, double height_px, double x,
                            double y);
 /* "Tonic, run A: F1 0.61, 0.52 to 0.70". */
@@ -36,11 +39,12 @@ guint semio_chart_get_n_marks (SemioChart *chart);
 
 /* ---- Kinds ---- */
 
-/* Rows of labels with a figure for each series and its interval, on an axis from low to high: a forest plot. values and
- * intervals: row by row, series by series. Texts are copied. */
+/* Rows of labels with a figure for each series and its interval, on an axis from low to high: a forest plot. values,
+ * intervals and constants (nullable: what the best constant answer has, a dashed line beside each mark): row by row, series by
+ * series. Texts are copied. */
 SemioChart *semio_chart_new_forest (const char *title, const char *sentence, const char *measure, const char *const *rows,
                                     const char *const *series, const SemioFigure *values, const SemioInterval *intervals,
-                                    double low, double high);
+                                    const SemioFigure *constants, double low, double high);
 /* Rows × columns of figures in squares of colour with the number in them. */
 SemioChart *semio_chart_new_heat (const char *title, const char *sentence, const char *measure, const char *const *rows,
                                   const char *const *columns, const SemioFigure *values, double low, double high);
@@ -50,6 +54,30 @@ SemioChart *semio_chart_new_stack (const char *title, const char *sentence, cons
 /* From one figure to another for each row: plain to enhanced. Two values a row. */
 SemioChart *semio_chart_new_arrows (const char *title, const char *sentence, const char *measure, const char *const *rows,
                                     const char *from, const char *to, const SemioFigure *values, double low, double high);
+
+#define SEMIO_N_CONFUSION_CELLS 6
+
+/* A confusion matrix for each row and column. counts: row by row, column by column, six each: the reference's yes answered with
+ * yes, no, neither; its no likewise. Marks count the same way. Where all six are 0 nothing was scored. */
+SemioChart *semio_chart_new_confusion (const char *title, const char *sentence, const char *const *rows,
+                                       const char *const *columns, const guint *counts);
+
+/* Each value of a row as a point, and over them a box from the first to the third quartile with the median, and whiskers to
+ * the ends; fewer than four points have no box. values: row by row; n_values: of each row. Marks count the points. spread: how
+ * far equal values are moved apart along the axis, so that each is seen; 0 not at all. */
+SemioChart *semio_chart_new_boxes (const char *title, const char *sentence, const char *measure, const char *const *rows,
+                                   const double *values, const guint *n_values, double spread, double low, double high);
+
+typedef struct {
+  double x, y;
+} SemioChartPoint;
+
+/* Curves in a square of shares from 0 to 1. points: series by series; n_points: of each; areas: told in the legend, or why
+ * there is no curve. levels: (nullable) of each series, the height that one and the same score for all has; NULL draws the
+ * diagonal instead. Marks count the points. */
+SemioChart *semio_chart_new_curves (const char *title, const char *sentence, const char *x_measure, const char *y_measure,
+                                    const char *const *series, const SemioChartPoint *points, const guint *n_points,
+                                    const SemioFigure *areas, const double *levels);
 
 /* ---- Files ---- */
 

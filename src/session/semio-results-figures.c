@@ -119,7 +119,7 @@ semio_results_make_long_table (const SemioResultsReport *report)
 /* The names of features and runs and the F1 of each, as charts take them. */
 typedef struct {
   GPtrArray *labels, *runs; /* NULL-terminated */
-  GArray *values, *intervals;
+  GArray *values, *intervals, *constants;
 } Matrix;
 
 static void
@@ -129,13 +129,14 @@ matrix_clear (Matrix *matrix)
   g_ptr_array_unref (matrix->runs);
   g_array_unref (matrix->values);
   g_array_unref (matrix->intervals);
+  g_array_unref (matrix->constants);
 }
 
 static Matrix
 matrix_make (const SemioResultsReport *report)
 {
   Matrix matrix = { g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (SemioFigure)),
-                    g_array_new (FALSE, FALSE, sizeof (SemioInterval)) };
+                    g_array_new (FALSE, FALSE, sizeof (SemioInterval)), g_array_new (FALSE, FALSE, sizeof (SemioFigure)) };
   g_autoptr (GArray) features = semio_results_list_features (report);
 
   for (guint run = 0; run < report->runs->len; run++)
@@ -152,9 +153,11 @@ matrix_make (const SemioResultsReport *report)
           SemioFigure value = row != NULL ? row->main.scores[SEMIO_SCORE_F1] : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
           SemioInterval interval =
               row != NULL ? row->main.intervals[SEMIO_SCORE_F1] : semio_interval_missing (SEMIO_FIGURE_NO_PAIRS);
+          SemioFigure constant = row != NULL ? row->main.constants[SEMIO_SCORE_F1] : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
 
           g_array_append_val (matrix.values, value);
           g_array_append_val (matrix.intervals, interval);
+          g_array_append_val (matrix.constants, constant);
         }
     }
   g_ptr_array_add (matrix.labels, NULL);
@@ -167,10 +170,10 @@ semio_results_make_forest (const SemioResultsReport *report)
   Matrix matrix = matrix_make (report);
   g_autofree char *sentence = g_strdup_printf (
       _ ("How well each run finds each feature, with intervals at 95 %% drawn over %u patients."), report->n_patients);
-  SemioChart *chart =
-      semio_chart_new_forest (_ ("F1 with 95 % intervals"), sentence, _ ("F1"), (const char *const *) matrix.labels->pdata,
-                              (const char *const *) matrix.runs->pdata, (const SemioFigure *) (gpointer) matrix.values->data,
-                              (const SemioInterval *) (gpointer) matrix.intervals->data, 0, 1);
+  SemioChart *chart = semio_chart_new_forest (
+      _ ("F1 with 95 % intervals"), sentence, _ ("F1"), (const char *const *) matrix.labels->pdata,
+      (const char *const *) matrix.runs->pdata, (const SemioFigure *) (gpointer) matrix.values->data,
+      (const SemioInterval *) (gpointer) matrix.intervals->data, (const SemioFigure *) (gpointer) matrix.constants->data, 0, 1);
 
   matrix_clear (&matrix);
   return chart;

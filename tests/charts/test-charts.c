@@ -8,6 +8,9 @@
 static const char *const rows[] = { "Tonic", "Clonic", "Figure-4 posture", NULL };
 static const char *const runs[] = { "A", "B", NULL };
 
+/* The mark of the forest that has no number: nothing stands at its place, and 0 least of all. */
+#define MISSING 3
+
 static SemioChart *
 make_forest (void)
 {
@@ -16,7 +19,7 @@ make_forest (void)
 
   intervals[1] = semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
   return semio_chart_new_forest ("F1 per feature", "Which run is better at which feature.", "F1", rows, runs, values, intervals,
-                                 0, 1);
+                                 NULL, 0, 1);
 }
 
 static void
@@ -31,6 +34,111 @@ test_describe (void)
   g_assert_cmpstr (known, ==, "Tonic, A: F1 0.50, 0.40 to 0.60");
   g_assert_cmpstr (plain, ==, "Tonic, B: F1 0.25");
   g_assert_cmpstr (missing, ==, "Clonic, B: the reference never says yes");
+}
+
+static SemioChart *
+make_confusion (void)
+{
+  const char *const one[] = { "A", NULL };
+  /* The last row was never scored. */
+  const guint counts[] = { 20, 5, 3, 6, 50, 0, 1, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0 };
+
+  return semio_chart_new_confusion ("Answers", "s", rows, one, counts);
+}
+
+static SemioChart *
+make_boxes (void)
+{
+  const double values[] = { 1, 2, 3, 4, 5, 4, 2 };
+  const guint n[] = { 6, 1, 0 };
+
+  return semio_chart_new_boxes ("Scores", "s", "score", rows, values, n, 0.2, 1, 5);
+}
+
+static SemioChart *
+make_curves (void)
+{
+  const SemioChartPoint points[] = { { 0, 0 }, { 0.25, 0.75 }, { 1, 1 } };
+  const guint n[] = { 3, 0 };
+  const SemioFigure areas[] = { { 0.75, 0 }, { 0, SEMIO_FIGURE_NO_SCORES } };
+
+  return semio_chart_new_curves ("ROC", "s", "called yes of no", "called yes of yes", runs, points, n, areas, NULL);
+}
+
+static void
+assert_described (SemioChart *chart, guint mark, const char *expected)
+{
+  g_autofree char *text = semio_chart_describe_mark (chart, mark);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What every value, answer or threshold says, and that no box stands over nothing. */
+static void
+test_points (void)
+{
+  g_autoptr (SemioChart) confusion = make_confusion ();
+  g_autoptr (SemioChart) boxes = make_boxes ();
+  g_autoptr (SemioChart) curves = make_curves ();
+
+  g_assert_cmpuint (semio_chart_get_n_marks (confusion), ==, 18);
+  assert_described (confusion, 0, "Tonic, A: reference yes, answered yes: 20");
+  assert_described (confusion, 2, "Tonic, A: reference yes, answered neither: 3");
+  assert_described (confusion, 3, "Tonic, A: reference no, answered yes: 6");
+  assert_described (confusion, 10, "Clonic, A: reference no, answered no: 4");
+  g_assert_cmpuint (semio_chart_get_n_marks (boxes), ==, 7);
+  assert_described (boxes, 5, "Tonic: score 4.00");
+  assert_described (boxes, 6, "Clonic: score 2.00");
+  g_assert_cmpuint (semio_chart_get_n_marks (curves), ==, 3);
+  assert_described (curves, 1, "A: called yes of no 0.25, called yes of yes 0.75");
+}
+
+/* Every mark that is there is found somewhere, and no cell of a matrix without recordings is. */
+static void
+test_find_points (void)
+{
+  SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
+  SemioChart *charts[] = { make_confusion (), make_boxes (), make_curves () };
+
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      guint n_marks = semio_chart_get_n_marks (charts[i]);
+      g_autofree gboolean *found = g_new0 (gboolean, n_marks);
+      double width, height;
+
+      semio_chart_get_natural_size (charts[i], &style, &width, &height);
+      for (int y = 0; y < (int) height; y++)
+        for (int x = 0; x < (int) width; x++)
+          {
+            int mark = semio_chart_find_mark (charts[i], &style, width, height, x, y);
+
+            if (mark >= 0)
+              found[mark] = TRUE;
+          }
+      for (guint mark = 0; mark < n_marks; mark++)
+        {
+          g_autofree char *text = semio_chart_describe_mark (charts[i], mark);
+
+          g_assert_true (found[mark] != g_str_has_suffix (text, ": 0"));
+        }
+      semio_chart_unref (charts[i]);
+    }
+}
+
+/* A narrow figure gets the lines that its legend needs; words that are said elsewhere take no room. */
+static void
+test_size (void)
+{
+  const char *const many[] = { "A rather long name of a run", "Another rather long name", "A third rather long name", "D", NULL };
+  SemioFigure values[12] = { { 0.5, 0 } };
+  SemioInterval intervals[12] = { { 0.4, 0.6, 0 } };
+  g_autoptr (SemioChart) chart = semio_chart_new_forest ("Title", "s", "F1", rows, many, values, intervals, NULL, 0, 1);
+  SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
+  double wide = semio_chart_get_height (chart, &style, 1200);
+
+  g_assert_cmpfloat (semio_chart_get_height (chart, &style, 400), >, wide);
+  style.without_title = TRUE;
+  g_assert_cmpfloat (semio_chart_get_height (chart, &style, 1200), <, wide);
 }
 
 /* TRUE when the pixels around a place are not all of the background. */
@@ -75,7 +183,10 @@ test_hit (void)
               g_assert_true (mark < 6);
           }
       for (guint m = 0; m < 6; m++)
-        g_assert_cmpuint (found[m], >, 20);
+        if (m == MISSING)
+          g_assert_cmpuint (found[m], ==, 0);
+        else
+          g_assert_cmpuint (found[m], >, 20);
       /* Row 0, A at 0.5: the middle of the field, which is found by asking for it. */
       for (int y = 0; y < (int) height; y++)
         for (int x = 0; x < (int) width - 8; x++)
@@ -171,6 +282,12 @@ test_small (void)
     semio_chart_new_stack ("Stack", "s", rows, runs, shares, n),
     semio_chart_new_arrows ("Arrows", "s", "F1", rows, "plain", "enhanced", values, 0, 1),
     semio_chart_new_heat ("Empty", "s", "F1", none, none, values, 0, 1),
+    make_confusion (),
+    make_boxes (),
+    make_curves (),
+    semio_chart_new_confusion ("Empty", "s", none, none, n),
+    semio_chart_new_boxes ("Empty", "s", "score", none, shares, n, 0, 1, 5),
+    semio_chart_new_curves ("Empty", "s", "x", "y", none, NULL, n, values, shares),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
@@ -189,6 +306,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/describe", test_describe);
+  g_test_add_func ("/charts/points", test_points);
+  g_test_add_func ("/charts/find-points", test_find_points);
+  g_test_add_func ("/charts/size", test_size);
   g_test_add_func ("/charts/hit", test_hit);
   g_test_add_func ("/charts/files", test_files);
   g_test_add_func ("/charts/contrast", test_contrast);
