@@ -4,8 +4,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#define MIN_WIDTH_PX 280
-
 struct _SemioChartView {
   GtkWidget parent_instance;
 
@@ -27,6 +25,7 @@ get_style (void)
 
   if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
     style.dim = style.grid = style.text;
+  style.without_title = TRUE;
   return style;
 }
 
@@ -181,11 +180,19 @@ semio_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
     semio_chart_get_natural_size (self->chart, &style, &width_px, &height_px);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MIN (MIN_WIDTH_PX, (int) width_px);
+      *minimum = self->chart != NULL ? (int) semio_chart_get_min_width (self->chart, &style) : 0;
       *natural = (int) width_px + 1;
     }
+  else if (self->chart != NULL && for_size > 0)
+    *minimum = *natural = (int) semio_chart_get_height (self->chart, &style, for_size) + 1;
   else
     *minimum = *natural = (int) height_px + 1;
+}
+
+static GtkSizeRequestMode
+semio_chart_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -203,6 +210,7 @@ semio_chart_view_class_init (SemioChartViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = semio_chart_view_dispose;
   widget_class->snapshot = semio_chart_view_snapshot;
   widget_class->measure = semio_chart_view_measure;
+  widget_class->get_request_mode = semio_chart_view_get_request_mode;
   widget_class->query_tooltip = semio_chart_view_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

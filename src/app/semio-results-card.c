@@ -4,18 +4,28 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-chart-view.h"
+#include "semio-inner-scroll.h"
+#include "semio-table-label.h"
+
+/* A table longer than this scrolls in itself. */
+#define MAX_TABLE_PX 420
 
 struct _SemioResultsCard {
   AdwBin parent_instance;
 
-  GtkWidget *sentence, *missing, *export_button;
+  SemioResultsPartKind kind;
+  SemioResultsPart *part; /* (nullable) */
+  GtkWidget *sentence, *missing, *export_button, *copy_button;
   GtkBox *box;
-  GtkWidget *content; /* (nullable) */
+  GtkWidget *content; /* (nullable): what was put there */
+  GtkWidget *chart; /* (nullable): made when it is first needed */
+  GtkWidget *table; /* (nullable): scrolls the label */
+  GtkWidget *label; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (SemioResultsCard, semio_results_card, ADW_TYPE_BIN)
 
-enum { SIGNAL_EXPORT, SIGNAL_MARK_ACTIVATED, N_SIGNALS };
+enum { SIGNAL_EXPORT, SIGNAL_COPY, SIGNAL_MARK_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -26,16 +36,31 @@ export_cb (SemioResultsCard *self)
 }
 
 static void
+copy_cb (SemioResultsCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_COPY], 0);
+}
+
+static void
 mark_activated_cb (SemioResultsCard *self, guint mark)
 {
   g_signal_emit (self, signals[SIGNAL_MARK_ACTIVATED], 0, mark);
 }
 
 static void
+semio_results_card_dispose (GObject *object)
+{
+  g_clear_pointer (&SEMIO_RESULTS_CARD (object)->part, semio_results_part_free);
+  G_OBJECT_CLASS (semio_results_card_parent_class)->dispose (object);
+}
+
+static void
 semio_results_card_class_init (SemioResultsCardClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = semio_results_card_dispose;
   signals[SIGNAL_EXPORT] =
       g_signal_new ("export", SEMIO_TYPE_RESULTS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_COPY] = g_signal_new ("copy", SEMIO_TYPE_RESULTS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MARK_ACTIVATED] = g_signal_new ("mark-activated", SEMIO_TYPE_RESULTS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                  NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -48,6 +73,7 @@ create_text (void)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_visible (label, FALSE);
   return label;
 }
@@ -55,7 +81,7 @@ create_text (void)
 static void
 semio_results_card_init (SemioResultsCard *self)
 {
-  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "results-card");
   self->sentence = create_text ();
@@ -63,21 +89,39 @@ semio_results_card_init (SemioResultsCard *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 
+static GtkWidget *
+create_button (const char *icon, const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  return button;
+}
+
 GtkWidget *
-semio_results_card_new (const char *heading, const char *export_tooltip)
+semio_results_card_new (SemioResultsPartKind kind)
 {
   SemioResultsCard *self = g_object_new (SEMIO_TYPE_RESULTS_CARD, NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  const char *heading = semio_results_part_get_heading (kind);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *label = gtk_label_new (heading);
+  g_autofree char *save = g_strdup_printf (_ ("Save “%s”"), heading);
+  g_autofree char *copy = g_strdup_printf (_ ("Copy “%s”"), heading);
 
+  self->kind = kind;
   gtk_widget_add_css_class (label, "heading");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);
-  self->export_button = gtk_button_new_from_icon_name ("document-save-symbolic");
-  gtk_widget_add_css_class (self->export_button, "flat");
-  gtk_widget_set_tooltip_text (self->export_button, export_tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->export_button), GTK_ACCESSIBLE_PROPERTY_LABEL, export_tooltip, -1);
+  self->copy_button = create_button ("edit-copy-symbolic", copy);
+  g_signal_connect_object (self->copy_button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), self->copy_button);
+  self->export_button = create_button ("document-save-symbolic", save);
   g_signal_connect_object (self->export_button, "clicked", G_CALLBACK (export_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), self->export_button);
   gtk_box_append (self->box, line);
@@ -86,46 +130,91 @@ semio_results_card_new (const char *heading, const char *export_tooltip)
   return GTK_WIDGET (self);
 }
 
-void
-semio_results_card_set_sentence (SemioResultsCard *self, const char *sentence)
+SemioResultsPartKind
+semio_results_card_get_kind (SemioResultsCard *self)
 {
-  g_return_if_fail (SEMIO_IS_RESULTS_CARD (self));
-  gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (self->sentence, sentence != NULL && *sentence != '\0');
+  g_return_val_if_fail (SEMIO_IS_RESULTS_CARD (self), SEMIO_RESULTS_PART_TABLE);
+  return self->kind;
 }
 
 void
 semio_results_card_set_content (SemioResultsCard *self, GtkWidget *content)
 {
   g_return_if_fail (SEMIO_IS_RESULTS_CARD (self));
-  if (self->content != NULL)
-    gtk_box_remove (self->box, self->content);
+  g_return_if_fail (self->content == NULL);
   self->content = content;
-  if (content != NULL)
-    gtk_box_append (self->box, content);
+  gtk_box_append (self->box, content);
+}
+
+static void
+set_text (GtkWidget *label, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL && *text != '\0');
+}
+
+static void
+show_chart (SemioResultsCard *self, SemioChart *chart)
+{
+  if (self->chart == NULL && chart != NULL)
+    {
+      self->chart = semio_chart_view_new ();
+      /* The others get lower with their width, which what scrolls sideways cannot. */
+      gtk_box_append (self->box,
+                      self->kind == SEMIO_RESULTS_PART_CONFUSION ? semio_inner_scroll_new (self->chart, 0) : self->chart);
+      g_signal_connect_object (self->chart, "mark-activated", G_CALLBACK (mark_activated_cb), self, G_CONNECT_SWAPPED);
+    }
+  if (self->chart == NULL)
+    return;
+  gtk_widget_set_visible (self->chart, chart != NULL);
+  semio_chart_view_set_chart (SEMIO_CHART_VIEW (self->chart), chart);
+}
+
+static void
+show_table (SemioResultsCard *self, const SemioTextTable *table)
+{
+  if (self->table == NULL && table != NULL)
+    {
+      self->label = semio_table_label_new ();
+      self->table = semio_inner_scroll_new (self->label, MAX_TABLE_PX);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      semio_results_part_get_heading (self->kind), -1);
+      gtk_box_append (self->box, self->table);
+    }
+  if (self->table == NULL)
+    return;
+  gtk_widget_set_visible (self->table, table != NULL);
+  if (table != NULL)
+    semio_table_label_set_table (GTK_LABEL (self->label), table);
 }
 
 void
-semio_results_card_set_chart (SemioResultsCard *self, SemioChart *chart, const char *why)
+semio_results_card_take_part (SemioResultsCard *self, SemioResultsPart *part)
 {
   g_return_if_fail (SEMIO_IS_RESULTS_CARD (self));
+  g_clear_pointer (&self->part, semio_results_part_free);
+  self->part = part;
+  set_text (self->sentence, part->why == NULL ? semio_results_part_get_sentence (part) : NULL);
+  show_chart (self, part->chart);
   if (self->content == NULL)
-    {
-      semio_results_card_set_content (self, semio_chart_view_new ());
-      g_signal_connect_object (self->content, "mark-activated", G_CALLBACK (mark_activated_cb), self, G_CONNECT_SWAPPED);
-    }
-  semio_chart_view_set_chart (SEMIO_CHART_VIEW (self->content), chart);
-  semio_results_card_set_sentence (self, chart != NULL ? semio_chart_get_sentence (chart) : NULL);
-  semio_results_card_set_missing (self, chart != NULL ? NULL : why);
+    show_table (self, part->table);
+  semio_results_card_set_missing (self, part->why);
+}
+
+const SemioResultsPart *
+semio_results_card_get_part (SemioResultsCard *self)
+{
+  g_return_val_if_fail (SEMIO_IS_RESULTS_CARD (self), NULL);
+  return self->part;
 }
 
 void
 semio_results_card_set_missing (SemioResultsCard *self, const char *why)
 {
   g_return_if_fail (SEMIO_IS_RESULTS_CARD (self));
-  gtk_label_set_text (GTK_LABEL (self->missing), why != NULL ? why : "");
-  gtk_widget_set_visible (self->missing, why != NULL);
+  set_text (self->missing, why);
   gtk_widget_set_visible (self->export_button, why == NULL);
+  gtk_widget_set_visible (self->copy_button, why == NULL);
   if (self->content != NULL)
     gtk_widget_set_visible (self->content, why == NULL);
 }

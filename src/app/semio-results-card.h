@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "semio-chart.h"
+#include "semio-results-parts.h"
 
 G_BEGIN_DECLS
 
@@ -13,15 +13,17 @@ G_DECLARE_FINAL_TYPE (SemioResultsCard, semio_results_card, SEMIO, RESULTS_CARD,
 /**
  * SemioResultsCard:
  *
- * One part of the Results page: a heading, the sentence that says what it shows, and a figure or a widget, or words on why
- * there is none. Signals "export" (the button was pressed), "mark-activated" (guint mark).
+ * One part of the Results page: its heading, the sentence that says what it shows, and its figure or table, or words on why there
+ * is none. Signals "export" (the button was pressed), "copy" (likewise), "mark-activated" (guint mark).
  */
-GtkWidget *semio_results_card_new (const char *heading, const char *export_tooltip);
-void semio_results_card_set_sentence (SemioResultsCard *card, const char *sentence);
-/* Takes the widget's place in the card; it stays there. */
+GtkWidget *semio_results_card_new (SemioResultsPartKind kind);
+SemioResultsPartKind semio_results_card_get_kind (SemioResultsCard *card);
+/* Takes the widget's place in the card, for a table that is more than words; it stays there. */
 void semio_results_card_set_content (SemioResultsCard *card, GtkWidget *content);
-/* chart NULL: why stands instead. */
-void semio_results_card_set_chart (SemioResultsCard *card, SemioChart *chart, const char *why);
+/* Takes the part. */
+void semio_results_card_take_part (SemioResultsCard *card, SemioResultsPart *part);
+/* (nullable) */
+const SemioResultsPart *semio_results_card_get_part (SemioResultsCard *card);
 /* Words instead of the content; NULL shows the content. */
 void semio_results_card_set_missing (SemioResultsCard *card, const char *why);
 

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "semio-results.h"
+#include "semio-study-ratings.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,10 @@ void semio_results_chooser_set_study (SemioResultsChooser *chooser, SemioStudy *
 /* Fills what a person can choose here; clear with semio_results_chooser_clear_choice(). */
 void semio_results_chooser_get_choice (SemioResultsChooser *chooser, SemioResultsChoice *choice);
 void semio_results_chooser_clear_choice (SemioResultsChoice *choice);
-gboolean semio_results_chooser_has_person (SemioResultsChooser *chooser, gint64 person_id);
+/* The ids of those whose judgements are looked at. Array of gint64; free with g_array_unref(). */
+GArray *semio_results_chooser_list_persons (SemioResultsChooser *chooser);
+/* How much of the study the numbers are of. */
+void semio_results_chooser_show_coverage (SemioResultsChooser *chooser, const SemioResultsReport *report);
+void semio_results_chooser_show_rated (SemioResultsChooser *chooser, const SemioRatingsReport *ratings);
 
 G_END_DECLS

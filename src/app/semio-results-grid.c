@@ -3,10 +3,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-inner-scroll.h"
 #include "semio-results-figures.h"
+#include "semio-table-label.h"
 
 /* Columns that are no run. */
 enum { COLUMN_FEATURE = -1, COLUMN_POSITIVES = -2, COLUMN_COVERAGE = -3, COLUMN_CONSTANT = -4 };
+
+#define HEAD_CHARACTERS 10
 
 struct _SemioResultsGrid {
   AdwBin parent_instance;
@@ -20,7 +24,7 @@ struct _SemioResultsGrid {
 
 G_DEFINE_FINAL_TYPE (SemioResultsGrid, semio_results_grid, ADW_TYPE_BIN)
 
-enum { SIGNAL_FEATURE_ACTIVATED, N_SIGNALS };
+enum { SIGNAL_FEATURE_ACTIVATED, SIGNAL_CELL_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -108,6 +112,20 @@ mark_cell (GtkWidget *label, const SemioResultsReport *report, const Column *col
   (beaten ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (label, "results-beaten");
 }
 
+/* A click on a number lists what it is made of; the name of the feature still selects its row. */
+static void
+cell_pressed_cb (GtkGestureClick *click, int n_press, double x, double y, gpointer user_data)
+{
+  GtkListItem *item = GTK_LIST_ITEM (user_data);
+  const Column *column = g_object_get_data (G_OBJECT (item), "semio-column");
+  gpointer line = gtk_list_item_get_item (item);
+
+  if (line == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (column->grid, signals[SIGNAL_CELL_ACTIVATED], 0, get_feature (line), (guint) column->run);
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -115,9 +133,16 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), column->run == COLUMN_FEATURE ? 0 : 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
+  if (column->run >= 0)
+    {
+      GtkGesture *click = gtk_gesture_click_new ();
+
+      g_object_set_data (G_OBJECT (item), "semio-column", user_data);
+      g_signal_connect_object (click, "pressed", G_CALLBACK (cell_pressed_cb), item, 0);
+      gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (click));
+    }
 }
 
 static void
@@ -135,12 +160,36 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   mark_cell (gtk_list_item_get_child (item), report, column, feature, figure);
 }
 
+/* The head of a column does not wrap by itself, and a long one would make its numbers stand far apart. */
+static char *
+break_lines (const char *title)
+{
+  GString *lines = g_string_new (NULL);
+  g_auto (GStrv) words = g_regex_split_simple ("(?<=-)|(?<= )", title, 0, 0);
+  glong used = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+
+      if (used > 0 && used + length > HEAD_CHARACTERS)
+        {
+          g_string_append_c (lines, '\n');
+          used = 0;
+        }
+      used += length;
+      g_string_append (lines, words[i]);
+    }
+  return g_string_free (lines, FALSE);
+}
+
 static void
 add_column (SemioResultsGrid *self, const char *title, int run)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Column *column = g_new0 (Column, 1);
-  g_autoptr (GtkColumnViewColumn) added = gtk_column_view_column_new (title, factory);
+  g_autofree char *head = break_lines (title);
+  g_autoptr (GtkColumnViewColumn) added = gtk_column_view_column_new (head, factory);
   g_autoptr (GtkSorter) sorter = NULL;
 
   column->grid = self;
@@ -194,11 +243,11 @@ activate_cb (SemioResultsGrid *self, guint position)
 static gboolean
 copy_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
-  g_autofree char *text = semio_results_grid_get_text (SEMIO_RESULTS_GRID (user_data));
+  g_autoptr (SemioTextTable) table = semio_results_grid_make_table (SEMIO_RESULTS_GRID (user_data));
 
-  if (text == NULL)
+  if (table == NULL)
     return FALSE;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  semio_table_copy (widget, table);
   return TRUE;
 }
 
@@ -224,6 +273,8 @@ semio_results_grid_class_init (SemioResultsGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = semio_results_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = semio_results_grid_finalize;
+  signals[SIGNAL_CELL_ACTIVATED] = g_signal_new ("cell-activated", SEMIO_TYPE_RESULTS_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                 NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[SIGNAL_FEATURE_ACTIVATED] = g_signal_new ("feature-activated", SEMIO_TYPE_RESULTS_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -250,7 +301,8 @@ semio_results_grid_init (SemioResultsGrid *self)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK), gtk_callback_action_new (copy_cb, self, NULL)));
   gtk_widget_add_controller (view, shortcuts);
   g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (ADW_BIN (self), view);
+  /* Many runs are more columns than a narrow window has room for. */
+  adw_bin_set_child (ADW_BIN (self), semio_inner_scroll_new (view, 0));
 }
 
 GtkWidget *
@@ -282,15 +334,12 @@ semio_results_grid_set_report (SemioResultsGrid *self, SemioResultsReport *repor
   g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)), lines->pdata, lines->len);
 }
 
-char *
-semio_results_grid_get_text (SemioResultsGrid *self)
+SemioTextTable *
+semio_results_grid_make_table (SemioResultsGrid *self)
 {
   g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (guint));
   GListModel *model = G_LIST_MODEL (self->selection);
   g_autoptr (GtkBitset) selected = NULL;
-  g_autoptr (SemioTextTable) table = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  gsize length = 0;
 
   g_return_val_if_fail (SEMIO_IS_RESULTS_GRID (self), NULL);
   if (self->report == NULL)
@@ -304,7 +353,5 @@ semio_results_grid_get_text (SemioResultsGrid *self)
       if (gtk_bitset_is_empty (selected) || gtk_bitset_contains (selected, i))
         g_array_append_val (features, feature);
     }
-  table = semio_results_make_table (self->report, features);
-  bytes = semio_text_table_write (table, SEMIO_TABLE_TSV);
-  return g_strndup (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+  return semio_results_make_table (self->report, features);
 }

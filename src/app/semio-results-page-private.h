@@ -14,35 +14,32 @@ struct _SemioResultsPage {
 
   GtkStack *stack; /* "gate", "empty", "results" */
   AdwStatusPage *empty;
-  GtkSpinner *spinner;
-  GtkWidget *cancel;
+  GtkWidget *work; /* shown while something takes long: */
+  GtkProgressBar *progress;
   GtkLabel *remarks;
+  GtkLabel *constant_line, *helped_line; /* the headlines: a number */
+  GtkLabel *constant_words, *helped_words; /* and what it is of */
   SemioResultsChooser *chooser;
   SemioResultsGrid *grid;
-  SemioResultsCard *table_card, *forest_card, *heat_card, *faithful_card, *agreement_card;
-  GtkLabel *agreement;
+  SemioResultsCard *cards[SEMIO_RESULTS_N_PARTS];
 
   SemioStudy *study;
   SemioResults *results;
   SemioResultsReport *report; /* (nullable): what is shown */
-  SemioRatingsReport *ratings; /* (nullable) */
-  GArray *points; /* (nullable): of the chosen persons */
-  GArray *faithful_features; /* of guint, by row of the figure */
-  SemioChart *faithful;
+  SemioRatingsReport *all_ratings; /* (nullable): of all persons */
+  SemioRatingsReport *ratings; /* (nullable): of the chosen ones */
   GCancellable *cancellable; /* (nullable): of what is being computed */
   GCancellable *reading; /* (nullable): of the ratings */
-  guint spinner_id;
+  guint work_id;
   gint64 asked_person_id; /* who said yes to seeing names; 0 nobody */
 };
 
-/* What is behind a mark or a row, and writing what is shown. */
+/* What is behind a mark or a row, and taking away what is shown. */
 void semio_results_page_list_feature (SemioResultsPage *page, guint feature);
-void semio_results_page_list_mark (SemioResultsPage *page, guint mark);
-void semio_results_page_list_score (SemioResultsPage *page, guint mark);
-void semio_results_page_export_table (SemioResultsPage *page);
-void semio_results_page_export_agreement (SemioResultsPage *page);
-void semio_results_page_export_forest (SemioResultsPage *page);
-void semio_results_page_export_heat (SemioResultsPage *page);
-void semio_results_page_export_faithfulness (SemioResultsPage *page);
+/* run: index into the report's runs. */
+void semio_results_page_list_cell (SemioResultsPage *page, guint feature, guint run);
+void semio_results_page_list_mark (SemioResultsPage *page, guint mark, SemioResultsCard *card);
+void semio_results_page_export (SemioResultsPage *page, SemioResultsCard *card);
+void semio_results_page_copy (SemioResultsPage *page, SemioResultsCard *card);
 
 G_END_DECLS

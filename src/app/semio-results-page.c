@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "semio-results-columns.h"
 #include "semio-results-page-private.h"
 
-/* Shorter work shows no spinner. */
-#define SPINNER_AFTER_MS 150
+/* Shorter work is not told. */
+#define TELL_AFTER_MS 150
 
 G_DEFINE_FINAL_TYPE (SemioResultsPage, semio_results_page, ADW_TYPE_BIN)
 
@@ -13,11 +14,9 @@ static void compute (SemioResultsPage *self, guint n_resamples);
 static void
 end_work (SemioResultsPage *self)
 {
-  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_handle_id (&self->work_id, g_source_remove);
   g_clear_object (&self->cancellable);
-  gtk_spinner_stop (self->spinner);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-  gtk_widget_set_visible (self->cancel, FALSE);
+  gtk_widget_set_visible (self->work, FALSE);
 }
 
 static void
@@ -25,20 +24,27 @@ cancel_work (SemioResultsPage *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  if (self->spinner != NULL)
+  if (self->work != NULL)
     end_work (self);
 }
 
 static gboolean
-spinner_cb (gpointer user_data)
+work_cb (gpointer user_data)
 {
   SemioResultsPage *self = SEMIO_RESULTS_PAGE (user_data);
 
-  self->spinner_id = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-  gtk_widget_set_visible (self->cancel, TRUE);
-  gtk_spinner_start (self->spinner);
+  self->work_id = 0;
+  gtk_widget_set_visible (self->work, TRUE);
   return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  SemioResultsPage *self = SEMIO_RESULTS_PAGE (user_data);
+
+  if (self->progress != NULL)
+    gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
 }
 
 static void
@@ -51,32 +57,41 @@ show_empty (SemioResultsPage *self, const char *title, const char *description)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
-static const char *
-find_reason (const SemioResultsReport *report)
+/* The parts that follow the report, or those that follow the ratings, made anew. */
+static void
+show_parts (SemioResultsPage *self, gboolean of_ratings)
 {
-  if (report->runs->len == 0)
-    return _ ("No run is chosen. Tick one on the left.");
-  if (report->rows->len == 0)
-    return _ ("Nothing of what is chosen was asked of a run. Tick other features or runs on the left.");
-  return NULL;
+  const SemioResultsView view = { self->report, self->ratings, semio_study_get_feature_set (self->study) };
+
+  for (guint kind = 0; kind < SEMIO_RESULTS_N_PARTS; kind++)
+    if (semio_results_part_is_of_ratings ((SemioResultsPartKind) kind) == of_ratings)
+      semio_results_card_take_part (self->cards[kind], semio_results_part_new ((SemioResultsPartKind) kind, &view));
+}
+
+static void
+show_headline (GtkLabel *line, GtkLabel *words, guint n, guint of, const char *what)
+{
+  GtkWidget *tile = gtk_widget_get_parent (GTK_WIDGET (line));
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u"), n, of);
+
+  gtk_widget_set_visible (tile, of > 0);
+  gtk_label_set_text (line, text);
+  gtk_label_set_text (words, what);
 }
 
 static void
 show_report (SemioResultsPage *self)
 {
-  const char *why = find_reason (self->report);
-  g_autoptr (SemioChart) forest = why == NULL ? semio_results_make_forest (self->report) : NULL;
-  g_autoptr (SemioChart) heat = why == NULL ? semio_results_make_heat (self->report) : NULL;
-  g_autofree char *sentence = g_strdup_printf (
-      _ ("%s ★ best, only where each paired interval excludes zero. ▾ no better than the best constant answer. Against “%s”."),
-      semio_metrics_policy_describe (self->report->policy), self->report->reference_name);
   g_autofree char *remarks = g_strjoinv ("\n", self->report->remarks);
+  SemioResultsHeadlines headlines = semio_results_count_headlines (self->report);
 
   semio_results_grid_set_report (self->grid, self->report);
-  semio_results_card_set_sentence (self->table_card, sentence);
-  semio_results_card_set_missing (self->table_card, why);
-  semio_results_card_set_chart (self->forest_card, forest, why);
-  semio_results_card_set_chart (self->heat_card, heat, why);
+  show_parts (self, FALSE);
+  show_headline (self->constant_line, self->constant_words, headlines.n_above_constant, headlines.n_features,
+                 _ ("features: the best run is above the best constant answer"));
+  show_headline (self->helped_line, self->helped_words, headlines.n_helped, headlines.n_pairs,
+                 _ ("features: enhancement raises F1 for a model"));
+  semio_results_chooser_show_coverage (self->chooser, self->report);
   gtk_label_set_text (self->remarks, remarks);
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), *remarks != '\0');
   gtk_stack_set_visible_child_name (self->stack, "results");
@@ -122,43 +137,26 @@ compute (SemioResultsPage *self, guint n_resamples)
 
   cancel_work (self);
   self->cancellable = g_cancellable_new ();
-  self->spinner_id = g_timeout_add (SPINNER_AFTER_MS, spinner_cb, self);
+  self->work_id = g_timeout_add (TELL_AFTER_MS, work_cb, self);
+  gtk_progress_bar_set_fraction (self->progress, 0);
   semio_results_chooser_get_choice (self->chooser, &choice);
   choice.n_resamples = n_resamples;
   choice.with_contrasts = n_resamples > 0;
-  semio_results_compute_async (self->results, &choice, NULL, NULL, self->cancellable, computed_cb, g_object_ref (self));
+  semio_results_compute_async (self->results, &choice, progress_cb, self, self->cancellable, computed_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
 
 static void
 show_ratings (SemioResultsPage *self)
 {
-  g_autoptr (SemioTextTable) agreement = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *text = NULL;
-  SemioAgreementCounts counts = semio_agreement_count (self->ratings->agreement);
+  g_autoptr (GArray) ids = semio_results_chooser_list_persons (self->chooser);
 
-  g_clear_pointer (&self->points, g_array_unref);
-  g_clear_pointer (&self->faithful, semio_chart_unref);
-  self->points = g_array_new (FALSE, FALSE, sizeof (SemioFaithfulPoint));
-  for (guint i = 0; i < self->ratings->points->len; i++)
-    {
-      const SemioFaithfulPoint *point = &g_array_index (self->ratings->points, SemioFaithfulPoint, i);
-
-      if (semio_results_chooser_has_person (self->chooser, point->person))
-        g_array_append_vals (self->points, point, 1);
-    }
-  g_array_set_size (self->faithful_features, 0);
-  self->faithful =
-      semio_results_make_faithfulness (self->points, semio_study_get_feature_set (self->study), self->faithful_features);
-  semio_results_card_set_chart (self->faithful_card, self->faithful, _ ("Nobody who is chosen has scored an explanation yet."));
-  agreement = semio_results_make_agreement (self->ratings);
-  bytes = semio_text_table_write (agreement, SEMIO_TABLE_TSV);
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  gtk_label_set_text (self->agreement, text);
-  semio_results_card_set_sentence (self->agreement_card, semio_text_table_get_sentence (agreement));
-  semio_results_card_set_missing (self->agreement_card,
-                                  counts.n_paired > 0 ? NULL : _ ("Agreement needs two raters who scored the same explanation."));
+  if (self->all_ratings == NULL)
+    return;
+  g_clear_pointer (&self->ratings, semio_ratings_report_free);
+  self->ratings = semio_ratings_report_choose (self->all_ratings, ids);
+  show_parts (self, TRUE);
+  semio_results_chooser_show_rated (self->chooser, self->ratings);
 }
 
 static void
@@ -171,7 +169,7 @@ ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ratings == NULL)
     {
       if (self->study != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        semio_results_card_set_chart (self->faithful_card, NULL, error->message);
+        semio_results_card_set_missing (self->cards[SEMIO_RESULTS_PART_FAITHFULNESS], error->message);
       return;
     }
   if (self->study == NULL)
@@ -179,8 +177,8 @@ ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_ratings_report_free (ratings);
       return;
     }
-  g_clear_pointer (&self->ratings, semio_ratings_report_free);
-  self->ratings = ratings;
+  g_clear_pointer (&self->all_ratings, semio_ratings_report_free);
+  self->all_ratings = ratings;
   show_ratings (self);
 }
 
@@ -228,6 +226,14 @@ refresh (SemioResultsPage *self)
     }
   compute (self, 0);
   read_ratings (self);
+}
+
+/* Who rated is another question than what was answered: only what follows from it is made anew. */
+static void
+persons_cb (SemioResultsPage *self)
+{
+  if (self->stack != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_ratings (self);
 }
 
 static void
@@ -282,48 +288,74 @@ create_gate (SemioResultsPage *self)
   return page;
 }
 
-static SemioResultsCard *
-add_card (SemioResultsPage *self, GtkWidget *box, const char *heading, const char *tooltip, GCallback export)
+static void
+mark_activated_cb (SemioResultsCard *card, guint mark, SemioResultsPage *self)
 {
-  GtkWidget *card = semio_results_card_new (heading, tooltip);
-
-  g_signal_connect_object (card, "export", export, self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), card);
-  return SEMIO_RESULTS_CARD (card);
+  semio_results_page_list_mark (self, mark, card);
 }
 
 static void
-fill_cards (SemioResultsPage *self, GtkWidget *box)
+add_card (SemioResultsPage *self, GtkWidget *box, SemioResultsPartKind kind)
 {
+  GtkWidget *card = semio_results_card_new (kind);
+
+  self->cards[kind] = SEMIO_RESULTS_CARD (card);
+  g_signal_connect_object (card, "export", G_CALLBACK (semio_results_page_export), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "copy", G_CALLBACK (semio_results_page_copy), self, G_CONNECT_SWAPPED);
+  g_signal_connect (card, "mark-activated", G_CALLBACK (mark_activated_cb), self);
+  gtk_box_append (GTK_BOX (box), card);
+}
+
+static void
+add_headline (GtkWidget *box, GtkLabel **line, GtkLabel **words)
+{
+  GtkWidget *tile = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *number = gtk_label_new (NULL);
+  GtkWidget *text = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (tile, "card");
+  gtk_widget_add_css_class (tile, "results-card");
+  gtk_widget_set_hexpand (tile, TRUE);
+  gtk_widget_add_css_class (number, "title-2");
+  gtk_widget_add_css_class (text, "caption");
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (number), 0);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (number), TRUE);
+  gtk_box_append (GTK_BOX (tile), number);
+  gtk_box_append (GTK_BOX (tile), text);
+  gtk_box_append (GTK_BOX (box), tile);
+  *line = GTK_LABEL (number);
+  *words = GTK_LABEL (text);
+}
+
+/* On the left what is compared, on the right what is seen of it. */
+static void
+fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
+{
+  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE, SEMIO_RESULTS_PART_HEAT, SEMIO_RESULTS_PART_CONFUSION,
+                                                SEMIO_RESULTS_PART_CONTRASTS, SEMIO_RESULTS_PART_FAITHFULNESS_TABLE };
+  static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST,       SEMIO_RESULTS_PART_ENHANCEMENT,
+                                                 SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
+                                                 SEMIO_RESULTS_PART_AGREEMENT,    SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
+                                                 SEMIO_RESULTS_PART_ROC,          SEMIO_RESULTS_PART_PRECISION_RECALL,
+                                                 SEMIO_RESULTS_PART_ONSET };
+  GtkWidget *headlines = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *grid = semio_results_grid_new ();
-  GtkWidget *agreement = gtk_label_new (NULL);
-  PangoTabArray *tabs = pango_tab_array_new_with_positions (2, TRUE, PANGO_TAB_LEFT, 260, PANGO_TAB_LEFT, 420);
 
   self->grid = SEMIO_RESULTS_GRID (grid);
-  self->table_card =
-      add_card (self, box, _ ("F1 per feature"), _ ("Save the table"), G_CALLBACK (semio_results_page_export_table));
-  semio_results_card_set_content (self->table_card, grid);
+  for (guint i = 0; i < G_N_ELEMENTS (lefts); i++)
+    add_card (self, left, lefts[i]);
+  gtk_box_set_homogeneous (GTK_BOX (headlines), TRUE);
+  add_headline (headlines, &self->constant_line, &self->constant_words);
+  add_headline (headlines, &self->helped_line, &self->helped_words);
+  gtk_box_append (GTK_BOX (right), headlines);
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    add_card (self, right, rights[i]);
+  semio_results_card_set_content (self->cards[SEMIO_RESULTS_PART_TABLE], grid);
   g_signal_connect_object (grid, "feature-activated", G_CALLBACK (semio_results_page_list_feature), self, G_CONNECT_SWAPPED);
-  self->forest_card = add_card (self, box, _ ("F1 with intervals"), _ ("Save the figure of F1 with intervals"),
-                                G_CALLBACK (semio_results_page_export_forest));
-  g_signal_connect_object (self->forest_card, "mark-activated", G_CALLBACK (semio_results_page_list_mark), self,
-                           G_CONNECT_SWAPPED);
-  self->heat_card = add_card (self, box, _ ("Features and runs"), _ ("Save the figure of features and runs"),
-                              G_CALLBACK (semio_results_page_export_heat));
-  g_signal_connect_object (self->heat_card, "mark-activated", G_CALLBACK (semio_results_page_list_mark), self, G_CONNECT_SWAPPED);
-  self->faithful_card = add_card (self, box, _ ("Faithfulness"), _ ("Save the figure of faithfulness"),
-                                  G_CALLBACK (semio_results_page_export_faithfulness));
-  g_signal_connect_object (self->faithful_card, "mark-activated", G_CALLBACK (semio_results_page_list_score), self,
-                           G_CONNECT_SWAPPED);
-  self->agreement_card = add_card (self, box, _ ("Agreement of raters"), _ ("Save the table of agreement"),
-                                   G_CALLBACK (semio_results_page_export_agreement));
-  self->agreement = GTK_LABEL (agreement);
-  gtk_label_set_tabs (self->agreement, tabs);
-  gtk_label_set_selectable (self->agreement, TRUE);
-  gtk_label_set_xalign (self->agreement, 0);
-  gtk_label_set_wrap (self->agreement, TRUE);
-  semio_results_card_set_content (self->agreement_card, agreement);
-  pango_tab_array_free (tabs);
+  g_signal_connect_object (grid, "cell-activated", G_CALLBACK (semio_results_page_list_cell), self, G_CONNECT_SWAPPED);
 }
 
 static GtkWidget *
@@ -331,14 +363,22 @@ create_results (SemioResultsPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   GtkWidget *remarks = gtk_label_new (NULL);
 
+  gtk_widget_set_layout_manager (columns, g_object_new (SEMIO_TYPE_RESULTS_COLUMNS, NULL));
   gtk_widget_add_css_class (box, "results");
-  fill_cards (self, box);
+  fill_cards (self, left, right);
+  gtk_box_append (GTK_BOX (columns), left);
+  gtk_box_append (GTK_BOX (columns), right);
   self->remarks = GTK_LABEL (remarks);
   gtk_label_set_wrap (self->remarks, TRUE);
   gtk_label_set_xalign (self->remarks, 0);
+  gtk_label_set_selectable (self->remarks, TRUE);
   gtk_widget_add_css_class (remarks, "dim-label");
+  gtk_box_append (GTK_BOX (box), columns);
   gtk_box_append (GTK_BOX (box), remarks);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
@@ -349,20 +389,23 @@ static GtkWidget *
 create_side (SemioResultsPage *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("S_top"));
 
   self->chooser = SEMIO_RESULTS_CHOOSER (semio_results_chooser_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->chooser), TRUE);
-  self->spinner = GTK_SPINNER (gtk_spinner_new ());
-  self->cancel = gtk_button_new_with_label (_ ("Stop"));
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-  gtk_widget_set_visible (self->cancel, FALSE);
-  gtk_widget_add_css_class (line, "results-work");
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->spinner));
-  gtk_box_append (GTK_BOX (line), self->cancel);
-  g_signal_connect_object (self->cancel, "clicked", G_CALLBACK (cancel_work), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_hexpand (side, FALSE);
+  self->work = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Drawing intervals"), -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->progress), TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->work, FALSE);
+  gtk_widget_add_css_class (self->work, "results-work");
+  gtk_box_append (GTK_BOX (self->work), GTK_WIDGET (self->progress));
+  gtk_box_append (GTK_BOX (self->work), cancel);
+  g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_work), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->chooser));
-  gtk_box_append (GTK_BOX (side), line);
+  gtk_box_append (GTK_BOX (side), self->work);
   return side;
 }
 
@@ -395,6 +438,7 @@ semio_results_page_map (GtkWidget *widget)
       build (self);
       semio_results_chooser_set_study (self->chooser, self->study);
       g_signal_connect_object (self->chooser, "changed", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chooser, "persons-changed", G_CALLBACK (persons_cb), self, G_CONNECT_SWAPPED);
     }
   GTK_WIDGET_CLASS (semio_results_page_parent_class)->map (widget);
   refresh (self);
@@ -414,14 +458,13 @@ let_go (SemioResultsPage *self)
     g_cancellable_cancel (self->cancellable);
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
-  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_handle_id (&self->work_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reading);
   g_clear_object (&self->results);
   g_clear_pointer (&self->report, semio_results_report_unref);
   g_clear_pointer (&self->ratings, semio_ratings_report_free);
-  g_clear_pointer (&self->points, g_array_unref);
-  g_clear_pointer (&self->faithful, semio_chart_unref);
+  g_clear_pointer (&self->all_ratings, semio_ratings_report_free);
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_clear_object (&self->study);
@@ -435,17 +478,9 @@ semio_results_page_dispose (GObject *object)
 }
 
 static void
-semio_results_page_finalize (GObject *object)
-{
-  g_array_unref (SEMIO_RESULTS_PAGE (object)->faithful_features);
-  G_OBJECT_CLASS (semio_results_page_parent_class)->finalize (object);
-}
-
-static void
 semio_results_page_class_init (SemioResultsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = semio_results_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = semio_results_page_finalize;
   GTK_WIDGET_CLASS (klass)->map = semio_results_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = semio_results_page_unmap;
 }
@@ -453,7 +488,6 @@ semio_results_page_class_init (SemioResultsPageClass *klass)
 static void
 semio_results_page_init (SemioResultsPage *self)
 {
-  self->faithful_features = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 GtkWidget *

@@ -87,7 +87,8 @@ draw_columns (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const
 
   semio_color_set (cr, style->dim);
   for (guint i = 0; i < self->n_series; i++)
-    semio_chart_draw_text (cr, style, self->series[i], places->left + (i + 0.5) * width, places->legend_y, 0.5, width - 4, FALSE);
+    semio_chart_draw_lines (cr, style, self->series[i], places->left + (i + 0.5) * width, places->heads_y, width - 4,
+                            SEMIO_CHART_HEAD_LINES);
 }
 
 void
@@ -207,11 +208,10 @@ semio_chart_draw_stack (SemioChart *self, const SemioChartStyle *style, cairo_t 
   for (guint row = 0; row < self->n_rows; row++)
     {
       double y = places->top + (row + 0.5) * places->row_px;
-      g_autofree char *n = g_strdup_printf ("n = %u", self->counts[row]);
 
       semio_color_set (cr, style->dim);
-      semio_chart_draw_text (cr, style, n, places->right + PAD_PX, y, 0, 0, FALSE);
-      if (self->counts[row] == 0)
+      semio_chart_draw_text (cr, style, self->notes[row], places->right + PAD_PX, y, 0, 0, FALSE);
+      if (self->values[row * self->n_series].state != SEMIO_FIGURE_KNOWN)
         {
           draw_reason (cr, style, places, SEMIO_FIGURE_NO_PAIRS, y);
           continue;
@@ -223,7 +223,7 @@ semio_chart_draw_stack (SemioChart *self, const SemioChartStyle *style, cairo_t 
           double x1 = semio_chart_value_to_x (self, places, begin);
           double x2 = semio_chart_value_to_x (self, places, begin + share);
           SemioColor color = semio_chart_get_series_color (self, style, series);
-          g_autofree char *text = g_strdup_printf ("%d", (int) lround (share * 100));
+          g_autofree char *text = g_strdup_printf ("%u", self->counts[row * self->n_series + series]);
 
           semio_color_set (cr, color);
           cairo_rectangle (cr, x1, y - places->row_px / 2 + 3, x2 - x1, places->row_px - 6);
@@ -235,33 +235,35 @@ semio_chart_draw_stack (SemioChart *self, const SemioChartStyle *style, cairo_t 
     }
 }
 
+static void
+draw_arrow (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places, guint pair)
+{
+  const SemioFigure *from = &self->values[pair * 2];
+  const SemioFigure *to = &self->values[pair * 2 + 1];
+  double x1, x2, y, direction;
+
+  semio_chart_get_mark_place (self, places, pair * 2, &x1, &y);
+  semio_chart_get_mark_place (self, places, pair * 2 + 1, &x2, &y);
+  if (from->state != SEMIO_FIGURE_KNOWN || to->state != SEMIO_FIGURE_KNOWN)
+    {
+      if (self->n_series == 1)
+        draw_reason (cr, style, places, from->state != SEMIO_FIGURE_KNOWN ? from->state : to->state, y);
+      return;
+    }
+  semio_color_set (cr, semio_chart_get_series_color (self, style, pair % self->n_series));
+  semio_chart_draw_line (cr, x1, y, x2, y, 1.5);
+  semio_chart_draw_mark (cr, pair % self->n_series, x1, y, MARK_PX * 0.7);
+  direction = x2 >= x1 ? 1 : -1;
+  cairo_move_to (cr, x2 + direction * HEAD_PX / 2, y);
+  cairo_line_to (cr, x2 - direction * HEAD_PX, y - HEAD_PX * 0.7);
+  cairo_line_to (cr, x2 - direction * HEAD_PX, y + HEAD_PX * 0.7);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
 void
 semio_chart_draw_arrows (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      const SemioFigure *from = &self->values[row * 2];
-      const SemioFigure *to = &self->values[row * 2 + 1];
-      double x1, x2, y, direction;
-
-      semio_chart_get_mark_place (self, places, row * 2, &x1, &y);
-      semio_chart_get_mark_place (self, places, row * 2 + 1, &x2, &y);
-      if (from->state != SEMIO_FIGURE_KNOWN || to->state != SEMIO_FIGURE_KNOWN)
-        {
-          draw_reason (cr, style, places, from->state != SEMIO_FIGURE_KNOWN ? from->state : to->state, y);
-          continue;
-        }
-      /* Told apart by direction, and by the colour of the end that was reached. */
-      semio_color_set (cr, style->dim);
-      semio_chart_draw_line (cr, x1, y, x2, y, 1.5);
-      semio_color_set (cr, style->series[0]);
-      semio_chart_draw_mark (cr, 0, x1, y, MARK_PX * 0.75);
-      semio_color_set (cr, style->series[1]);
-      direction = x2 >= x1 ? 1 : -1;
-      cairo_move_to (cr, x2 + direction * HEAD_PX / 2, y);
-      cairo_line_to (cr, x2 - direction * HEAD_PX, y - HEAD_PX * 0.8);
-      cairo_line_to (cr, x2 - direction * HEAD_PX, y + HEAD_PX * 0.8);
-      cairo_close_path (cr);
-      cairo_fill (cr);
-    }
+  for (guint pair = 0; pair < self->n_rows * self->n_series; pair++)
+    draw_arrow (self, style, cr, places, pair);
 }

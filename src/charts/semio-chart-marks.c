@@ -23,10 +23,11 @@ semio_chart_get_n_marks (SemioChart *self)
       return self->first_point[self->n_rows];
     case SEMIO_CHART_KIND_CURVES:
       return self->first_point[self->n_series];
+    case SEMIO_CHART_KIND_ARROWS:
+      return self->n_rows * self->n_series * 2;
     case SEMIO_CHART_KIND_FOREST:
     case SEMIO_CHART_KIND_HEAT:
     case SEMIO_CHART_KIND_STACK:
-    case SEMIO_CHART_KIND_ARROWS:
     default:
       return self->n_rows * self->n_series;
     }
@@ -86,8 +87,9 @@ get_point_place (const SemioChart *self, const SemioChartPlaces *places, guint p
 void
 semio_chart_get_mark_place (const SemioChart *self, const SemioChartPlaces *places, guint mark, double *x, double *y)
 {
-  guint row = mark / self->n_series;
-  guint series = mark % self->n_series;
+  guint place = self->kind == SEMIO_CHART_KIND_ARROWS ? mark / 2 : mark;
+  guint row = place / self->n_series;
+  guint series = place % self->n_series;
   double middle = places->top + (row + 0.5) * places->row_px;
 
   *y = middle;
@@ -110,12 +112,10 @@ semio_chart_get_mark_place (const SemioChart *self, const SemioChartPlaces *plac
       *x = semio_chart_value_to_x (self, places, semio_chart_get_part_begin (self, row, series) + self->values[mark].value / 2);
       break;
     case SEMIO_CHART_KIND_FOREST:
-      *x = semio_chart_value_to_x (self, places, self->values[mark].value);
-      *y = middle + (series - (self->n_series - 1) / 2.0) * MIN (SEMIO_CHART_SERIES_PX, places->row_px / self->n_series);
-      break;
     case SEMIO_CHART_KIND_ARROWS:
     default:
       *x = semio_chart_value_to_x (self, places, self->values[mark].value);
+      *y = middle + (series - (self->n_series - 1) / 2.0) * MIN (SEMIO_CHART_SERIES_PX, places->row_px / self->n_series);
     }
 }
 
@@ -137,6 +137,8 @@ get_reach (const SemioChart *self, const SemioChartPlaces *places, guint mark, d
       *half_y = places->row_px / 2;
       break;
     case SEMIO_CHART_KIND_FOREST:
+    case SEMIO_CHART_KIND_ARROWS:
+    default:
       *half_y = MIN (MARK_REACH_PX, SEMIO_CHART_SERIES_PX / 2);
       break;
     case SEMIO_CHART_KIND_CONFUSION:
@@ -146,10 +148,6 @@ get_reach (const SemioChart *self, const SemioChartPlaces *places, guint mark, d
     case SEMIO_CHART_KIND_BOXES:
     case SEMIO_CHART_KIND_CURVES:
       *half_x = *half_y = POINT_REACH_PX;
-      break;
-    case SEMIO_CHART_KIND_ARROWS:
-    default:
-      break;
     }
 }
 
@@ -216,6 +214,20 @@ describe_point (const SemioChart *self, guint mark)
   return g_strdup_printf ("%s: %s %s, %s %s", self->series[row], self->measure, x, self->y_measure, y);
 }
 
+/* "Tonic, pose overlay: plain F1 0.50". */
+static char *
+describe_end (const SemioChart *self, guint mark)
+{
+  guint row = mark / 2 / self->n_series;
+  guint series = mark / 2 % self->n_series;
+  g_autofree char *value = semio_chart_format_value (self->values[mark].value);
+
+  if (self->values[mark].state != SEMIO_FIGURE_KNOWN)
+    return g_strdup_printf ("%s, %s: %s: %s", self->rows[row], self->series[series], self->ends[mark % 2],
+                            semio_figure_state_describe (self->values[mark].state));
+  return g_strdup_printf ("%s, %s: %s %s %s", self->rows[row], self->series[series], self->ends[mark % 2], self->measure, value);
+}
+
 char *
 semio_chart_describe_mark (SemioChart *self, guint mark)
 {
@@ -232,16 +244,59 @@ semio_chart_describe_mark (SemioChart *self, guint mark)
     return describe_confusion (self, mark);
   if (self->kind == SEMIO_CHART_KIND_BOXES || self->kind == SEMIO_CHART_KIND_CURVES)
     return describe_point (self, mark);
+  if (self->kind == SEMIO_CHART_KIND_ARROWS)
+    return describe_end (self, mark);
   figure = &self->values[mark];
   if (figure->state != SEMIO_FIGURE_KNOWN)
     return g_strdup_printf ("%s, %s: %s", self->rows[row], self->series[series], semio_figure_state_describe (figure->state));
   value = semio_chart_format_value (figure->value);
   if (self->kind == SEMIO_CHART_KIND_STACK)
-    return g_strdup_printf ("%s, %s: %d %%", self->rows[row], self->series[series], (int) lround (figure->value * 100));
+    return g_strdup_printf ("%s, %s: %u, %d %%", self->rows[row], self->series[series], self->counts[mark],
+                            (int) lround (figure->value * 100));
   if (!self->intervals || self->intervals[mark].state != SEMIO_FIGURE_KNOWN)
     return g_strdup_printf ("%s, %s: %s %s", self->rows[row], self->series[series], self->measure, value);
   low = semio_chart_format_value (self->intervals[mark].low);
   high = semio_chart_format_value (self->intervals[mark].high);
   /* Translators: feature, run, measure, value and the ends of its interval. */
   return g_strdup_printf (_ ("%s, %s: %s %s, %s to %s"), self->rows[row], self->series[series], self->measure, value, low, high);
+}
+
+SemioChartValue
+semio_chart_read_mark (SemioChart *self, guint mark)
+{
+  static const char *const cells[SEMIO_N_CONFUSION_CELLS] = { "yes, yes", "yes, no", "yes, neither",
+                                                              "no, yes",  "no, no",  "no, neither" };
+  SemioChartValue read = { .measure = self->measure != NULL ? self->measure : "",
+                           .interval = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN) };
+
+  g_return_val_if_fail (mark < semio_chart_get_n_marks (self), read);
+  if (self->kind == SEMIO_CHART_KIND_BOXES || self->kind == SEMIO_CHART_KIND_CURVES)
+    {
+      guint row = semio_chart_get_point_row (self, mark);
+      gboolean is_curve = self->kind == SEMIO_CHART_KIND_CURVES;
+
+      read.row = is_curve ? "" : self->rows[row];
+      read.series = is_curve ? self->series[row] : "";
+      read.value = semio_figure_new (is_curve ? self->points[mark].y : self->points[mark].x);
+      return read;
+    }
+  if (self->kind == SEMIO_CHART_KIND_CONFUSION)
+    {
+      read.measure = cells[mark % SEMIO_N_CONFUSION_CELLS];
+      read.value = semio_figure_new (self->counts[mark]);
+      mark /= SEMIO_N_CONFUSION_CELLS;
+    }
+  else if (self->kind == SEMIO_CHART_KIND_ARROWS)
+    {
+      read.measure = self->ends[mark % 2];
+      read.value = self->values[mark];
+      mark /= 2;
+    }
+  else
+    read.value = self->values[mark];
+  read.row = self->rows[mark / self->n_series];
+  read.series = self->series[mark % self->n_series];
+  if (self->intervals != NULL)
+    read.interval = self->intervals[mark];
+  return read;
 }

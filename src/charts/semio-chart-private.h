@@ -30,15 +30,17 @@ struct _SemioChart {
   gatomicrefcount refs;
   SemioChartKind kind;
   char *title, *sentence, *measure;
+  char *ends[2]; /* (nullable): of arrows */
   char *y_measure; /* (nullable): of curves */
   GStrv rows;
-  GStrv series; /* columns of a heat map, parts of a stack, both ends of arrows */
+  GStrv series; /* columns of a heat map, parts of a stack */
   GStrv legend; /* what stands in the legend: the series, with their areas for curves */
   guint n_rows, n_series;
   SemioFigure *values; /* row by row; of curves the areas */
   SemioInterval *intervals; /* (nullable) */
   SemioFigure *constants; /* (nullable) */
-  guint *counts; /* (nullable): of rows; of confusion matrices their cells */
+  guint *counts; /* (nullable): of the parts of a stack, or of the cells of confusion matrices */
+  GStrv notes; /* (nullable): at the ends of rows of a stack */
   gboolean has_neither; /* some answer of a confusion matrix is neither yes nor no */
   SemioChartPoint *points; /* of boxes only x */
   guint *first_point; /* of each row or series, and one more at the end */
@@ -50,6 +52,8 @@ struct _SemioChart {
   double low, high; /* of the axis */
 };
 
+/* Heads of columns are broken into at most so many lines. */
+#define SEMIO_CHART_HEAD_LINES 3
 #define SEMIO_CHART_N_QUARTILES 5
 /* Fewer points than this speak for themselves. */
 #define SEMIO_CHART_MIN_BOX 4
@@ -57,6 +61,7 @@ struct _SemioChart {
 /* Where things stand, in units of the drawing. */
 typedef struct {
   double title_y, legend_y;
+  double heads_y; /* heads of columns end here */
   double left, right, top, bottom; /* of the field with the data */
   double row_px;
   double label_right; /* labels of rows end here */

@@ -154,6 +154,24 @@ semio_chart_draw_text (cairo_t *cr, const SemioChartStyle *style, const char *te
   return (double) width / PANGO_SCALE;
 }
 
+void
+semio_chart_draw_lines (cairo_t *cr, const SemioChartStyle *style, const char *text, double x, double y, double width_px,
+                        int max_lines)
+{
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, text, FALSE);
+  int height;
+
+  pango_layout_set_single_paragraph_mode (layout, FALSE);
+  pango_layout_set_width (layout, (int) (width_px * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_set_height (layout, -max_lines);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_get_size (layout, NULL, &height);
+  cairo_move_to (cr, x - width_px / 2, y - (double) height / PANGO_SCALE);
+  pango_cairo_show_layout (cr, layout);
+}
+
 double
 semio_chart_measure_text (const SemioChartStyle *style, const char *text, gboolean bold)
 {

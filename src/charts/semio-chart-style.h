@@ -50,6 +50,9 @@ void semio_chart_draw_mark (cairo_t *cr, guint series, double x, double y, doubl
  * max_width (0: any) it is cut with an ellipsis. Gives the width. */
 double semio_chart_draw_text (cairo_t *cr, const SemioChartStyle *style, const char *text, double x, double y, double align,
                               double max_width, gboolean bold);
+/* The same in several lines around x, the last of them over y; longer than max_lines it is cut with an ellipsis. */
+void semio_chart_draw_lines (cairo_t *cr, const SemioChartStyle *style, const char *text, double x, double y, double width_px,
+                             int max_lines);
 double semio_chart_measure_text (const SemioChartStyle *style, const char *text, gboolean bold);
 
 G_END_DECLS

@@ -11,11 +11,13 @@
 #define MATRIX_ROW_PX 42.0
 #define CELL_PX 58.0
 #define MAX_CELL_PX 130.0
-#define ANSWER_CELL_PX 36.0
+#define ANSWER_CELL_PX 30.0
 #define FIELD_PX 420.0
 #define SQUARE_PX 340.0
 #define SQUARE_LABEL_PX 48.0
-#define COUNT_PX 64.0
+#define COUNT_PX 76.0
+#define MIN_WIDTH_PX 280.0
+#define HEAD_LINE_PX 17.0
 
 char *
 semio_chart_format_value (double value)
@@ -95,25 +97,39 @@ semio_chart_new_heat (const char *title, const char *sentence, const char *measu
 
 SemioChart *
 semio_chart_new_stack (const char *title, const char *sentence, const char *const *rows, const char *const *parts,
-                       const double *shares, const guint *n)
+                       const guint *counts, const char *const *notes)
 {
   SemioChart *self = chart_new (SEMIO_CHART_KIND_STACK, title, sentence, NULL, rows, parts);
 
-  self->values = g_new (SemioFigure, MAX (self->n_rows * self->n_series, 1));
-  for (guint i = 0; i < self->n_rows * self->n_series; i++)
-    self->values[i] = n[i / self->n_series] > 0 ? semio_figure_new (shares[i]) : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
-  self->counts = g_memdup2 (n, sizeof *n * self->n_rows);
+  self->values = g_new0 (SemioFigure, MAX (self->n_rows * self->n_series, 1));
+  self->counts = g_memdup2 (counts, sizeof *counts * self->n_rows * self->n_series);
+  self->notes = g_new0 (char *, self->n_rows + 1);
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      guint sum = 0;
+
+      for (guint i = 0; i < self->n_series; i++)
+        sum += counts[row * self->n_series + i];
+      for (guint i = 0; i < self->n_series; i++)
+        self->values[row * self->n_series + i] =
+            semio_figure_share (counts[row * self->n_series + i], sum, SEMIO_FIGURE_NO_PAIRS);
+      self->notes[row] = notes != NULL ? g_strdup (notes[row]) : g_strdup_printf ("n = %u", sum);
+    }
   return self;
 }
 
 SemioChart *
-semio_chart_new_arrows (const char *title, const char *sentence, const char *measure, const char *const *rows, const char *from,
-                        const char *to, const SemioFigure *values, double low, double high)
+semio_chart_new_arrows (const char *title, const char *sentence, const char *measure, const char *const *rows,
+                        const char *const *series, const char *from, const char *to, const SemioFigure *values, double low,
+                        double high)
 {
-  const char *const ends[] = { from, to, NULL };
-  SemioChart *self = chart_new (SEMIO_CHART_KIND_ARROWS, title, sentence, measure, rows, ends);
+  SemioChart *self = chart_new (SEMIO_CHART_KIND_ARROWS, title, sentence, measure, rows, series);
 
-  take_values (self, values, low, high);
+  self->values = g_memdup2 (values, sizeof *values * self->n_rows * self->n_series * 2);
+  self->low = low;
+  self->high = MAX (high, low + 1e-9);
+  self->ends[0] = g_strdup (from);
+  self->ends[1] = g_strdup (to);
   return self;
 }
 
@@ -241,6 +257,9 @@ semio_chart_unref (SemioChart *self)
   g_free (self->legend_px);
   g_free (self->quartiles);
   g_free (self->y_measure);
+  g_strfreev (self->notes);
+  g_free (self->ends[0]);
+  g_free (self->ends[1]);
   g_strfreev (self->legend);
   g_free (self);
 }
@@ -263,6 +282,7 @@ get_row_px (const SemioChart *self)
   switch (self->kind)
     {
     case SEMIO_CHART_KIND_FOREST:
+    case SEMIO_CHART_KIND_ARROWS:
       return MAX (ROW_PX, SERIES_PX * self->n_series + 6);
     case SEMIO_CHART_KIND_CONFUSION:
       return MATRIX_ROW_PX;
@@ -272,7 +292,6 @@ get_row_px (const SemioChart *self)
       return SQUARE_PX;
     case SEMIO_CHART_KIND_HEAT:
     case SEMIO_CHART_KIND_STACK:
-    case SEMIO_CHART_KIND_ARROWS:
     default:
       return ROW_PX;
     }
@@ -287,6 +306,27 @@ get_label_px (const SemioChart *self, const SemioChartStyle *style)
   return self->label_px * style->font_px / SEMIO_CHART_FONT_PX + 3;
 }
 
+static double
+get_word_px (const SemioChart *self, const SemioChartStyle *style, guint series)
+{
+  return self->legend_px[series] * style->font_px / SEMIO_CHART_FONT_PX;
+}
+
+/* In how many lines the heads of columns of this width are broken: words are not cut, so that it is not only the width. */
+static guint
+count_head_lines (const SemioChart *self, const SemioChartStyle *style, double column_px)
+{
+  guint lines = 1;
+
+  for (guint i = 0; i < self->n_series; i++)
+    {
+      guint needed = (guint) ceil (get_word_px (self, style, i) / MAX (column_px - 4, 1));
+
+      lines = MAX (lines, needed > 1 ? needed + 1 : 1);
+    }
+  return MIN (lines, SEMIO_CHART_HEAD_LINES);
+}
+
 /* Room for the longest head of a column, within reason. */
 static double
 get_cell_px (const SemioChart *self, const SemioChartStyle *style)
@@ -294,8 +334,10 @@ get_cell_px (const SemioChart *self, const SemioChartStyle *style)
   double least = self->kind == SEMIO_CHART_KIND_CONFUSION ? ANSWER_CELL_PX * semio_chart_get_n_answers (self) + 14 : CELL_PX;
   double widest = least;
 
+  /* A long head is broken, so that half of its width is enough. */
   for (guint i = 0; i < self->n_series; i++)
-    widest = MAX (widest, self->legend_px[i] * style->font_px / SEMIO_CHART_FONT_PX + 14);
+    widest =
+        MAX (widest, MIN (get_word_px (self, style, i), MAX_CELL_PX) * (get_word_px (self, style, i) > least ? 0.62 : 1) + 14);
   return MIN (widest, MAX (MAX_CELL_PX, least));
 }
 
@@ -349,10 +391,9 @@ get_head_px (const SemioChart *self, const SemioChartStyle *style, double left, 
   double x = left;
   double y = LINE_PX;
 
-  if (self->kind == SEMIO_CHART_KIND_CONFUSION)
-    return LINE_PX * 2;
   if (has_columns (self))
-    return LINE_PX;
+    return (count_head_lines (self, style, (right - left) / MAX (self->n_series, 1)) - 1) * HEAD_LINE_PX + LINE_PX
+           + (self->kind == SEMIO_CHART_KIND_CONFUSION ? LINE_PX : 0);
   if (!semio_chart_has_legend (self))
     return 0;
   for (guint i = 0; i < self->n_series; i++)
@@ -413,6 +454,16 @@ semio_chart_get_natural_size (SemioChart *self, const SemioChartStyle *style, do
   *height_px = semio_chart_get_height (self, style, *width_px);
 }
 
+double
+semio_chart_get_min_width (SemioChart *self, const SemioChartStyle *style)
+{
+  double width_px, height_px;
+
+  semio_chart_get_natural_size (self, style, &width_px, &height_px);
+  /* What has room for its numbers alone cannot be narrower. */
+  return self->kind == SEMIO_CHART_KIND_CONFUSION ? width_px : MIN (width_px, MIN_WIDTH_PX);
+}
+
 SemioChartPlaces
 semio_chart_place (const SemioChart *self, const SemioChartStyle *style, double width_px, double height_px)
 {
@@ -421,6 +472,7 @@ semio_chart_place (const SemioChart *self, const SemioChartStyle *style, double 
   places.legend_y = places.title_y + get_title_px (style);
   place_across (self, style, width_px, &places);
   places.top = PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right);
+  places.heads_y = places.top - 3 - (self->kind == SEMIO_CHART_KIND_CONFUSION ? LINE_PX : 0);
   places.bottom = MAX (height_px - PAD_PX - get_axis_px (self), places.top + 1);
   /* Both axes of a curve go from 0 to 1 in the same steps. */
   if (self->kind == SEMIO_CHART_KIND_CURVES)

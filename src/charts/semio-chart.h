@@ -25,6 +25,8 @@ const char *semio_chart_get_title (SemioChart *chart);
 const char *semio_chart_get_sentence (SemioChart *chart);
 /* Room in which everything is read well. */
 void semio_chart_get_natural_size (SemioChart *chart, const SemioChartStyle *style, double *width_px, double *height_px);
+/* The least width at which it is read. */
+double semio_chart_get_min_width (SemioChart *chart, const SemioChartStyle *style);
 /* The height that goes with another width: a legend may need more lines. */
 double semio_chart_get_height (SemioChart *chart, const SemioChartStyle *style, double width_px);
 /* Draws into 0 … width, 0 … height. */
@@ -37,6 +39,15 @@ int semio_chart_find_mark (SemioChart *chart, const SemioChartStyle *style, doub
 char *semio_chart_describe_mark (SemioChart *chart, guint mark);
 guint semio_chart_get_n_marks (SemioChart *chart);
 
+/* What a mark is, for tables. Borrowed words. */
+typedef struct {
+  const char *row, *series, *measure;
+  SemioFigure value; /* of a curve the height */
+  SemioInterval interval; /* of a forest; else %SEMIO_FIGURE_NO_PAIRS */
+} SemioChartValue;
+
+SemioChartValue semio_chart_read_mark (SemioChart *chart, guint mark);
+
 /* ---- Kinds ---- */
 
 /* Rows of labels with a figure for each series and its interval, on an axis from low to high: a forest plot. values,
@@ -48,12 +59,15 @@ SemioChart *semio_chart_new_forest (const char *title, const char *sentence, con
 /* Rows × columns of figures in squares of colour with the number in them. */
 SemioChart *semio_chart_new_heat (const char *title, const char *sentence, const char *measure, const char *const *rows,
                                   const char *const *columns, const SemioFigure *values, double low, double high);
-/* Rows of shares that add up to 1, one part a series, with the number of cases at the end: stacked bars. shares: row by row. */
+/* Rows of cases in parts, each row as long as the others: stacked bars. counts: row by row, part by part. notes: (nullable) words
+ * at the end of each row, where otherwise the number of cases stands. */
 SemioChart *semio_chart_new_stack (const char *title, const char *sentence, const char *const *rows, const char *const *parts,
-                                   const double *shares, const guint *n);
-/* From one figure to another for each row: plain to enhanced. Two values a row. */
+                                   const guint *counts, const char *const *notes);
+/* From one figure to another for each row and series: plain to enhanced. values: row by row, series by series, two each; marks
+ * count the same way. from, to: what both ends are called. */
 SemioChart *semio_chart_new_arrows (const char *title, const char *sentence, const char *measure, const char *const *rows,
-                                    const char *from, const char *to, const SemioFigure *values, double low, double high);
+                                    const char *const *series, const char *from, const char *to, const SemioFigure *values,
+                                    double low, double high);
 
 #define SEMIO_N_CONFUSION_CELLS 6
 

@@ -16,6 +16,7 @@ typedef struct {
   char *policy;
   char *format;
   char *primary;
+  char *joined;
   int n_resamples;
   gint64 seed;
   gboolean by_type;
@@ -30,6 +31,7 @@ options_clear (Options *options)
   g_free (options->policy);
   g_free (options->format);
   g_free (options->primary);
+  g_free (options->joined);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -189,6 +191,8 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
     { "run", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.names, N_ ("Only this run; may be given several times"), N_ ("NAME") },
     { "policy", 0, 0, G_OPTION_ARG_STRING, &given.policy, N_ ("How failed and missing answers count; default when not given"),
       "default|published" },
+    { "joined", 0, 0, G_OPTION_ARG_STRING, &given.joined,
+      N_ ("How segments are joined in the first place; as the policy says when not given"), "event|published" },
     { "resamples", 0, 0, G_OPTION_ARG_INT, &given.n_resamples,
       N_ ("Resamples for intervals over patients; 10000 when not given, 0 for none"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &given.seed, N_ ("Where the resamples start; the same seed gives the same numbers"),
@@ -215,6 +219,10 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
     return status;
   if (given.policy && !semio_metrics_policy_from_id (given.policy, &choice.policy))
     return semio_cli_wrong_use (cli, _ ("--policy is “default” or “published”, not “%s”."), given.policy);
+  if (given.joined && !g_str_equal (given.joined, "event") && !g_str_equal (given.joined, "published"))
+    return semio_cli_wrong_use (cli, _ ("--joined is “event” or “published”, not “%s”."), given.joined);
+  if (given.joined)
+    choice.join = g_str_equal (given.joined, "event") ? SEMIO_RESULTS_JOIN_BY_EVENT : SEMIO_RESULTS_JOIN_AS_PUBLISHED;
   if (!read_format (cli, given.format, &format))
     return semio_cli_wrong_use (cli, _ ("--format is “table”, “csv” or “json”, not “%s”."), given.format);
   if (given.n_resamples < 0 || given.n_resamples > 1000000 || given.seed < 0)

@@ -8,9 +8,9 @@
 #include "semio-csv-writer.h"
 
 static const char *
-get_join (SemioMetricsPolicy policy, gboolean other)
+get_join (const SemioResultsReport *report, gboolean other)
 {
-  return (policy == SEMIO_METRICS_POLICY_PUBLISHED) != other ? "published" : "event";
+  return semio_results_is_joined_by_event (report->policy, report->join) != other ? "event" : "published";
 }
 
 static void
@@ -119,8 +119,8 @@ add_row (SemioCsvWriter *writer, const SemioResultsReport *report, const SemioRe
   add_constant (writer, &row->main, SEMIO_SCORE_ACCURACY);
   add_constant (writer, &row->main, SEMIO_SCORE_F1);
   semio_csv_writer_add_text (writer, row->is_best ? "yes" : "no");
-  semio_csv_writer_add_text (writer, get_join (report->policy, FALSE));
-  semio_csv_writer_add_text (writer, row->type < 0 ? get_join (report->policy, TRUE) : "");
+  semio_csv_writer_add_text (writer, get_join (report, FALSE));
+  semio_csv_writer_add_text (writer, row->type < 0 ? get_join (report, TRUE) : "");
   add_figure (writer, row->type < 0 ? row->other.scores[SEMIO_SCORE_F1] : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS));
   add_interval (writer, row->type < 0 ? row->other.intervals[SEMIO_SCORE_F1] : semio_interval_missing (SEMIO_FIGURE_NO_PAIRS));
   semio_csv_writer_add_text (writer, row->equals_type ? "yes" : "no");
@@ -209,12 +209,12 @@ row_to_json (const SemioResultsReport *report, const SemioResultsRow *row)
   json_object_set_int_member (line, "scored", metrics->scored);
   json_object_set_int_member (line, "left_out", metrics->left_out);
   json_object_set_int_member (line, "fails", metrics->fails);
-  json_object_set_string_member (line, "joined", get_join (report->policy, FALSE));
+  json_object_set_string_member (line, "joined", get_join (report, FALSE));
   json_object_set_object_member (line, "scores", scores_to_json (&row->main, row->type < 0));
   if (row->type >= 0)
     return line;
   json_object_set_boolean_member (line, "best", row->is_best);
-  json_object_set_string_member (line, "other_joined", get_join (report->policy, TRUE));
+  json_object_set_string_member (line, "other_joined", get_join (report, TRUE));
   json_object_set_object_member (line, "other_scores", scores_to_json (&row->other, FALSE));
   json_object_set_boolean_member (line, "equals_event_type", row->equals_type);
   json_object_set_object_member (line, "within_type_specificity",

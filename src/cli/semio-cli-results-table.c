@@ -81,9 +81,9 @@ print_notes (const SemioResultsReport *report, const SemioResultsRow *row)
   if (row->other.scores[SEMIO_SCORE_F1].state == SEMIO_FIGURE_KNOWN
       && row->other.scores[SEMIO_SCORE_F1].value != row->main.scores[SEMIO_SCORE_F1].value)
     fprintf (stdout,
-             report->policy == SEMIO_METRICS_POLICY_PUBLISHED
-                 ? _ ("    %s with segments joined by the event: F1 %s (%s).\n")
-                 : _ ("    %s with all segments joined, as published: F1 %s (%s).\n"),
+             semio_results_is_joined_by_event (report->policy, report->join)
+                 ? _ ("    %s with all segments joined, as published: F1 %s (%s).\n")
+                 : _ ("    %s with segments joined by the event: F1 %s (%s).\n"),
              id, other, interval);
 }
 

@@ -22,6 +22,7 @@ typedef enum {
 } SemioTableFormat;
 
 SemioTextTable *semio_text_table_new (const char *title, const char *sentence);
+SemioTextTable *semio_text_table_copy (const SemioTextTable *table);
 void semio_text_table_free (SemioTextTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTextTable, semio_text_table_free)
 
@@ -33,10 +34,23 @@ void semio_text_table_add_text (SemioTextTable *table, const char *text);
 void semio_text_table_add_int (SemioTextTable *table, gint64 value);
 /* bold: the one that is marked as best. Not a finite number: use semio_text_table_add_text() with the reason. */
 void semio_text_table_add_number (SemioTextTable *table, double value, gboolean bold);
+/* A number with a sign behind it; where numbers are for programs it stands without. */
+void semio_text_table_add_marked (SemioTextTable *table, double value, gboolean bold, const char *sign);
+
+/* What stands in a table, for whoever draws it. */
+const char *semio_text_table_get_title (const SemioTextTable *table);
+guint semio_text_table_get_n_columns (const SemioTextTable *table);
+guint semio_text_table_get_n_rows (const SemioTextTable *table);
+const char *semio_text_table_get_head (const SemioTextTable *table, guint column);
+/* The cell as it is shown; "" where a row is shorter. is_number, bold: (nullable). */
+const char *semio_text_table_get_cell (const SemioTextTable *table, guint row, guint column, gboolean *is_number, gboolean *bold);
 
 /* By the name's ending; FALSE when it is none of them. */
 gboolean semio_table_format_from_name (const char *file_name, SemioTableFormat *format);
 GBytes *semio_text_table_write (const SemioTextTable *table, SemioTableFormat format);
+/* Several in one file; title (of HTML). CSV and TSV: with a line for the title of each, and an empty one between. JSON:
+ * {"schema":1,"title":…,"tables":[…]}. */
+GBytes *semio_text_tables_write (GPtrArray *tables, const char *title, SemioTableFormat format);
 /* "0.771": three decimals, the same in every locale. */
 char *semio_text_table_format_number (double value);
 

@@ -2,6 +2,7 @@
 /* One run against another on the same recordings. */
 #include <json-glib/json-glib.h>
 
+#include "semio-results-figures.h"
 #include "semio-results-private.h"
 #include "semio-tests.h"
 
@@ -45,12 +46,18 @@ get_kind (const SemioRun *run, const SemioRun *other)
   return SEMIO_CONTRAST_RUNS;
 }
 
+gboolean
+semio_results_is_enhanced_of (const SemioRun *run, const SemioRun *plain)
+{
+  return run != plain && get_kind (run, plain) == SEMIO_CONTRAST_ENHANCEMENT && is_plain (plain);
+}
+
 /* Counts what both say; FALSE in *same_recordings when one scores a recording that the other does not. */
 static void
 compare_answers (const SemioResultsWork *work, const SemioResultsSample *sample, SemioResultsContrast *contrast,
                  gboolean *same_recordings)
 {
-  SemioJoinPolicy join = semio_results_get_join (sample->policy, FALSE);
+  SemioJoinPolicy join = semio_results_get_join (work->choice, FALSE);
 
   *same_recordings = TRUE;
   for (guint i = 0; i < sample->recordings->len; i++)
@@ -93,7 +100,7 @@ add_pending (const SemioResultsWork *work, const SemioResultsSample *sample, gui
 {
   const SemioRun *run = work->data->runs->pdata[g_array_index (work->runs, guint, one)];
   const SemioRun *against = work->data->runs->pdata[g_array_index (work->runs, guint, other)];
-  SemioJoinPolicy join = semio_results_get_join (sample->policy, FALSE);
+  SemioJoinPolicy join = semio_results_get_join (work->choice, FALSE);
   Pending pending = { .contrast = { .kind = get_kind (run, against), .run = one, .other = other, .feature = feature } };
   SemioResultsContrast turned = pending.contrast;
   SemioResultsContrast *contrast = &pending.contrast;
@@ -126,7 +133,7 @@ add_pending (const SemioResultsWork *work, const SemioResultsSample *sample, gui
 static void
 fill_common (const SemioResultsWork *work, const SemioResultsSample *sample, const Pending *pending, SemioBootstrap *common)
 {
-  SemioJoinPolicy join = semio_results_get_join (sample->policy, FALSE);
+  SemioJoinPolicy join = semio_results_get_join (work->choice, FALSE);
   const SemioResultsContrast *contrast = &pending->contrast;
   guint n_classes = pending->cells.one.n_classes;
 

@@ -31,14 +31,21 @@ semio_results_row_is_beaten (const SemioResultsRow *row)
          && !semio_results_scores_beat_constant (&row->main, SEMIO_SCORE_F1);
 }
 
+SemioFigure
+semio_results_get_coverage (const SemioResultsRow *row)
+{
+  return semio_figure_share (row->main.metrics.scored, row->main.metrics.scored + row->main.metrics.left_out,
+                             SEMIO_FIGURE_NO_PAIRS);
+}
+
 static const char *
 get_run_name (const SemioResultsReport *report, guint run)
 {
   return ((SemioRun *) report->runs->pdata[run])->name;
 }
 
-static void
-add_figure (SemioTextTable *table, SemioFigure figure, gboolean bold)
+void
+semio_results_add_figure (SemioTextTable *table, SemioFigure figure, gboolean bold)
 {
   if (figure.state == SEMIO_FIGURE_KNOWN)
     semio_text_table_add_number (table, figure.value, bold);
@@ -46,10 +53,32 @@ add_figure (SemioTextTable *table, SemioFigure figure, gboolean bold)
     semio_text_table_add_text (table, semio_figure_state_describe (figure.state));
 }
 
+const char *
+semio_results_describe_join (const SemioResultsReport *report)
+{
+  return semio_results_is_joined_by_event (report->policy, report->join) ? _ ("Segments are joined by the event.")
+                                                                         : _ ("All segments are joined, as published.");
+}
+
+/* A number that no better than a constant answer earns is marked by a sign, which survives copying and printing in grey. */
+static void
+add_f1 (SemioTextTable *table, const SemioResultsRow *row)
+{
+  if (semio_results_row_is_beaten (row))
+    semio_text_table_add_marked (table, row->main.scores[SEMIO_SCORE_F1].value, row->is_best, "▾");
+  else
+    semio_results_add_figure (table, row->main.scores[SEMIO_SCORE_F1], row->is_best);
+}
+
 SemioTextTable *
 semio_results_make_table (const SemioResultsReport *report, const GArray *chosen)
 {
-  SemioTextTable *table = semio_text_table_new (_ ("F1 per feature"), semio_metrics_policy_describe (report->policy));
+  g_autofree char *sentence = g_strdup_printf (_ ("%s %s Against “%s”. In bold the best run, only where each paired interval to "
+                                                  "the others excludes zero; ▾ no better than "
+                                                  "the best constant answer."),
+                                               semio_metrics_policy_describe (report->policy),
+                                               semio_results_describe_join (report), report->reference_name);
+  SemioTextTable *table = semio_text_table_new (_ ("F1 per feature"), sentence);
   g_autoptr (GArray) features = chosen != NULL ? g_array_copy ((GArray *) chosen) : semio_results_list_features (report);
 
   semio_text_table_add_head (table, _ ("Feature"));
@@ -57,6 +86,7 @@ semio_results_make_table (const SemioResultsReport *report, const GArray *chosen
   for (guint run = 0; run < report->runs->len; run++)
     semio_text_table_add_head (table, get_run_name (report, run));
   semio_text_table_add_head (table, _ ("Best constant"));
+  semio_text_table_add_head (table, _ ("Scored"));
   for (guint i = 0; i < features->len; i++)
     {
       guint feature = g_array_index (features, guint, i);
@@ -70,11 +100,12 @@ semio_results_make_table (const SemioResultsReport *report, const GArray *chosen
           const SemioResultsRow *row = semio_results_report_find (report, run, feature);
 
           if (row != NULL)
-            add_figure (table, row->main.scores[SEMIO_SCORE_F1], row->is_best);
+            add_f1 (table, row);
           else
             semio_text_table_add_text (table, _ ("not asked"));
         }
-      add_figure (table, any->main.constants[SEMIO_SCORE_F1], FALSE);
+      semio_results_add_figure (table, any->main.constants[SEMIO_SCORE_F1], FALSE);
+      semio_results_add_figure (table, semio_results_get_coverage (any), FALSE);
     }
   return table;
 }
@@ -91,10 +122,12 @@ add_long_rows (SemioTextTable *table, const SemioResultsReport *report, const Se
       semio_text_table_add_text (table, get_run_name (report, row->run));
       semio_text_table_add_text (table, semio_feature_set_get (report->features, row->feature)->id);
       semio_text_table_add_text (table, semio_score_to_id (score));
-      add_figure (table, row->main.scores[score], FALSE);
-      add_figure (table, has_interval ? semio_figure_new (interval->low) : semio_figure_missing (interval->state), FALSE);
-      add_figure (table, has_interval ? semio_figure_new (interval->high) : semio_figure_missing (interval->state), FALSE);
-      add_figure (table, row->main.constants[score], FALSE);
+      semio_results_add_figure (table, row->main.scores[score], FALSE);
+      semio_results_add_figure (table, has_interval ? semio_figure_new (interval->low) : semio_figure_missing (interval->state),
+                                FALSE);
+      semio_results_add_figure (table, has_interval ? semio_figure_new (interval->high) : semio_figure_missing (interval->state),
+                                FALSE);
+      semio_results_add_figure (table, row->main.constants[score], FALSE);
       semio_text_table_add_int (table, row->main.metrics.positives);
       semio_text_table_add_int (table, row->main.metrics.scored);
       semio_text_table_add_int (table, row->main.metrics.left_out);
@@ -133,7 +166,7 @@ matrix_clear (Matrix *matrix)
 }
 
 static Matrix
-matrix_make (const SemioResultsReport *report)
+matrix_make (const SemioResultsReport *report, GArray *links)
 {
   Matrix matrix = { g_ptr_array_new (), g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (SemioFigure)),
                     g_array_new (FALSE, FALSE, sizeof (SemioInterval)), g_array_new (FALSE, FALSE, sizeof (SemioFigure)) };
@@ -155,6 +188,7 @@ matrix_make (const SemioResultsReport *report)
               row != NULL ? row->main.intervals[SEMIO_SCORE_F1] : semio_interval_missing (SEMIO_FIGURE_NO_PAIRS);
           SemioFigure constant = row != NULL ? row->main.constants[SEMIO_SCORE_F1] : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
 
+          semio_results_add_link (links, report, run, feature, -1);
           g_array_append_val (matrix.values, value);
           g_array_append_val (matrix.intervals, interval);
           g_array_append_val (matrix.constants, constant);
@@ -165,11 +199,16 @@ matrix_make (const SemioResultsReport *report)
 }
 
 SemioChart *
-semio_results_make_forest (const SemioResultsReport *report)
+semio_results_make_forest (const SemioResultsReport *report, GArray *links)
 {
-  Matrix matrix = matrix_make (report);
+  Matrix matrix = matrix_make (report, links);
   g_autofree char *sentence = g_strdup_printf (
-      _ ("How well each run finds each feature, with intervals at 95 %% drawn over %u patients."), report->n_patients);
+      report->n_patients < 2
+          ? _ ("How well each run finds each feature; dashed is the best constant answer. An interval needs two patients, and "
+               "there is %u.")
+          : _ ("How well each run finds each feature, with intervals at 95 %% drawn over %u patients; dashed is the best "
+               "constant answer."),
+      report->n_patients);
   SemioChart *chart = semio_chart_new_forest (
       _ ("F1 with 95 % intervals"), sentence, _ ("F1"), (const char *const *) matrix.labels->pdata,
       (const char *const *) matrix.runs->pdata, (const SemioFigure *) (gpointer) matrix.values->data,
@@ -180,9 +219,9 @@ semio_results_make_forest (const SemioResultsReport *report)
 }
 
 SemioChart *
-semio_results_make_heat (const SemioResultsReport *report)
+semio_results_make_heat (const SemioResultsReport *report, GArray *links)
 {
-  Matrix matrix = matrix_make (report);
+  Matrix matrix = matrix_make (report, links);
   SemioChart *chart =
       semio_chart_new_heat (_ ("F1 of features and runs"), _ ("Where the runs are good together and where they differ."),
                             _ ("F1"), (const char *const *) matrix.labels->pdata, (const char *const *) matrix.runs->pdata,
@@ -190,81 +229,4 @@ semio_results_make_heat (const SemioResultsReport *report)
 
   matrix_clear (&matrix);
   return chart;
-}
-
-static gboolean
-is_of_feature (const SemioFaithfulPoint *point, gconstpointer feature)
-{
-  return point->feature == *(const guint *) feature;
-}
-
-SemioChart *
-semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GArray *features)
-{
-  static const char *const parts[] = { "1", "2", "3", "4", "5", NULL };
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-  g_autoptr (GArray) shares = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint));
-  SemioFaithfulness all = semio_faithfulness_summarize (points);
-  g_autofree char *sentence = NULL;
-
-  if (all.n_scored == 0)
-    return NULL;
-  for (guint feature = 0; feature < semio_feature_set_get_n_features (set); feature++)
-    {
-      g_autoptr (GArray) kept = semio_faithfulness_filter (points, is_of_feature, &feature);
-      SemioFaithfulness summary = semio_faithfulness_summarize (kept);
-
-      if (summary.n_scored == 0)
-        continue;
-      g_ptr_array_add (labels, semio_feature_set_get (set, feature)->label);
-      g_array_append_val (features, feature);
-      g_array_append_val (counts, summary.n_scored);
-      for (guint i = 0; i < SEMIO_N_FAITHFUL_SCORES; i++)
-        {
-          double share = (double) summary.n_by_score[i] / summary.n_scored;
-
-          g_array_append_val (shares, share);
-        }
-    }
-  g_ptr_array_add (labels, NULL);
-  sentence = g_strdup_printf (ngettext ("How faithful explanations are to what is seen and heard: %u judgement of %u raters.",
-                                        "How faithful explanations are to what is seen and heard: %u judgements of %u raters.",
-                                        all.n_scored),
-                              all.n_scored, all.n_raters);
-  return semio_chart_new_stack (_ ("Faithfulness of explanations"), sentence, (const char *const *) labels->pdata, parts,
-                                (const double *) (gpointer) shares->data, (const guint *) (gpointer) counts->data);
-}
-
-static void
-add_agreement_row (SemioTextTable *table, const char *name, SemioFigure figure, guint n)
-{
-  semio_text_table_begin_row (table);
-  semio_text_table_add_text (table, name);
-  add_figure (table, figure, FALSE);
-  semio_text_table_add_int (table, n);
-}
-
-SemioTextTable *
-semio_results_make_agreement (const SemioRatingsReport *report)
-{
-  const SemioAgreement *agreement = report->agreement;
-  SemioAgreementCounts counts = semio_agreement_count (agreement);
-  SemioAgreementCounts again = semio_agreement_count (report->again);
-  g_autofree char *sentence = g_strdup_printf (_ ("%u explanations with a score, %u with two or more; %u raters, %u patients%s."),
-                                               counts.n_units, counts.n_paired, counts.n_raters, counts.n_clusters,
-                                               semio_ratings_report_is_of_few (report) ? _ (" (for these raters)") : "");
-  SemioTextTable *table = semio_text_table_new (_ ("Agreement of raters"), sentence);
-
-  semio_text_table_add_head (table, _ ("Measure"));
-  semio_text_table_add_head (table, _ ("Value"));
-  semio_text_table_add_head (table, _ ("Explanations"));
-  add_agreement_row (table, _ ("Krippendorff’s α, ordinal"), semio_agreement_alpha (agreement, SEMIO_SCALE_ORDINAL),
-                     counts.n_paired);
-  add_agreement_row (table, _ ("Krippendorff’s α, nominal"), semio_agreement_alpha (agreement, SEMIO_SCALE_NOMINAL),
-                     counts.n_paired);
-  add_agreement_row (table, _ ("Gwet’s AC2, linear"), semio_agreement_gwet (agreement, SEMIO_SCALE_ORDINAL), counts.n_paired);
-  add_agreement_row (table, _ ("The same score"), semio_agreement_percent (agreement), counts.n_paired);
-  add_agreement_row (table, _ ("A rater with himself: the same score"), semio_agreement_percent (report->again), again.n_units);
-  return table;
 }

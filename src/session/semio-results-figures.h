@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "semio-chart.h"
-#include "semio-results.h"
-#include "semio-study-ratings.h"
-#include "semio-text-table.h"
+#include "semio-results-parts.h"
 
 G_BEGIN_DECLS
 
@@ -14,20 +11,36 @@ GArray *semio_results_list_features (const SemioResultsReport *report);
 const SemioResultsRow *semio_results_find_any (const SemioResultsReport *report, guint feature);
 /* Only numbers that are there are marked: no run is worse than a constant answer that has no number. */
 gboolean semio_results_row_is_beaten (const SemioResultsRow *row);
+/* Scored of all pairs. */
+SemioFigure semio_results_get_coverage (const SemioResultsRow *row);
+/* A sentence on how segments are joined. */
+const char *semio_results_describe_join (const SemioResultsReport *report);
+/* Whether a run is an enhanced one of the same model and prompts as a plain one. */
+gboolean semio_results_is_enhanced_of (const SemioRun *run, const SemioRun *plain);
+/* The person's name, or "Rater 2" where there is none. person: index into the report's persons. */
+char *semio_results_name_person (const SemioRatingsReport *ratings, guint person);
+/* The number, or in words why it is not there. */
+void semio_results_add_figure (SemioTextTable *table, SemioFigure figure, gboolean bold);
+void semio_results_add_link (GArray *links, const SemioResultsReport *report, guint run, guint feature, int cell);
 
-/* F1 per feature with a column a run, the reference's yes and the best constant answer. chosen: (nullable) array of guint, the
- * features in their order; NULL for all. */
+/* F1 per feature with a column a run, the reference's yes, the best constant answer and coverage. chosen: (nullable) array of
+ * guint, the features in their order; NULL for all. */
 SemioTextTable *semio_results_make_table (const SemioResultsReport *report, const GArray *chosen);
 /* All numbers of all rows with their intervals, one line a number. */
 SemioTextTable *semio_results_make_long_table (const SemioResultsReport *report);
+/* (nullable): NULL when nothing was compared. */
+SemioTextTable *semio_results_make_contrasts (const SemioResultsReport *report);
+SemioTextTable *semio_results_make_agreement (const SemioRatingsReport *ratings);
+SemioTextTable *semio_results_make_faithfulness_table (const SemioRatingsReport *ratings, SemioFeatureSet *set);
 
-/* Marks count feature by feature as semio_results_list_features() has them, run by run. */
-SemioChart *semio_results_make_forest (const SemioResultsReport *report);
-SemioChart *semio_results_make_heat (const SemioResultsReport *report);
-
-/* Scores of explanations; points: array of #SemioFaithfulPoint. features: filled with the feature of each row. NULL when
- * nothing is scored. */
-SemioChart *semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GArray *features);
-SemioTextTable *semio_results_make_agreement (const SemioRatingsReport *report);
+/* Figures of a report; links: filled with a #SemioResultsLink for each mark. NULL when there is nothing to draw. */
+SemioChart *semio_results_make_forest (const SemioResultsReport *report, GArray *links);
+SemioChart *semio_results_make_heat (const SemioResultsReport *report, GArray *links);
+SemioChart *semio_results_make_confusion (const SemioResultsReport *report, GArray *links);
+SemioChart *semio_results_make_enhancement (const SemioResultsReport *report, GArray *links);
+/* points: array of #SemioFaithfulPoint. */
+SemioChart *semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GArray *links);
+SemioChart *semio_results_make_scores (const GArray *points, SemioFeatureSet *set, GArray *links);
+SemioChart *semio_results_make_agreement_matrix (const SemioRatingsReport *ratings, GArray *links);
 
 G_END_DECLS

@@ -44,7 +44,7 @@ static void
 add_mean (const SemioResultsWork *work, SemioResultsSample *sample, SemioResultsBatch *batch, const GArray *rows, guint run,
           int group, Pending *pending)
 {
-  SemioJoinPolicy join = semio_results_get_join (sample->policy, FALSE);
+  SemioJoinPolicy join = semio_results_get_join (work->choice, FALSE);
   g_autofree SemioCellClasses *parts = g_new0 (SemioCellClasses, MAX (rows->len, 1));
   g_autoptr (GString) key = g_string_new (NULL);
   guint n = 0;

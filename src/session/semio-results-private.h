@@ -107,7 +107,7 @@ typedef struct {
   const SemioResultsWatch *watch;
 } SemioResultsWork;
 
-SemioJoinPolicy semio_results_get_join (SemioMetricsPolicy policy, gboolean other);
+SemioJoinPolicy semio_results_get_join (const SemioResultsChoice *choice, gboolean other);
 gboolean semio_results_add_rows (const SemioResultsWork *work, SemioResultsSample *sample, int type, GArray *rows,
                                  GError **error);
 gboolean semio_results_add_means (const SemioResultsWork *work, SemioResultsSample *sample, GArray *rows, GArray *means,

@@ -13,10 +13,39 @@ typedef struct {
   guint other_f1;
 } Pending;
 
-SemioJoinPolicy
-semio_results_get_join (SemioMetricsPolicy policy, gboolean other)
+gboolean
+semio_results_is_joined_by_event (SemioMetricsPolicy policy, SemioResultsJoin join)
 {
-  return (policy == SEMIO_METRICS_POLICY_PUBLISHED) != other ? SEMIO_JOIN_POLICY_PUBLISHED : SEMIO_JOIN_POLICY_EVENT;
+  return join == SEMIO_RESULTS_JOIN_BY_POLICY ? policy != SEMIO_METRICS_POLICY_PUBLISHED : join == SEMIO_RESULTS_JOIN_BY_EVENT;
+}
+
+SemioJoinPolicy
+semio_results_get_join (const SemioResultsChoice *choice, gboolean other)
+{
+  return semio_results_is_joined_by_event (choice->policy, choice->join) != other ? SEMIO_JOIN_POLICY_EVENT
+                                                                                  : SEMIO_JOIN_POLICY_PUBLISHED;
+}
+
+int
+semio_results_get_confusion_cell (const SemioMetricsPair *pair, SemioMetricsPolicy policy)
+{
+  int line = pair->reference == SEMIO_ANSWER_YES ? 0 : pair->reference == SEMIO_ANSWER_NO ? 3 : -1;
+
+  if (line < 0 || !semio_results_is_scored (pair, policy))
+    return -1;
+  return line + (pair->prediction == SEMIO_ANSWER_YES ? 0 : pair->prediction == SEMIO_ANSWER_NO ? 1 : 2);
+}
+
+static void
+fill_confusion (const SemioResultsSample *sample, const GArray *pairs, SemioResultsRow *row)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      int cell = semio_results_get_confusion_cell (&g_array_index (pairs, SemioMetricsPair, i), sample->policy);
+
+      if (cell >= 0)
+        row->confusion[cell]++;
+    }
 }
 
 /* The pairs of a run and feature; FALSE when the run never answers it. */
@@ -159,7 +188,7 @@ is_epileptic (guint8 type, gboolean *epileptic)
 static void
 fill_within_type (const SemioResultsWork *work, const SemioResultsSample *sample, SemioResultsRow *row)
 {
-  SemioJoinPolicy join = semio_results_get_join (sample->policy, FALSE);
+  SemioJoinPolicy join = semio_results_get_join (work->choice, FALSE);
   guint labels[2][2] = { { 0 } }; /* epileptic or not; yes or no */
   guint scored[2] = { 0 }, right[2] = { 0 };
   guint run = g_array_index (work->runs, guint, row->run);
@@ -208,8 +237,8 @@ static void
 add_row (const SemioResultsWork *work, SemioResultsSample *sample, SemioResultsBatch *batch, GArray *pendings, guint run_place,
          guint feature, int type, GArray *pairs)
 {
-  SemioJoinPolicy main = semio_results_get_join (sample->policy, FALSE);
-  SemioJoinPolicy other = semio_results_get_join (sample->policy, TRUE);
+  SemioJoinPolicy main = semio_results_get_join (work->choice, FALSE);
+  SemioJoinPolicy other = semio_results_get_join (work->choice, TRUE);
   guint run = g_array_index (work->runs, guint, run_place);
   Pending pending = { .row = { .run = run_place, .feature = feature, .type = type }, .other_f1 = G_MAXUINT };
   guint n_classes = semio_results_count_classes (semio_feature_set_get (work->data->features, feature), sample->policy);
@@ -217,6 +246,7 @@ add_row (const SemioResultsWork *work, SemioResultsSample *sample, SemioResultsB
   if (!collect_pairs (work->data, sample, main, run, feature, pairs))
     return;
   fill_plain (work, sample, pairs, feature, &pending.row.main);
+  fill_confusion (sample, pairs, &pending.row);
   for (guint s = 0; s < SEMIO_N_SCORES; s++)
     {
       pending.places[s] = G_MAXUINT;

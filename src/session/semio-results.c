@@ -143,6 +143,8 @@ begin_report (const SemioResultsWork *work, const GArray *recordings)
 
   g_atomic_ref_count_init (&report->refs);
   report->policy = work->choice->policy;
+  report->join = work->choice->join;
+  report->n_recordings = work->data->recordings->len;
   report->reference_name = g_strdup (work->data->reference_name);
   report->features = semio_feature_set_ref (work->data->features);
   report->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_run_unref);
@@ -355,6 +357,7 @@ semio_results_list_pairs (SemioResults *self, const SemioResultsReport *report, 
 {
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (SemioResultsPair));
   g_autoptr (GHashTable) chosen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const SemioResultsChoice choice = { .policy = report->policy, .join = report->join };
   int place = self->data != NULL ? find_run (self->data, ((SemioRun *) report->runs->pdata[run])->id) : -1;
 
   for (guint i = 0; i < report->recordings->len; i++)
@@ -366,8 +369,8 @@ semio_results_list_pairs (SemioResults *self, const SemioResultsReport *report, 
       gboolean answered;
 
       if (g_hash_table_contains (chosen, &recording->id)
-          && semio_results_data_get_pair (self->data, report->policy, semio_results_get_join (report->policy, FALSE),
-                                          (guint) place, i, feature, &pair.pair, &answered))
+          && semio_results_data_get_pair (self->data, report->policy, semio_results_get_join (&choice, FALSE), (guint) place, i,
+                                          feature, &pair.pair, &answered))
         g_array_append_val (pairs, pair);
     }
   return pairs;

@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 #define SEMIO_RESULTS_SEED 20261123
 #define SEMIO_RESULTS_LEVEL 0.95
 
+/* How segments are joined in the first place; the other way stands beside it. */
+typedef enum {
+  SEMIO_RESULTS_JOIN_BY_POLICY, /* by event; by the published policy as published */
+  SEMIO_RESULTS_JOIN_BY_EVENT,
+  SEMIO_RESULTS_JOIN_AS_PUBLISHED,
+} SemioResultsJoin;
+
 /* One planned comparison: a run against another in one feature. It is tested by itself, outside Holm's family. */
 typedef struct {
   gint64 run_id; /* 0: none is named */
@@ -21,6 +28,7 @@ typedef struct {
 typedef struct {
   gint64 reference_id; /* 0: the current one */
   SemioMetricsPolicy policy;
+  SemioResultsJoin join;
   GArray *runs; /* (nullable) of gint64: ids */
   GArray *groups; /* (nullable) of guint: indices into the set's groups */
   GArray *patients; /* (nullable) of gint64: patient ids */
@@ -41,6 +49,8 @@ typedef struct {
     }                                                                                                                            \
   }
 
+#define SEMIO_RESULTS_N_CONFUSION 6
+
 /* One feature of one run under one way of joining segments. */
 typedef struct {
   SemioMetrics metrics; /* as semio_metrics_compute() has them */
@@ -57,8 +67,10 @@ typedef struct {
   guint run; /* index into the report's runs */
   guint feature; /* index into the feature set */
   int type; /* #SemioEventType of a row by event type, -1 over all */
-  SemioResultsScores main; /* joined by event; by the published policy as published */
+  SemioResultsScores main; /* joined as the choice says */
   SemioResultsScores other; /* joined the other way; empty in rows by event type */
+  /* Recordings that the main way scores: the reference's yes answered with yes, no, neither; its no likewise. */
+  guint confusion[SEMIO_RESULTS_N_CONFUSION];
   /* Where the reference's yes all but equals the event type, the specificity inside the type that has it, so that knowing the
    * type alone earns nothing. */
   gboolean equals_type;
@@ -115,8 +127,10 @@ gboolean semio_results_contrast_is_clear (const SemioResultsContrast *contrast);
 typedef struct {
   gatomicrefcount refs;
   SemioMetricsPolicy policy;
+  SemioResultsJoin join;
   char *reference_name;
   SemioFeatureSet *features;
+  guint n_recordings; /* that the study has */
   GPtrArray *runs; /* of #SemioRun: the chosen ones */
   GPtrArray *recordings; /* of #SemioRecording: the chosen ones */
   guint n_patients;
@@ -139,6 +153,11 @@ const SemioResultsRow *semio_results_report_find (const SemioResultsReport *repo
 /* (nullable): run minus other, or other minus run with *turned set. */
 const SemioResultsContrast *semio_results_report_find_contrast (const SemioResultsReport *report, guint run, guint other,
                                                                 guint feature, gboolean *turned);
+
+/* Whether segments are joined by the event in the first place. */
+gboolean semio_results_is_joined_by_event (SemioMetricsPolicy policy, SemioResultsJoin join);
+/* The cell of #SemioResultsRow.confusion that a pair is counted in, or -1. */
+int semio_results_get_confusion_cell (const SemioMetricsPair *pair, SemioMetricsPolicy policy);
 
 /* What one recording has to do with a number, for the list behind a cell. */
 typedef struct {

@@ -17,6 +17,7 @@ semio_ratings_report_free (SemioRatingsReport *report)
   g_clear_pointer (&report->runs, g_ptr_array_unref);
   g_clear_pointer (&report->agreement, semio_agreement_free);
   g_clear_pointer (&report->hidden, semio_agreement_free);
+  g_clear_pointer (&report->repeats, g_array_unref);
   g_clear_pointer (&report->again, semio_agreement_free);
   g_free (report->reference_name);
   g_free (report);
@@ -42,6 +43,17 @@ get_outcome (SemioAnswer reference, SemioAnswer answer)
   return SEMIO_OUTCOME_UNKNOWN;
 }
 
+static guint
+get_cluster (SemioJoined *joined, gint64 recording_id)
+{
+  const SemioRecording *recording = g_hash_table_lookup (joined->recordings_by_id, &recording_id);
+
+  /* A recording without a patient stands for itself; the two kinds of numbers are kept apart. */
+  if (recording != NULL && recording->patient_id > 0)
+    return (guint) recording->patient_id * 2;
+  return (guint) recording_id * 2 + 1;
+}
+
 static void
 add_point (SemioRatingsReport *report, SemioJoined *joined, const SemioRating *rating)
 {
@@ -56,6 +68,7 @@ add_point (SemioRatingsReport *report, SemioJoined *joined, const SemioRating *r
   point.seconds = rating->seconds;
   point.outcome = get_outcome (semio_joined_get_label (joined, rating->key.recording_id, rating->key.feature), answer);
   point.revealed = (rating->visible & (SEMIO_VISIBLE_REFERENCE | SEMIO_VISIBLE_RUN_NAME)) != 0;
+  point.cluster = get_cluster (joined, rating->key.recording_id);
   g_array_append_val (report->points, point);
 }
 
@@ -96,48 +109,56 @@ drop_idle (SemioRatingsReport *report)
     }
 }
 
-static guint
-get_cluster (SemioJoined *joined, gint64 recording_id)
-{
-  const SemioRecording *recording = g_hash_table_lookup (joined->recordings_by_id, &recording_id);
-
-  /* A recording without a patient stands for itself; the two kinds of numbers are kept apart. */
-  if (recording != NULL && recording->patient_id > 0)
-    return (guint) recording->patient_id * 2;
-  return (guint) recording_id * 2 + 1;
-}
+typedef struct {
+  guint cluster;
+  guint8 values[];
+} Unit;
 
 /* Items with what each person scored, one unit each; of what was scored while hidden alone, or all. */
 static SemioAgreement *
-make_agreement (SemioRatingsReport *report, SemioJoined *joined, gboolean hidden_only)
+collect_agreement (SemioRatingsReport *report, gboolean hidden_only)
 {
   SemioAgreement *agreement;
   g_autoptr (GHashTable) units = g_hash_table_new_full (hash_key, equal_keys, g_free, g_free);
   guint n = MAX (report->persons->len, 1);
   GHashTableIter iter;
-  gpointer key, values;
+  gpointer value;
 
   for (guint i = 0; i < report->points->len; i++)
     {
       const SemioFaithfulPoint *point = &g_array_index (report->points, SemioFaithfulPoint, i);
       SemioItemKey item = { point->run, point->recording, point->feature, SEMIO_SEGMENT_WHOLE };
       int person = find_person (report->persons, point->person);
-      guint8 *row = g_hash_table_lookup (units, &item);
+      Unit *unit = g_hash_table_lookup (units, &item);
 
       if (person < 0 || point->cannot_judge || point->score == 0 || (hidden_only && point->revealed))
         continue;
-      if (row == NULL)
+      if (unit == NULL)
         {
-          row = g_new0 (guint8, n);
-          g_hash_table_insert (units, g_memdup2 (&item, sizeof item), row);
+          unit = g_malloc0 (sizeof (Unit) + n);
+          unit->cluster = point->cluster;
+          g_hash_table_insert (units, g_memdup2 (&item, sizeof item), unit);
         }
-      row[person] = (guint8) point->score;
+      unit->values[person] = (guint8) point->score;
     }
   agreement = semio_agreement_new (n, SEMIO_N_FAITHFUL_SCORES);
   g_hash_table_iter_init (&iter, units);
-  while (g_hash_table_iter_next (&iter, &key, &values))
-    semio_agreement_add_unit (agreement, values, get_cluster (joined, ((SemioItemKey *) key)->recording_id));
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    semio_agreement_add_unit (agreement, ((Unit *) value)->values, ((Unit *) value)->cluster);
   return agreement;
+}
+
+static void
+make_agreement (SemioRatingsReport *report)
+{
+  report->agreement = collect_agreement (report, FALSE);
+  report->hidden = collect_agreement (report, TRUE);
+  for (guint i = 0; i < report->points->len; i++)
+    {
+      const SemioFaithfulPoint *point = &g_array_index (report->points, SemioFaithfulPoint, i);
+
+      report->n_revealed += point->revealed && point->score > 0 && !point->cannot_judge;
+    }
 }
 
 typedef struct {
@@ -164,7 +185,7 @@ equal_person_items (gconstpointer a, gconstpointer b)
 
 /* What a person scored at first and at last, where a score was given twice; a slip that was mended at once is one as well. */
 static void
-make_again (SemioRatingsReport *report, SemioJoined *joined, GPtrArray *all)
+collect_repeats (SemioRatingsReport *report, SemioJoined *joined, GPtrArray *all)
 {
   g_autoptr (GHashTable) scores = g_hash_table_new_full (hash_person_item, equal_person_items, g_free, g_free);
   GHashTableIter iter;
@@ -187,11 +208,62 @@ make_again (SemioRatingsReport *report, SemioJoined *joined, GPtrArray *all)
       else
         pair[1] = (guint8) rating->score;
     }
-  report->again = semio_agreement_new (2, SEMIO_N_FAITHFUL_SCORES);
+  report->repeats = g_array_new (FALSE, FALSE, sizeof (SemioRatingRepeat));
   g_hash_table_iter_init (&iter, scores);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    if (((guint8 *) value)[1] != 0)
-      semio_agreement_add_unit (report->again, value, get_cluster (joined, ((PersonItem *) key)->item.recording_id));
+    {
+      const PersonItem *item = key;
+      const guint8 *pair = value;
+      const SemioRatingRepeat repeat = { item->person, { pair[0], pair[1] }, get_cluster (joined, item->item.recording_id) };
+
+      if (pair[1] != 0)
+        g_array_append_val (report->repeats, repeat);
+    }
+}
+
+static void
+make_again (SemioRatingsReport *report)
+{
+  report->again = semio_agreement_new (2, SEMIO_N_FAITHFUL_SCORES);
+  for (guint i = 0; i < report->repeats->len; i++)
+    {
+      const SemioRatingRepeat *repeat = &g_array_index (report->repeats, SemioRatingRepeat, i);
+
+      semio_agreement_add_unit (report->again, repeat->scores, repeat->cluster);
+    }
+}
+
+static gboolean
+has_id (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+SemioRatingsReport *
+semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids)
+{
+  SemioRatingsReport *chosen = g_new0 (SemioRatingsReport, 1);
+
+  chosen->points = g_array_new (FALSE, FALSE, sizeof (SemioFaithfulPoint));
+  chosen->repeats = g_array_new (FALSE, FALSE, sizeof (SemioRatingRepeat));
+  chosen->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_person_unref);
+  chosen->runs = g_ptr_array_ref (report->runs);
+  chosen->reference_name = g_strdup (report->reference_name);
+  for (guint i = 0; i < report->persons->len; i++)
+    if (has_id (ids, ((SemioPerson *) report->persons->pdata[i])->id))
+      g_ptr_array_add (chosen->persons, semio_person_ref (report->persons->pdata[i]));
+  for (guint i = 0; i < report->points->len; i++)
+    if (has_id (ids, g_array_index (report->points, SemioFaithfulPoint, i).person))
+      g_array_append_val (chosen->points, g_array_index (report->points, SemioFaithfulPoint, i));
+  for (guint i = 0; i < report->repeats->len; i++)
+    if (has_id (ids, g_array_index (report->repeats, SemioRatingRepeat, i).person))
+      g_array_append_val (chosen->repeats, g_array_index (report->repeats, SemioRatingRepeat, i));
+  make_agreement (chosen);
+  make_again (chosen);
+  return chosen;
 }
 
 static gpointer
@@ -215,15 +287,9 @@ read_report (SemioDatabase *database, gpointer data, GCancellable *cancellable, 
         add_point (report, joined, rating);
     }
   drop_idle (report);
-  report->agreement = make_agreement (report, joined, FALSE);
-  report->hidden = make_agreement (report, joined, TRUE);
-  for (guint i = 0; i < report->points->len; i++)
-    {
-      const SemioFaithfulPoint *point = &g_array_index (report->points, SemioFaithfulPoint, i);
-
-      report->n_revealed += point->revealed && point->score > 0 && !point->cannot_judge;
-    }
-  make_again (report, joined, all);
+  make_agreement (report);
+  collect_repeats (report, joined, all);
+  make_again (report);
   return g_steal_pointer (&report);
 }
 

@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* What a person scored at first and at last, where a score was given twice. */
+typedef struct {
+  gint64 person;
+  guint8 scores[2];
+  guint cluster;
+} SemioRatingRepeat;
+
 /**
  * SemioRatingsReport:
  *
@@ -20,11 +27,15 @@ typedef struct {
   SemioAgreement *agreement; /* units are items, raters the persons in their order, values the scores */
   SemioAgreement *hidden; /* the same of the scores alone that were given while neither the reference nor the run was known */
   guint n_revealed; /* scores that were not */
-  SemioAgreement *again; /* the same person's first and last score of what they scored twice */
+  GArray *repeats; /* of #SemioRatingRepeat */
+  SemioAgreement *again; /* of them: the same person's first and last score of what they scored twice */
 } SemioRatingsReport;
 
 void semio_ratings_report_free (SemioRatingsReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRatingsReport, semio_ratings_report_free)
+
+/* The same of some persons alone. ids: array of gint64. Does not block. */
+SemioRatingsReport *semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids);
 
 void semio_study_ratings_async (SemioStudy *study, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SemioRatingsReport *semio_study_ratings_finish (SemioStudy *study, GAsyncResult *result, GError **error);

@@ -293,7 +293,7 @@ join_scores (const Load *load, guint run, const SemioRecording *recording, const
   has_span =
       event != NULL && semio_event_get_span (event, recording->duration_ns > 0 ? recording->duration_ns : G_MAXINT64, &span);
   return semio_segments_join_scores (semio_feature_set_get (load->data->features, rows[0]->feature),
-                                     semio_results_get_join (load->choice->policy, FALSE), about->segments, scores, n_segments,
+                                     semio_results_get_join (load->choice, FALSE), about->segments, scores, n_segments,
                                      recording->duration_ns, has_span ? &span : NULL);
 }
 

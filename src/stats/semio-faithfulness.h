@@ -29,6 +29,7 @@ typedef struct {
   double seconds;
   SemioOutcome outcome;
   gboolean revealed; /* the reference or the run's name was seen */
+  guint cluster; /* the patient, or a recording that stands for itself */
 } SemioFaithfulPoint;
 
 /* Judgements in numbers. */

@@ -77,10 +77,15 @@ assert_described (SemioChart *chart, guint mark, const char *expected)
 static void
 test_points (void)
 {
+  const SemioFigure ends[12] = { { 0.2, 0 }, { 0.4, 0 }, { 0.3, 0 }, { 0, SEMIO_FIGURE_NEVER_SAID } };
+  g_autoptr (SemioChart) arrows = semio_chart_new_arrows ("Arrows", "s", "F1", rows, runs, "plain", "enhanced", ends, 0, 1);
   g_autoptr (SemioChart) confusion = make_confusion ();
   g_autoptr (SemioChart) boxes = make_boxes ();
   g_autoptr (SemioChart) curves = make_curves ();
 
+  g_assert_cmpuint (semio_chart_get_n_marks (arrows), ==, 12);
+  assert_described (arrows, 2, "Tonic, B: plain F1 0.30");
+  assert_described (arrows, 3, "Tonic, B: enhanced: no answer says yes");
   g_assert_cmpuint (semio_chart_get_n_marks (confusion), ==, 18);
   assert_described (confusion, 0, "Tonic, A: reference yes, answered yes: 20");
   assert_described (confusion, 2, "Tonic, A: reference yes, answered neither: 3");
@@ -107,8 +112,8 @@ test_find_points (void)
       double width, height;
 
       semio_chart_get_natural_size (charts[i], &style, &width, &height);
-      for (int y = 0; y < (int) height; y++)
-        for (int x = 0; x < (int) width; x++)
+      for (int y = 0; y < (int) height; y += 2)
+        for (int x = 0; x < (int) width; x += 2)
           {
             int mark = semio_chart_find_mark (charts[i], &style, width, height, x, y);
 
@@ -168,31 +173,30 @@ test_hit (void)
       cairo_surface_t *surface;
       cairo_t *cr;
       guint found[6] = { 0 };
+      g_autofree int *marks = NULL;
 
       semio_chart_get_natural_size (chart, &style, &width, &height);
       surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
       cr = cairo_create (surface);
       semio_chart_draw (chart, &style, cr, width, height);
       cairo_surface_flush (surface);
-      for (int y = 0; y < (int) height; y++)
-        for (int x = 0; x < (int) width; x++)
-          {
-            int mark = semio_chart_find_mark (chart, &style, width, height, x, y);
-
-            if (mark >= 0 && found[mark]++ == 0)
-              g_assert_true (mark < 6);
-          }
+      marks = g_new (int, (int) width *(int) height);
+      for (int i = 0; i < (int) width * (int) height; i++)
+        {
+          marks[i] = semio_chart_find_mark (chart, &style, width, height, i % (int) width, i / (int) width);
+          g_assert_true (marks[i] < 6);
+          if (marks[i] >= 0)
+            found[marks[i]]++;
+        }
       for (guint m = 0; m < 6; m++)
         if (m == MISSING)
           g_assert_cmpuint (found[m], ==, 0);
         else
           g_assert_cmpuint (found[m], >, 20);
       /* Row 0, A at 0.5: the middle of the field, which is found by asking for it. */
-      for (int y = 0; y < (int) height; y++)
-        for (int x = 0; x < (int) width - 8; x++)
-          if (semio_chart_find_mark (chart, &style, width, height, x, y) == 0
-              && semio_chart_find_mark (chart, &style, width, height, x - 1, y) != 0
-              && semio_chart_find_mark (chart, &style, width, height, x, y - 1) != 0)
+      for (int y = 1; y < (int) height; y++)
+        for (int x = 1; x < (int) width - 8; x++)
+          if (marks[y * (int) width + x] == 0 && marks[y * (int) width + x - 1] != 0 && marks[(y - 1) * (int) width + x] != 0)
             g_assert_true (is_drawn (surface, x + 8, y + 4, style.background));
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
@@ -273,14 +277,16 @@ static void
 test_small (void)
 {
   const char *const none[] = { NULL };
+  const char *const one[] = { "Crop", NULL };
   const double shares[] = { 0.2, 0.8, 0, 0, 0.5, 0.5 };
   const guint n[] = { 5, 0, 2 };
+  const guint parts[] = { 1, 4, 0, 0, 1, 1 };
   const SemioFigure values[6] = { { 0.2, 0 }, { 0.4, 0 }, { 0, SEMIO_FIGURE_NO_PAIRS }, { 0.1, 0 }, { 1, 0 }, { 0, 0 } };
   SemioChart *charts[] = {
     make_forest (),
     semio_chart_new_heat ("Heat", "s", "F1", rows, runs, values, 0, 1),
-    semio_chart_new_stack ("Stack", "s", rows, runs, shares, n),
-    semio_chart_new_arrows ("Arrows", "s", "F1", rows, "plain", "enhanced", values, 0, 1),
+    semio_chart_new_stack ("Stack", "s", rows, runs, parts, NULL),
+    semio_chart_new_arrows ("Arrows", "s", "F1", rows, one, "plain", "enhanced", values, 0, 1),
     semio_chart_new_heat ("Empty", "s", "F1", none, none, values, 0, 1),
     make_confusion (),
     make_boxes (),

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables as files. */
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "semio-csv-writer.h"
+#include "semio-text-table-private.h"
+
+static void
+append_csv (SemioCsvWriter *writer, const SemioTextTable *self)
+{
+  for (guint i = 0; i < self->heads->len; i++)
+    semio_csv_writer_add_text (writer, self->heads->pdata[i]);
+  semio_csv_writer_end_row (writer);
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const GArray *row = self->rows->pdata[r];
+
+      for (guint i = 0; i < row->len; i++)
+        {
+          const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
+
+          if (cell->kind == SEMIO_TEXT_CELL_TEXT)
+            semio_csv_writer_add_text (writer, cell->text);
+          else if (cell->kind == SEMIO_TEXT_CELL_INT)
+            semio_csv_writer_add_int (writer, (gint64) cell->value);
+          else
+            semio_csv_writer_add_double (writer, cell->value);
+        }
+      semio_csv_writer_end_row (writer);
+    }
+}
+
+static void
+add_json_row (JsonBuilder *builder, const GArray *row)
+{
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < row->len; i++)
+    {
+      const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
+
+      if (cell->kind == SEMIO_TEXT_CELL_TEXT)
+        json_builder_add_string_value (builder, cell->text);
+      else if (cell->kind == SEMIO_TEXT_CELL_INT)
+        json_builder_add_int_value (builder, (gint64) cell->value);
+      else
+        json_builder_add_double_value (builder, cell->value);
+    }
+  json_builder_end_array (builder);
+}
+
+/* Members of an object that was begun. */
+static void
+append_json (JsonBuilder *builder, const SemioTextTable *self)
+{
+  json_builder_set_member_name (builder, "title");
+  json_builder_add_string_value (builder, self->title);
+  json_builder_set_member_name (builder, "sentence");
+  json_builder_add_string_value (builder, self->sentence);
+  json_builder_set_member_name (builder, "columns");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->heads->len; i++)
+    json_builder_add_string_value (builder, self->heads->pdata[i]);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "rows");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->rows->len; i++)
+    add_json_row (builder, self->rows->pdata[i]);
+  json_builder_end_array (builder);
+}
+
+/* What LaTeX reads as commands stands as itself. */
+static void
+append_latex (GString *out, const char *text)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    switch (*at)
+      {
+      case '\\':
+        g_string_append (out, "\\textbackslash{}");
+        break;
+      case '~':
+        g_string_append (out, "\\textasciitilde{}");
+        break;
+      case '^':
+        g_string_append (out, "\\textasciicircum{}");
+        break;
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
+        g_string_append_c (out, '\\');
+        g_string_append_c (out, *at);
+        break;
+      case '\n':
+      case '\t':
+        g_string_append_c (out, ' ');
+        break;
+      default:
+        g_string_append_c (out, *at);
+      }
+}
+
+static void
+append_latex_table (GString *out, const SemioTextTable *self)
+{
+  g_string_append (out, "\\begin{table}\n\\caption{");
+  append_latex (out, self->title);
+  g_string_append (out, ". ");
+  append_latex (out, self->sentence);
+  g_string_append (out, "}\n\\begin{tabular}{l");
+  for (guint i = 1; i < self->heads->len; i++)
+    g_string_append_c (out, 'r');
+  g_string_append (out, "}\n\\toprule\n");
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      g_string_append (out, i > 0 ? " & " : "");
+      append_latex (out, self->heads->pdata[i]);
+    }
+  g_string_append (out, " \\\\\n\\midrule\n");
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const GArray *row = self->rows->pdata[r];
+
+      for (guint i = 0; i < row->len; i++)
+        {
+          const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
+
+          g_string_append (out, i > 0 ? " & " : "");
+          g_string_append (out, cell->bold ? "\\textbf{" : "");
+          append_latex (out, cell->text);
+          g_string_append (out, cell->bold ? "}" : "");
+        }
+      g_string_append (out, " \\\\\n");
+    }
+  g_string_append (out, "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
+}
+
+static void
+append_html (GString *out, const char *before, const char *text, const char *after)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_string_append_printf (out, "%s%s%s", before, escaped, after);
+}
+
+static void
+append_html_table (GString *out, const SemioTextTable *self)
+{
+  append_html (out, "<table border=\"1\" cellpadding=\"4\" style=\"border-collapse:collapse\">\n<caption>", self->title, ". ");
+  append_html (out, "", self->sentence, "</caption>\n<thead>\n<tr>");
+  for (guint i = 0; i < self->heads->len; i++)
+    append_html (out, "<th>", self->heads->pdata[i], "</th>");
+  g_string_append (out, "</tr>\n</thead>\n<tbody>\n");
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const GArray *row = self->rows->pdata[r];
+
+      g_string_append (out, "<tr>");
+      for (guint i = 0; i < row->len; i++)
+        {
+          const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
+
+          g_string_append (out, cell->kind == SEMIO_TEXT_CELL_TEXT ? "<td>" : "<td align=\"right\">");
+          append_html (out, cell->bold ? "<b>" : "", cell->text, cell->bold ? "</b></td>" : "</td>");
+        }
+      g_string_append (out, "</tr>\n");
+    }
+  g_string_append (out, "</tbody>\n</table>\n");
+}
+
+static void
+append_tsv (GString *out, const char *text, gboolean last)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    g_string_append_c (out, *at == '\t' || *at == '\n' || *at == '\r' ? ' ' : *at);
+  g_string_append_c (out, last ? '\n' : '\t');
+}
+
+static void
+append_tsv_table (GString *out, const SemioTextTable *self)
+{
+  for (guint i = 0; i < self->heads->len; i++)
+    append_tsv (out, self->heads->pdata[i], i + 1 == self->heads->len);
+  for (guint r = 0; r < self->rows->len; r++)
+    {
+      const GArray *row = self->rows->pdata[r];
+
+      for (guint i = 0; i < row->len; i++)
+        append_tsv (out, g_array_index (row, SemioTextCell, i).text, i + 1 == row->len);
+    }
+}
+
+static GBytes *
+write_csv (GPtrArray *tables, const char *title)
+{
+  g_autoptr (SemioCsvWriter) writer = semio_csv_writer_new ();
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const SemioTextTable *table = tables->pdata[i];
+
+      if (i > 0)
+        semio_csv_writer_end_row (writer);
+      if (title != NULL)
+        {
+          semio_csv_writer_add_text (writer, table->title);
+          semio_csv_writer_end_row (writer);
+        }
+      append_csv (writer, table);
+    }
+  return semio_csv_writer_steal_bytes (writer);
+}
+
+static GBytes *
+write_json (GPtrArray *tables, const char *title)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "schema");
+  json_builder_add_int_value (builder, 1);
+  if (title == NULL)
+    append_json (builder, tables->pdata[0]);
+  else
+    {
+      json_builder_set_member_name (builder, "title");
+      json_builder_add_string_value (builder, title);
+      json_builder_set_member_name (builder, "tables");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < tables->len; i++)
+        {
+          json_builder_begin_object (builder);
+          append_json (builder, tables->pdata[i]);
+          json_builder_end_object (builder);
+        }
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static GBytes *
+write_latex (GPtrArray *tables)
+{
+  g_autoptr (GString) out = g_string_new ("% Needs \\usepackage{booktabs}.\n");
+
+  for (guint i = 0; i < tables->len; i++)
+    append_latex_table (out, tables->pdata[i]);
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+static GBytes *
+write_html (GPtrArray *tables, const char *title)
+{
+  g_autoptr (GString) out = g_string_new ("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n");
+
+  append_html (out, "<title>", title != NULL ? title : ((SemioTextTable *) tables->pdata[0])->title,
+               "</title>\n</head>\n<body>\n");
+  if (title != NULL)
+    append_html (out, "<h1>", title, "</h1>\n");
+  for (guint i = 0; i < tables->len; i++)
+    {
+      g_string_append (out, i > 0 ? "<p></p>\n" : "");
+      append_html_table (out, tables->pdata[i]);
+    }
+  g_string_append (out, "</body>\n</html>\n");
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+static GBytes *
+write_tsv (GPtrArray *tables, const char *title)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      if (title != NULL)
+        g_string_append_printf (out, "%s%s\n", i > 0 ? "\n" : "", ((SemioTextTable *) tables->pdata[i])->title);
+      append_tsv_table (out, tables->pdata[i]);
+    }
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+GBytes *
+semio_text_tables_write (GPtrArray *tables, const char *title, SemioTableFormat format)
+{
+  g_return_val_if_fail (title != NULL || tables->len == 1, NULL);
+  switch (format)
+    {
+    case SEMIO_TABLE_CSV:
+      return write_csv (tables, title);
+    case SEMIO_TABLE_JSON:
+      return write_json (tables, title);
+    case SEMIO_TABLE_LATEX:
+      return write_latex (tables);
+    case SEMIO_TABLE_HTML:
+      return write_html (tables, title);
+    case SEMIO_TABLE_TSV:
+    default:
+      return write_tsv (tables, title);
+    }
+}
+
+GBytes *
+semio_text_table_write (const SemioTextTable *self, SemioTableFormat format)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, (gpointer) self);
+  return semio_text_tables_write (one, NULL, format);
+}
