@@ -136,7 +136,7 @@ draw_points (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const 
 
   /* Where they lie upon one another they darken. */
   cairo_set_source_rgba (cr, color.red, color.green, color.blue, 0.55);
-  for (guint i = self->first_point[row]; i < self->first_point[row + 1]; i++)
+  for (guint i = self->first_point[row]; i < self->first_point[row + 1]; i += semio_chart_get_point_step (self, row))
     {
       double x, y;
 
@@ -152,7 +152,8 @@ semio_chart_draw_boxes (SemioChart *self, const SemioChartStyle *style, cairo_t 
     {
       guint n = self->first_point[row + 1] - self->first_point[row];
       double y = places->top + (row + 0.5) * places->row_px;
-      g_autofree char *count = g_strdup_printf ("n = %u", n);
+      guint drawn = n / semio_chart_get_point_step (self, row);
+      g_autofree char *count = drawn == n ? g_strdup_printf ("n = %u", n) : g_strdup_printf (_ ("n = %u, %u drawn"), n, drawn);
 
       semio_color_set (cr, style->dim);
       semio_chart_draw_text (cr, style, count, places->right + SEMIO_CHART_PAD_PX, y, 0, 0, FALSE);

@@ -61,15 +61,34 @@ draw_legend (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const 
     }
 }
 
+/* Where what is counted in whole steps has its lines: at the steps; all else in as many equal parts. */
+static guint
+count_ticks (const SemioChart *self)
+{
+  return self->spread > 0 ? (guint) (floor (self->high) - ceil (self->low)) : N_TICKS;
+}
+
+static double
+get_tick (const SemioChart *self, guint tick)
+{
+  return self->spread > 0 ? ceil (self->low) + tick : self->low + (self->high - self->low) * tick / N_TICKS;
+}
+
+static char *
+format_tick (const SemioChart *self, double value)
+{
+  if (self->kind == SEMIO_CHART_KIND_STACK)
+    return g_strdup_printf ("%d %%", (int) lround (value * 100));
+  return self->spread > 0 ? g_strdup_printf ("%d", (int) lround (value)) : semio_chart_format_value (value);
+}
+
 static void
 draw_axis (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
-  for (guint i = 0; i <= N_TICKS; i++)
+  for (guint i = 0; i <= count_ticks (self); i++)
     {
-      double value = self->low + (self->high - self->low) * i / N_TICKS;
-      double x = semio_chart_value_to_x (self, places, value);
-      g_autofree char *text = self->kind == SEMIO_CHART_KIND_STACK ? g_strdup_printf ("%d %%", (int) lround (value * 100))
-                                                                   : semio_chart_format_value (value);
+      double x = semio_chart_value_to_x (self, places, get_tick (self, i));
+      g_autofree char *text = format_tick (self, get_tick (self, i));
 
       semio_color_set (cr, style->grid);
       semio_chart_draw_line (cr, x, places->top, x, places->bottom, 1);

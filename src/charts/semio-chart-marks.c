@@ -11,6 +11,7 @@
 #define GOLDEN 0.6180339887498949
 /* The share of a row's height in which its points lie. */
 #define BAND 0.62
+#define MAX_POINTS 3000
 
 guint
 semio_chart_get_n_marks (SemioChart *self)
@@ -59,6 +60,21 @@ semio_chart_get_point_row (const SemioChart *self, guint point)
   while (point >= self->first_point[row + 1])
     row++;
   return row;
+}
+
+guint
+semio_chart_get_point_step (const SemioChart *self, guint row)
+{
+  return (self->first_point[row + 1] - self->first_point[row]) / MAX_POINTS + 1;
+}
+
+/* FALSE for points that are left out of the drawing. */
+static gboolean
+is_drawn (const SemioChart *self, guint point)
+{
+  guint row = semio_chart_get_point_row (self, point);
+
+  return (point - self->first_point[row]) % semio_chart_get_point_step (self, row) == 0;
 }
 
 static void
@@ -157,7 +173,9 @@ is_shown (const SemioChart *self, guint mark)
 {
   if (self->kind == SEMIO_CHART_KIND_CONFUSION)
     return self->counts[mark] > 0;
-  if (self->kind == SEMIO_CHART_KIND_BOXES || self->kind == SEMIO_CHART_KIND_CURVES || self->kind == SEMIO_CHART_KIND_HEAT)
+  if (self->kind == SEMIO_CHART_KIND_BOXES)
+    return is_drawn (self, mark);
+  if (self->kind == SEMIO_CHART_KIND_CURVES || self->kind == SEMIO_CHART_KIND_HEAT)
     return TRUE;
   return self->values[mark].state == SEMIO_FIGURE_KNOWN;
 }

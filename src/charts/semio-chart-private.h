@@ -74,6 +74,8 @@ double semio_chart_value_to_x (const SemioChart *chart, const SemioChartPlaces *
 void semio_chart_get_mark_place (const SemioChart *chart, const SemioChartPlaces *places, guint mark, double *x, double *y);
 /* The row (of curves the series) that a point belongs to. */
 guint semio_chart_get_point_row (const SemioChart *chart, guint point);
+/* Of so many points of a row one is drawn: more than some thousands are a blot that takes long. */
+guint semio_chart_get_point_step (const SemioChart *chart, guint row);
 /* The share at which a part of a stack begins. */
 double semio_chart_get_part_begin (const SemioChart *chart, guint row, guint series);
 /* How many cells a confusion matrix has side by side. */

@@ -130,6 +130,26 @@ test_find_points (void)
     }
 }
 
+/* A million judgements are a figure still: not all are drawn, and the box is of all of them. */
+static void
+test_million (void)
+{
+  const guint n[] = { 1000000, 0, 0 };
+  g_autofree double *values = g_new (double, n[0]);
+  g_autoptr (SemioChart) chart = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < n[0]; i++)
+    values[i] = 1 + i % 5;
+  chart = semio_chart_new_boxes ("Scores", "s", "score", rows, values, n, 0.2, 1, 5);
+  g_assert_cmpuint (semio_chart_get_n_marks (chart), ==, n[0]);
+  assert_described (chart, n[0] - 1, "Tonic: score 5.00");
+  bytes = semio_chart_render (chart, SEMIO_CHART_SVG, SEMIO_CHART_LIGHT, 600, 200, NULL);
+  g_assert_nonnull (bytes);
+  /* Each point takes some hundred bytes. */
+  g_assert_cmpuint (g_bytes_get_size (bytes), <, 4 * 1000 * 1000);
+}
+
 /* A narrow figure gets the lines that its legend needs; words that are said elsewhere take no room. */
 static void
 test_size (void)
@@ -315,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/points", test_points);
   g_test_add_func ("/charts/find-points", test_find_points);
   g_test_add_func ("/charts/size", test_size);
+  g_test_add_func ("/charts/million", test_million);
   g_test_add_func ("/charts/hit", test_hit);
   g_test_add_func ("/charts/files", test_files);
   g_test_add_func ("/charts/contrast", test_contrast);
