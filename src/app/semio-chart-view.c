@@ -20,12 +20,16 @@ static guint signals[N_SIGNALS];
 static SemioChartStyle
 get_style (void)
 {
+  /* That of a card, on which the figure lies. */
+  static const SemioColor card = { 0.212, 0.212, 0.212 };
   SemioChartStyle style = semio_chart_style_get (
       adw_style_manager_get_dark (adw_style_manager_get_default ()) ? SEMIO_CHART_DARK : SEMIO_CHART_LIGHT);
 
   if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
     style.dim = style.grid = style.text;
   style.without_title = TRUE;
+  if (adw_style_manager_get_dark (adw_style_manager_get_default ()))
+    style.background = card;
   return style;
 }
 

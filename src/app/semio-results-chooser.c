@@ -318,6 +318,7 @@ semio_results_chooser_get_choice (SemioResultsChooser *self, SemioResultsChoice 
     choice->event_types = 1u << event_types[gtk_drop_down_get_selected (self->type) - 1];
   choice->runs = g_array_new (FALSE, FALSE, sizeof (gint64));
   choice->groups = g_array_new (FALSE, FALSE, sizeof (guint));
+  choice->persons = semio_results_chooser_list_persons (self);
   for (guint i = 0; i < self->runs->len; i++)
     {
       const Tick *tick = &g_array_index (self->runs, Tick, i);
@@ -340,6 +341,7 @@ semio_results_chooser_clear_choice (SemioResultsChoice *choice)
 {
   g_clear_pointer (&choice->runs, g_array_unref);
   g_clear_pointer (&choice->groups, g_array_unref);
+  g_clear_pointer (&choice->persons, g_array_unref);
 }
 
 GArray *

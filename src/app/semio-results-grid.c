@@ -2,6 +2,7 @@
 #include "semio-results-grid.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "semio-inner-scroll.h"
 #include "semio-results-figures.h"
@@ -165,20 +166,24 @@ static char *
 break_lines (const char *title)
 {
   GString *lines = g_string_new (NULL);
-  g_auto (GStrv) words = g_regex_split_simple ("(?<=-)|(?<= )", title, 0, 0);
+  const char *word = title;
   glong used = 0;
 
-  for (guint i = 0; words[i] != NULL; i++)
+  while (*word != '\0')
     {
-      glong length = g_utf8_strlen (words[i], -1);
+      gsize length = strcspn (word, " -");
+      glong characters;
 
-      if (used > 0 && used + length > HEAD_CHARACTERS)
+      length += word[length] != '\0';
+      characters = g_utf8_strlen (word, (gssize) length);
+      if (used > 0 && used + characters > HEAD_CHARACTERS)
         {
           g_string_append_c (lines, '\n');
           used = 0;
         }
-      used += length;
-      g_string_append (lines, words[i]);
+      g_string_append_len (lines, word, (gssize) length);
+      used += characters;
+      word += length;
     }
   return g_string_free (lines, FALSE);
 }

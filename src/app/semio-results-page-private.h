@@ -21,6 +21,8 @@ struct _SemioResultsPage {
   GtkLabel *constant_words, *helped_words; /* and what it is of */
   SemioResultsChooser *chooser;
   SemioResultsGrid *grid;
+  GtkWidget *saving; /* what saves all at once */
+  GtkCheckButton *without_names; /* what is saved goes without them */
   SemioResultsCard *cards[SEMIO_RESULTS_N_PARTS];
 
   SemioStudy *study;
@@ -33,6 +35,8 @@ struct _SemioResultsPage {
   guint work_id;
   gint64 asked_person_id; /* who said yes to seeing names; 0 nobody */
 };
+
+GtkWidget *semio_results_page_create_saving (SemioResultsPage *page);
 
 /* What is behind a mark or a row, and taking away what is shown. */
 void semio_results_page_list_feature (SemioResultsPage *page, guint feature);

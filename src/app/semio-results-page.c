@@ -214,9 +214,11 @@ refresh (SemioResultsPage *self)
       gtk_stack_set_visible_child_name (self->stack, "gate");
       /* It names the runs too. */
       gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
+      gtk_widget_set_visible (self->saving, FALSE);
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), TRUE);
+  gtk_widget_set_visible (self->saving, TRUE);
   runs = semio_study_get_runs (self->study);
   if (runs == NULL || runs->len == 0)
     {
@@ -406,6 +408,9 @@ create_side (SemioResultsPage *self)
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_work), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->chooser));
   gtk_box_append (GTK_BOX (side), self->work);
+  gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  self->saving = semio_results_page_create_saving (self);
+  gtk_box_append (GTK_BOX (side), self->saving);
   return side;
 }
 

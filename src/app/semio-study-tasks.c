@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-add.h"
+#include "semio-case-report.h"
 #include "semio-export.h"
 #include "semio-import-dialog.h"
 #include "semio-progress-dialog.h"
@@ -257,6 +258,59 @@ semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out)
   operation = operation_new (window, _ ("Exporting"), out);
   semio_export_async (study, what, out, FALSE, semio_progress_dialog_update, operation->progress, get_cancellable (operation),
                       exported_cb, operation);
+}
+
+static void
+results_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = semio_results_export_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (done)
+    tell_written (operation);
+  else
+    semio_window_tell_error (operation->window, _ ("The results could not be written"), error);
+}
+
+void
+semio_study_tasks_export_results (SemioWindow *window, const SemioResultsChoice *choice, SemioResultsExport what, GFile *out,
+                                  gboolean deidentified)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Writing Results"), out);
+  semio_results_export_async (study, choice, what, out, deidentified, semio_progress_dialog_update, operation->progress,
+                              get_cancellable (operation), results_cb, operation);
+}
+
+static void
+cases_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Operation) operation = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = semio_case_report_write_finish (SEMIO_STUDY (source), result, &error);
+
+  g_clear_pointer (&operation->progress, semio_progress_dialog_finish);
+  if (done)
+    tell_written (operation);
+  else
+    semio_window_tell_error (operation->window, _ ("The cases could not be written"), error);
+}
+
+void
+semio_study_tasks_write_cases (SemioWindow *window, GFile *out, gboolean deidentified)
+{
+  SemioStudy *study = semio_window_get_study (window);
+  Operation *operation = NULL;
+
+  g_return_if_fail (study != NULL);
+  operation = operation_new (window, _ ("Writing Cases"), out);
+  semio_case_report_write_async (study, 0, out, deidentified, semio_progress_dialog_update, operation->progress,
+                                 get_cancellable (operation), cases_cb, operation);
 }
 
 /* Copying, merging and verifying */

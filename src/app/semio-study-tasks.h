@@ -2,6 +2,7 @@
 #pragma once
 
 #include "semio-import.h"
+#include "semio-results-export.h"
 #include "semio-window.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,11 @@ void semio_study_tasks_locate (SemioWindow *window, GFile *folder);
 void semio_study_tasks_import (SemioWindow *window, SemioImportKind kind, GFile *file);
 /* what: "ratings" or "predictions". */
 void semio_study_tasks_export (SemioWindow *window, const char *what, GFile *out);
+/* All of the results of a choice, which is copied. */
+void semio_study_tasks_export_results (SemioWindow *window, const SemioResultsChoice *choice, SemioResultsExport what, GFile *out,
+                                       gboolean deidentified);
+/* A report on each recording. */
+void semio_study_tasks_write_cases (SemioWindow *window, GFile *out, gboolean deidentified);
 /* A whole copy of the study in a new file; the window stays with its own. */
 void semio_study_tasks_save_copy (SemioWindow *window, GFile *target);
 void semio_study_tasks_merge (SemioWindow *window, GFile *other);

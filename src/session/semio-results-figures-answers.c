@@ -149,22 +149,35 @@ add_contrast (SemioTextTable *table, const SemioResultsReport *report, const Sem
 }
 
 SemioTextTable *
-semio_results_make_contrasts (const SemioResultsReport *report)
+semio_results_make_contrasts (const SemioResultsReport *report, gboolean only_clear)
 {
   const char *const heads[] = { _ ("Feature"), _ ("Run"), _ ("Minus"), _ ("Differ in"),        _ ("Both"),
                                 _ ("F1"),      _ ("Low"), _ ("High"),  _ ("p (McNemar, Holm)") };
-  g_autofree char *sentence = g_strdup_printf (
+  g_autofree char *all = g_strdup_printf (
       _ ("Difference of F1 over the recordings that both runs are scored on, with its paired interval; p is McNemar’s exact "
          "test, adjusted by Holm over %u tests. In bold where the interval excludes zero."),
       report->n_tests);
+  g_autofree char *clear = g_strdup_printf (
+      _ ("Difference of F1 over the recordings that both runs are scored on, with its paired interval; p is McNemar’s exact "
+         "test, adjusted by Holm over %u tests. Only the comparisons whose interval excludes zero are listed; the numbers for "
+         "programs hold all %u."),
+      report->n_tests, report->contrasts->len);
   SemioTextTable *table;
+  gboolean any = FALSE;
 
-  if (report->contrasts->len == 0)
+  for (guint i = 0; i < report->contrasts->len; i++)
+    any |= g_array_index (report->contrasts, SemioResultsContrast, i).n_both > 0;
+  if (!any)
     return NULL;
-  table = semio_text_table_new (_ ("Runs against each other"), sentence);
+  table = semio_text_table_new (_ ("Runs against each other"), only_clear ? clear : all);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     semio_text_table_add_head (table, heads[i]);
   for (guint i = 0; i < report->contrasts->len; i++)
-    add_contrast (table, report, &g_array_index (report->contrasts, SemioResultsContrast, i));
+    {
+      const SemioResultsContrast *contrast = &g_array_index (report->contrasts, SemioResultsContrast, i);
+
+      if (contrast->n_both > 0 && (!only_clear || semio_results_contrast_is_clear (contrast)))
+        add_contrast (table, report, contrast);
+    }
   return table;
 }

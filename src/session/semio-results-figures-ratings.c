@@ -203,17 +203,24 @@ semio_results_name_person (const SemioRatingsReport *ratings, guint person)
   return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("Rater %u"), person + 1);
 }
 
+/* interval: (nullable): of a measure that has none. */
 static void
-add_agreement_row (SemioTextTable *table, const char *name, SemioFigure figure, SemioInterval interval, guint n)
+add_agreement_row (SemioTextTable *table, const char *name, SemioFigure figure, const SemioInterval *interval, guint n)
 {
-  gboolean has_interval = figure.state == SEMIO_FIGURE_KNOWN && interval.state == SEMIO_FIGURE_KNOWN;
-  SemioFigureState why = figure.state != SEMIO_FIGURE_KNOWN ? figure.state : interval.state;
+  gboolean has_interval = figure.state == SEMIO_FIGURE_KNOWN && interval != NULL && interval->state == SEMIO_FIGURE_KNOWN;
 
   semio_text_table_begin_row (table);
   semio_text_table_add_text (table, name);
   semio_results_add_figure (table, figure, FALSE);
-  semio_results_add_figure (table, has_interval ? semio_figure_new (interval.low) : semio_figure_missing (why), FALSE);
-  semio_results_add_figure (table, has_interval ? semio_figure_new (interval.high) : semio_figure_missing (why), FALSE);
+  if (has_interval)
+    {
+      semio_text_table_add_number (table, interval->low, FALSE);
+      semio_text_table_add_number (table, interval->high, FALSE);
+    }
+  else
+    for (guint i = 0; i < 2; i++)
+      semio_text_table_add_text (
+          table, figure.state == SEMIO_FIGURE_KNOWN && interval != NULL ? semio_figure_state_describe (interval->state) : "–");
   semio_text_table_add_int (table, n);
 }
 
@@ -222,7 +229,6 @@ semio_results_make_agreement (const SemioRatingsReport *report)
 {
   const SemioAgreement *agreement = report->agreement;
   const char *const heads[] = { _ ("Measure"), _ ("Value"), _ ("Low"), _ ("High"), _ ("Explanations") };
-  const SemioInterval none = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN);
   SemioAgreementCounts counts = semio_agreement_count (agreement);
   SemioAgreementCounts again = semio_agreement_count (report->again);
   g_autofree char *sentence = g_strdup_printf (
@@ -237,16 +243,17 @@ semio_results_make_agreement (const SemioRatingsReport *report)
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     semio_text_table_add_head (table, heads[i]);
-  add_agreement_row (table, _ ("Krippendorff’s α, ordinal"), semio_agreement_alpha (agreement, SEMIO_SCALE_ORDINAL), ordinal,
+  add_agreement_row (table, _ ("Krippendorff’s α, ordinal"), semio_agreement_alpha (agreement, SEMIO_SCALE_ORDINAL), &ordinal,
                      counts.n_paired);
-  add_agreement_row (table, _ ("Krippendorff’s α, nominal"), semio_agreement_alpha (agreement, SEMIO_SCALE_NOMINAL), nominal,
+  add_agreement_row (table, _ ("Krippendorff’s α, nominal"), semio_agreement_alpha (agreement, SEMIO_SCALE_NOMINAL), &nominal,
                      counts.n_paired);
-  add_agreement_row (table, _ ("Gwet’s AC2, linear"), semio_agreement_gwet (agreement, SEMIO_SCALE_ORDINAL), none,
+  add_agreement_row (table, _ ("Gwet’s AC2, linear"), semio_agreement_gwet (agreement, SEMIO_SCALE_ORDINAL), NULL,
                      counts.n_paired);
-  add_agreement_row (table, _ ("ICC(2,1)"), semio_agreement_icc (agreement, FALSE), none, counts.n_paired);
-  add_agreement_row (table, _ ("The same score"), semio_agreement_percent (agreement), none, counts.n_paired);
-  add_agreement_row (table, _ ("A rater with himself: the same score"), semio_agreement_percent (report->again), none,
-                     again.n_units);
+  add_agreement_row (table, _ ("ICC(2,1)"), semio_agreement_icc (agreement, FALSE), NULL, counts.n_paired);
+  add_agreement_row (table, _ ("The same score"), semio_agreement_percent (agreement), NULL, counts.n_paired);
+  add_agreement_row (table, _ ("A rater with himself: the same score"),
+                     again.n_units > 0 ? semio_agreement_percent (report->again) : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS),
+                     NULL, again.n_units);
   return table;
 }
 
@@ -255,14 +262,19 @@ static SemioFigure
 get_own (const SemioRatingsReport *report, gint64 person)
 {
   g_autoptr (SemioAgreement) own = semio_agreement_new (2, SEMIO_N_FAITHFUL_SCORES);
+  gboolean any = FALSE;
 
   for (guint i = 0; i < report->repeats->len; i++)
     {
       const SemioRatingRepeat *repeat = &g_array_index (report->repeats, SemioRatingRepeat, i);
 
-      if (repeat->person == person)
-        semio_agreement_add_unit (own, repeat->scores, repeat->cluster);
+      if (repeat->person != person)
+        continue;
+      any = TRUE;
+      semio_agreement_add_unit (own, repeat->scores, repeat->cluster);
     }
+  if (!any)
+    return semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
   return semio_agreement_kappa (own, 0, 1, SEMIO_SCALE_INTERVAL);
 }
 

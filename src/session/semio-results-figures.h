@@ -28,8 +28,8 @@ void semio_results_add_link (GArray *links, const SemioResultsReport *report, gu
 SemioTextTable *semio_results_make_table (const SemioResultsReport *report, const GArray *chosen);
 /* All numbers of all rows with their intervals, one line a number. */
 SemioTextTable *semio_results_make_long_table (const SemioResultsReport *report);
-/* (nullable): NULL when nothing was compared. */
-SemioTextTable *semio_results_make_contrasts (const SemioResultsReport *report);
+/* only_clear: those alone whose interval excludes zero. (nullable): NULL when nothing was compared. */
+SemioTextTable *semio_results_make_contrasts (const SemioResultsReport *report, gboolean only_clear);
 SemioTextTable *semio_results_make_agreement (const SemioRatingsReport *ratings);
 SemioTextTable *semio_results_make_faithfulness_table (const SemioRatingsReport *ratings, SemioFeatureSet *set);
 

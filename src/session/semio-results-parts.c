@@ -88,12 +88,12 @@ fill_from_report (SemioResultsPart *part, const SemioResultsReport *report)
       break;
     case SEMIO_RESULTS_PART_CONTRASTS:
     default:
-      part->table = report->runs->len > 1 ? semio_results_make_contrasts (report) : NULL;
+      part->table = report->runs->len > 1 ? semio_results_make_contrasts (report, FALSE) : NULL;
       if (report->runs->len < 2)
         part->why = g_strdup (_ ("Comparing needs two runs. Tick another one on the left."));
       else if (part->table == NULL)
-        part->why = g_strdup (
-            semio_figure_state_describe (report->n_patients < 2 ? SEMIO_FIGURE_NEEDS_PATIENTS : SEMIO_FIGURE_NOT_DRAWN));
+        part->why = g_strdup (report->contrasts->len > 0 ? _ ("The runs have no recording in common that both are scored on.")
+                                                         : semio_figure_state_describe (SEMIO_FIGURE_NOT_DRAWN));
     }
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   GArray *runs; /* (nullable) of gint64: ids */
   GArray *groups; /* (nullable) of guint: indices into the set's groups */
   GArray *patients; /* (nullable) of gint64: patient ids */
+  GArray *persons; /* (nullable) of gint64: whose judgements stand beside the numbers, in what is exported */
   guint event_types; /* bits 1 << SemioEventType; 0 for all */
   gboolean with_types; /* rows by event type as well */
   gboolean with_contrasts;

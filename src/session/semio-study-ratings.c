@@ -266,6 +266,21 @@ semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids
   return chosen;
 }
 
+void
+semio_ratings_report_drop_names (SemioRatingsReport *report)
+{
+  for (guint i = 0; i < report->persons->len; i++)
+    {
+      const SemioPerson *person = report->persons->pdata[i];
+      SemioPerson *nameless = semio_person_new ();
+
+      nameless->id = person->id;
+      nameless->role = person->role;
+      semio_person_unref (report->persons->pdata[i]);
+      report->persons->pdata[i] = nameless;
+    }
+}
+
 static gpointer
 read_report (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {

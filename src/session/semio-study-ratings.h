@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRatingsReport, semio_ratings_report_free)
 /* The same of some persons alone. ids: array of gint64. Does not block. */
 SemioRatingsReport *semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids);
 
+/* Persons have no names from here on: they are counted. */
+void semio_ratings_report_drop_names (SemioRatingsReport *report);
+
 void semio_study_ratings_async (SemioStudy *study, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SemioRatingsReport *semio_study_ratings_finish (SemioStudy *study, GAsyncResult *result, GError **error);
 

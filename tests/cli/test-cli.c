@@ -291,6 +291,49 @@ test_export (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_begins (const char *path, const char *begin)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, begin));
+}
+
+/* Numbers, figures, the report and the cases, each by its name's ending; refused with words where it says none. */
+static void
+test_export_results (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *what, *name, *begin;
+  } files[] = {
+    { "metrics", "m.csv", "run,feature,measure,value" }, { "metrics", "m.json", "{" },  { "metrics", "m.tex", "% Needs" },
+    { "metrics", "m.html", "<!DOCTYPE html>" },          { "report", "r.pdf", "%PDF" }, { "case", "c.pdf", "%PDF" }
+  };
+  g_autofree char *folder = g_build_filename (fixture->folder, "figures", NULL);
+  g_autofree char *forest = g_build_filename (folder, "f1-intervals.svg", NULL);
+  g_autofree char *word = g_build_filename (fixture->folder, "m.docx", NULL);
+
+  g_assert_cmpint (run (fixture, "export", fixture->study, "metrics", word, NULL), ==, 1);
+  import_both (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *out = g_build_filename (fixture->folder, files[i].name, NULL);
+
+      g_assert_cmpint (run (fixture, "export", fixture->study, files[i].what, out, "--deidentified", NULL), ==, 0);
+      assert_begins (out, files[i].begin);
+    }
+  g_assert_cmpint (run (fixture, "export", fixture->study, "figures", folder, "--resamples", "100", NULL), ==, 0);
+  assert_begins (forest, "<?xml");
+  g_assert_cmpint (run (fixture, "export", fixture->study, "metrics", word, NULL), ==, 1);
+  semio_test_cli_assert_err (fixture, "says no format");
+  g_assert_cmpint (run (fixture, "export", fixture->study, "case", word, "--recording", "nobody", NULL), ==, 1);
+  semio_test_cli_assert_err (fixture, "no recording “nobody”");
+  g_assert_cmpint (run (fixture, "export", fixture->study, "report", word, "--recording", "R001", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "export", fixture->study, "report", word, "--policy", "kind", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "export", fixture->study, "report", word, "--resamples", "-1", NULL), ==, 2);
+}
+
+static void
 test_media (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *video = g_build_filename (semio_test_cli_get_clips (), "cfr.mp4", NULL);
@@ -409,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/cli/metrics", NULL, test_metrics);
   ADD ("/cli/published", NULL, test_published);
   ADD ("/cli/export", NULL, test_export);
+  ADD ("/cli/export-results", NULL, test_export_results);
   ADD ("/cli/media", NULL, test_media);
   ADD ("/cli/merge", NULL, test_merge);
   /* Where the machine does not have this locale the program falls back to C, and the test says nothing more. */
