@@ -79,7 +79,7 @@ static const Table tables[] = {
   { "SELECT import_id, recording_id, reference_set_id, feature_id, kind, begin_ns, end_ns, precision_ns, text FROM finding",
     "INSERT OR IGNORE INTO finding (import_id, recording_id, reference_set_id, feature_id, kind, begin_ns, end_ns, precision_ns,"
     " text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    "IRSFiiiit", FALSE, SEMIO_MERGE_N_THINGS },
+    "IRSFiiiit", FALSE, SEMIO_MERGE_FINDING },
 };
 
 static GHashTable *

@@ -60,6 +60,10 @@ name_thing (SemioMergeThing thing, guint n)
       return g_strdup_printf (ngettext ("%u label", "%u labels", n), n);
     case SEMIO_MERGE_EVENT:
       return g_strdup_printf (ngettext ("onset and offset of %u event", "onset and offset of %u events", n), n);
+    case SEMIO_MERGE_FINDING:
+      return g_strdup_printf (ngettext ("%u finding of annotators (words, onsets, sides, order, reports)",
+                                        "%u findings of annotators (words, onsets, sides, order, reports)", n),
+                              n);
     case SEMIO_MERGE_BOOKMARK:
       return g_strdup_printf (ngettext ("%u bookmark", "%u bookmarks", n), n);
     case SEMIO_MERGE_TRANSCRIPT:

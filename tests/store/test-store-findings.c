@@ -194,6 +194,7 @@ test_merge (void)
   g_assert_no_error (error);
   first = semio_store_fixture_merge (service, other, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (strstr (first, "8 findings of annotators"));
   semio_store_fixture_expect_findings (service);
   second = semio_store_fixture_merge (service, other, &error);
   g_assert_no_error (error);
