@@ -135,12 +135,24 @@ read_name (Reader *reader, SemioWideRow *row)
   return note_row (reader, row);
 }
 
+/* Annotators write "N/A" for not applicable; of a model's answer it is not decided what that means. */
+static gboolean
+read_word (Reader *reader, const char *text, SemioAnswer *answer)
+{
+  g_autofree char *word = g_strstrip (g_ascii_strdown (text, -1));
+
+  if (reader->kind != SEMIO_WIDE_REFERENCE || !g_str_equal (word, "n/a"))
+    return semio_answer_from_text (text, answer);
+  *answer = SEMIO_ANSWER_NA;
+  return TRUE;
+}
+
 static gboolean
 read_answer (Reader *reader, int column, SemioWideCell *cell)
 {
   const char *text = semio_csv_table_get_cell (reader->csv, reader->row, (guint) column);
   SemioWideColumn *about = &g_array_index (reader->table->columns->columns, SemioWideColumn, column);
-  gboolean good = semio_answer_from_text (text, &cell->answer);
+  gboolean good = read_word (reader, text, &cell->answer);
   g_autofree char *quoted = NULL;
 
   cell->line = semio_csv_table_get_line (reader->csv, reader->row, (guint) column);
