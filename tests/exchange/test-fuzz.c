@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
+#include "semio-companion-reader.h"
 #include "semio-csv-reader.h"
 #include "semio-name-map-reader.h"
 #include "semio-wide-reader.h"
@@ -74,7 +76,34 @@ check_table (SemioWideTable *table, Fixture *fixture)
       g_assert_cmpint (row->segment, >=, -1);
       g_assert_true (g_utf8_validate (row->name, -1, NULL) && g_utf8_validate (row->stem, -1, NULL));
       for (guint j = 0; j < n_features; j++)
-        g_assert_true (row->cells[j].explanation == NULL || g_utf8_validate (row->cells[j].explanation, -1, NULL));
+        {
+          const SemioWideCell *cell = &row->cells[j];
+
+          g_assert_true (cell->explanation == NULL || g_utf8_validate (cell->explanation, -1, NULL));
+          g_assert_true (cell->end_ns == SEMIO_TIME_NONE || (cell->begin_ns >= 0 && cell->begin_ns <= cell->end_ns));
+          g_assert_true (!cell->has_score || isfinite (cell->score));
+        }
+    }
+}
+
+static void
+read_companion (GBytes *bytes, Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioCompanionTable) table = semio_companion_read (bytes, "fuzz.csv", fixture->features, &error);
+  SemioCompanionKind kind;
+
+  /* What is told of the header alone has to hold when all is read. */
+  if (semio_companion_recognise (bytes, fixture->features, &kind) && table != NULL)
+    g_assert_cmpint (semio_companion_table_get_kind (table), ==, kind);
+  if (table == NULL)
+    assert_place (error);
+  for (guint i = 0; table != NULL && i < semio_companion_table_get_n_rows (table); i++)
+    {
+      const SemioCompanionRow *row = semio_companion_table_get_row (table, i);
+
+      g_assert_true (row->text == NULL || g_utf8_validate (row->text, -1, NULL));
+      g_assert_true (row->head.end_ns == SEMIO_TIME_NONE || row->head.begin_ns <= row->head.end_ns);
     }
 }
 
@@ -87,6 +116,7 @@ read_all (GBytes *bytes, Fixture *fixture)
 
   if (map == NULL)
     assert_place (map_error);
+  read_companion (bytes, fixture);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr (GError) error = NULL;
