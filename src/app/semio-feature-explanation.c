@@ -193,6 +193,7 @@ static void
 show_reference (SemioFeatureExplanation *self, SemioReview *review, guint feature)
 {
   SemioLabel label = { 0 };
+  const SemioFinding *words, *onset;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (semio_review_has_reference (review) && semio_review_is_reference_revealed (review))
@@ -207,6 +208,16 @@ show_reference (SemioFeatureExplanation *self, SemioReview *review, guint featur
 
           g_string_append_printf (text, ", %s–%s", begin, end);
         }
+      else if ((onset = semio_review_find_reference (review, SEMIO_FINDING_ONSET, feature)) != NULL)
+        {
+          g_autofree char *begin = semio_time_format (onset->begin_ns, 0);
+
+          /* TRANSLATORS: behind an answer: the feature begins at this time */
+          g_string_append_printf (text, _ (", from %s"), begin);
+        }
+      words = semio_review_find_reference (review, SEMIO_FINDING_ANSWER, feature);
+      if (words != NULL && words->text != NULL)
+        g_string_append_printf (text, "\n%s", words->text);
     }
   show_text (self->reference_label, text->str);
 }

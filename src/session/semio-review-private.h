@@ -16,6 +16,7 @@ typedef struct {
   GPtrArray *runs; /* of SemioRun */
   guint n_features;
   SemioLabel *labels; /* by feature */
+  GArray *findings; /* (nullable) of SemioFinding: what the reference says beside its labels */
   GPtrArray *items; /* of SemioItem */
   GPtrArray *ratings; /* of SemioRating: all of the person's on this recording, oldest first */
   GPtrArray *others; /* of SemioRating: what stands of other persons on this recording, oldest first */

@@ -32,6 +32,7 @@ semio_review_content_free (SemioReviewContent *content)
   g_clear_pointer (&content->bookmarks, g_ptr_array_unref);
   g_clear_pointer (&content->person_names, g_hash_table_unref);
   g_free (content->labels);
+  g_clear_pointer (&content->findings, g_array_unref);
   g_free (content);
 }
 
@@ -329,6 +330,21 @@ semio_review_get_label (SemioReview *self, guint feature)
   SemioLabel none = { self->content->recording->id, feature, SEMIO_ANSWER_MISSING, SEMIO_TIME_NONE, SEMIO_TIME_NONE };
 
   return self->content->labels && feature < self->content->n_features ? self->content->labels[feature] : none;
+}
+
+const SemioFinding *
+semio_review_find_reference (SemioReview *self, SemioFindingKind kind, guint feature)
+{
+  const GArray *findings = self->content->findings;
+
+  for (guint i = 0; findings != NULL && semio_review_is_reference_revealed (self) && i < findings->len; i++)
+    {
+      const SemioFinding *finding = &g_array_index (findings, SemioFinding, i);
+
+      if (finding->kind == kind && finding->feature == feature)
+        return finding;
+    }
+  return NULL;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include "semio-bookmark.h"
 #include "semio-event.h"
+#include "semio-finding.h"
 #include "semio-frame-index.h"
 #include "semio-label.h"
 #include "semio-prediction.h"
@@ -73,6 +74,9 @@ int semio_review_find_item (SemioReview *review, guint feature, guint run);
 
 /* The current reference set's label; missing when there is none. Hidden until revealed: callers ask is_revealed first. */
 SemioLabel semio_review_get_label (SemioReview *review, guint feature);
+/* (nullable): what the current reference set says beside its labels; NULL too until the reference is revealed. Lives until the
+ * review changes. */
+const SemioFinding *semio_review_find_reference (SemioReview *review, SemioFindingKind kind, guint feature);
 gboolean semio_review_has_reference (SemioReview *review);
 gboolean semio_review_is_reference_revealed (SemioReview *review);
 gboolean semio_review_are_runs_revealed (SemioReview *review);

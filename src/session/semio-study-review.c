@@ -3,6 +3,7 @@
 #include "semio-bookmark-table.h"
 #include "semio-case-table.h"
 #include "semio-draft-table.h"
+#include "semio-finding-table.h"
 #include "semio-item-private.h"
 #include "semio-person-table.h"
 #include "semio-prediction-table.h"
@@ -59,6 +60,9 @@ load_reference (SemioDatabase *database, const Load *load, SemioReviewContent *c
     return FALSE;
   events = semio_reference_table_load_events (database, set->id, load->recording_id, error);
   if (!events)
+    return FALSE;
+  content->findings = semio_finding_table_load_reference (database, set->id, load->recording_id, error);
+  if (!content->findings)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {

@@ -418,6 +418,40 @@ test_person (SemioTestStudy *test, gconstpointer data)
   semio_test_study_verify (test);
 }
 
+/* An annotator's words are part of what is hidden until the reference is revealed. */
+static void
+test_revealed (SemioTestStudy *test, gconstpointer data)
+{
+  g_autoptr (SemioReview) review = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  const guint tonic = find (test, "tonic");
+
+  bring_good (test, SEMIO_IMPORT_REFERENCE, dense, "Ada", "Imported");
+  review = semio_test_study_review (test, "A1@x@sz_v1.mp4");
+  g_assert_null (semio_review_find_reference (review, SEMIO_FINDING_ANSWER, tonic));
+  semio_study_reveal_async (test->study, review, TRUE, FALSE, semio_test_ready_cb, &slot);
+  result = semio_test_wait_for (&slot);
+  g_assert_true (semio_study_edit_finish (test->study, result, &error));
+  g_assert_cmpstr (semio_review_find_reference (review, SEMIO_FINDING_ANSWER, tonic)->text, ==, "Stiff, \"both\" arms");
+  g_assert_null (semio_review_find_reference (review, SEMIO_FINDING_ONSET, tonic));
+}
+
+static void
+test_not_applicable (SemioTestStudy *test, gconstpointer data)
+{
+  const char *text = "file_name,tonic,verbal_responsiveness\nA.mp4,yes, N/A \n";
+  Stands stands;
+
+  bring_good (test, SEMIO_IMPORT_REFERENCE, text, "Ada", "Imported 2 cells");
+  bring_bad (test, SEMIO_IMPORT_PREDICTIONS, text, "run", "line 2, column 3");
+  stands = load (test, FALSE);
+  g_assert_cmpint (find_label (&stands, semio_test_study_find (test, "A.mp4")->id, find (test, "verbal_responsiveness"))->answer,
+                   ==, SEMIO_ANSWER_NA);
+  stands_clear (&stands);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,6 +465,8 @@ main (int argc, char **argv)
   ADD ("/session/annotations/companions", test_companions);
   ADD ("/session/annotations/dense-predictions", test_dense_predictions);
   ADD ("/session/annotations/person", test_person);
+  ADD ("/session/annotations/revealed", test_revealed);
+  ADD ("/session/annotations/not-applicable", test_not_applicable);
 #undef ADD
   return semio_test_home_run ();
 }
