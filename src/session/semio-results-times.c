@@ -107,9 +107,9 @@ explain_missing (const SemioTimesData *data, SemioTimesPart part)
 }
 
 static SemioTimesReport *
-make_report (const SemioTimesData *data)
+make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCancellable *cancellable, GError **error)
 {
-  SemioTimesReport *report = g_new0 (SemioTimesReport, 1);
+  g_autoptr (SemioTimesReport) report = g_new0 (SemioTimesReport, 1);
   const GArray *parts[SEMIO_N_TIMES_PARTS];
 
   g_atomic_ref_count_init (&report->refs);
@@ -127,12 +127,12 @@ make_report (const SemioTimesData *data)
   semio_times_add_onsets (data, report);
   semio_times_add_overlaps (data, report);
   semio_times_add_orders (data, report);
-  semio_times_add_sides (data, report);
-  semio_times_add_event_types (data, report);
+  if (!semio_times_add_classes (data, choice, report, cancellable, error))
+    return NULL;
   for (guint i = 0; i < SEMIO_N_TIMES_PARTS; i++)
     if (parts[i]->len == 0)
       report->missing[i] = explain_missing (data, (SemioTimesPart) i);
-  return report;
+  return g_steal_pointer (&report);
 }
 
 typedef struct {
@@ -154,7 +154,7 @@ compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable,
   Job *job = user_data;
   g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
 
-  return data != NULL ? make_report (data) : NULL;
+  return data != NULL ? make_report (data, &job->choice, cancellable, error) : NULL;
 }
 
 static void

@@ -72,6 +72,8 @@ typedef struct {
   SemioFigure coverage;
   SemioCounts counts;
   SemioFigure precision, recall, f1;
+  SemioInterval precision_interval, recall_interval; /* Wilson */
+  SemioInterval f1_interval; /* BCa over patients, as in the tables of answers */
   SemioFigure constant_f1; /* of always this side, or always epileptic */
   gboolean beats_constant; /* in F1 */
 } SemioTimesClass;
@@ -103,8 +105,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTimesReport, semio_times_report_unref)
 /**
  * semio_times_compute_async:
  *
- * Loads and computes in threads of their own. Of the choice, reference set, runs, groups, patients and event types count; it is
- * copied. Onsets and intervals are those of features that the reference says yes to; where a voice names no sequence its onsets
+ * Loads and computes in threads of their own. Of the choice, reference set, runs, groups, patients, event types, resamples, seed
+ * and threads count; it is copied. Onsets and intervals are those of features that the reference says yes to; where a voice names no sequence its onsets
  * give one. Without a reference set it fails with SEMIO_SESSION_ERROR_NOT_FOUND.
  */
 void semio_times_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,

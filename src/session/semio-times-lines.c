@@ -43,6 +43,13 @@ add (GArray *lines, const SemioTimesLine *common, const char *measure, SemioFigu
 }
 
 static void
+set_interval (SemioTimesLine *line, SemioInterval interval)
+{
+  line->has_interval = TRUE;
+  line->interval = interval;
+}
+
+static void
 add_onset (GArray *lines, const SemioTimesOnset *onset)
 {
   static const char *const measures[SEMIO_N_ONSET_LIMITS] = { "within_1_s", "within_2_s", "within_5_s" };
@@ -57,12 +64,7 @@ add_onset (GArray *lines, const SemioTimesOnset *onset)
   add (lines, &common, "mean_error_s", onset->error.mean_s, &onset->error.constant_mean_s)->lower_is_better = TRUE;
   add (lines, &common, "median_error_s", onset->error.median_s, NULL)->lower_is_better = TRUE;
   for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
-    {
-      SemioTimesLine *line = add (lines, &common, measures[i], onset->error.within[i], &onset->error.constant_within[i]);
-
-      line->has_interval = TRUE;
-      line->interval = onset->within[i];
-    }
+    set_interval (add (lines, &common, measures[i], onset->error.within[i], &onset->error.constant_within[i]), onset->within[i]);
 }
 
 static void
@@ -109,9 +111,9 @@ add_class (GArray *lines, SemioTimesPart part, const SemioTimesClass *one)
                                   .n_scored = one->n_scored,
                                   .coverage = one->coverage };
 
-  add (lines, &common, "precision", one->precision, NULL);
-  add (lines, &common, "recall", one->recall, NULL);
-  add (lines, &common, "f1", one->f1, &one->constant_f1);
+  set_interval (add (lines, &common, "precision", one->precision, NULL), one->precision_interval);
+  set_interval (add (lines, &common, "recall", one->recall, NULL), one->recall_interval);
+  set_interval (add (lines, &common, "f1", one->f1, &one->constant_f1), one->f1_interval);
 }
 
 GArray *

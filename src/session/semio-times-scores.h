@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 void semio_times_add_onsets (const SemioTimesData *data, SemioTimesReport *report);
 void semio_times_add_overlaps (const SemioTimesData *data, SemioTimesReport *report);
 void semio_times_add_orders (const SemioTimesData *data, SemioTimesReport *report);
-void semio_times_add_sides (const SemioTimesData *data, SemioTimesReport *report);
-void semio_times_add_event_types (const SemioTimesData *data, SemioTimesReport *report);
+
+/* Sides and event types, with intervals over patients. FALSE when cancelled. */
+gboolean semio_times_add_classes (const SemioTimesData *data, const SemioResultsChoice *choice, SemioTimesReport *report,
+                                  GCancellable *cancellable, GError **error);
 
 G_END_DECLS

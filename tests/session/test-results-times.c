@@ -267,6 +267,13 @@ expect_classes (const SemioTimesReport *report)
   assert_value (type->recall, 0.5);
   assert_value (type->f1, 0.5);
   assert_value (type->constant_f1, 4.0 / 6);
+  /* Wilson of 1 in 2, by R's prop.test (correct = FALSE); each recording stands for a patient. */
+  g_assert_cmpfloat_with_epsilon (type->recall_interval.low, 0.0945312, 1e-6);
+  g_assert_cmpfloat_with_epsilon (type->recall_interval.high, 0.9054688, 1e-6);
+  g_assert_cmpint (type->f1_interval.state, ==, SEMIO_FIGURE_KNOWN);
+  /* By all 256 draws of four patients: BCa's ends are the least and the greatest, however ties with the estimate count. */
+  g_assert_cmpfloat_with_epsilon (type->f1_interval.low, 0, EPSILON);
+  g_assert_cmpfloat_with_epsilon (type->f1_interval.high, 1, EPSILON);
 }
 
 static void
