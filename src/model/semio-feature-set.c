@@ -242,6 +242,16 @@ read_elements (SemioFeatureSet *set, JsonObject *root, const char *member, guint
   return TRUE;
 }
 
+/* Takes the object. */
+static JsonNode *
+new_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
 static JsonNode *
 describe_group (const SemioFeatureGroup *group)
 {
@@ -251,7 +261,7 @@ describe_group (const SemioFeatureGroup *group)
   json_object_set_string_member (object, "label", group->label);
   json_object_set_string_member (object, "framing", framings[group->framing]);
   json_object_set_boolean_member (object, "from_sound", group->from_sound);
-  return json_node_init_object (json_node_alloc (), object);
+  return new_node (object);
 }
 
 static JsonNode *
@@ -275,7 +285,7 @@ describe_feature (SemioFeatureSet *set, const SemioFeature *feature)
   json_object_set_string_member (object, "source", sources[feature->ilae ? 1 : 0]);
   json_object_set_array_member (object, "answers", answers);
   json_object_set_array_member (object, "qualifiers", qualifiers);
-  return json_node_init_object (json_node_alloc (), object);
+  return new_node (object);
 }
 
 static char *
