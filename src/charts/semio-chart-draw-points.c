@@ -7,8 +7,8 @@
 
 #define POINT_PX 4.5
 #define BOX_SHARE 0.7 /* of a row's height */
-#define LABEL_PX 32.0
-#define N_TICKS 5
+#define N_TICKS 2
+#define AREA_PX 15.0
 /* From so many points on marks of a curve would be a band. */
 #define MAX_CURVE_MARKS 40
 
@@ -170,56 +170,56 @@ semio_chart_draw_boxes (SemioChart *self, const SemioChartStyle *style, cairo_t 
 /* ---- Curves ---- */
 
 static void
-draw_square (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
+draw_square (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartSquare *square, guint row)
 {
   for (guint i = 0; i <= N_TICKS; i++)
     {
-      double y = places->bottom - (places->bottom - places->top) * i / N_TICKS;
-      g_autofree char *text = semio_chart_format_value ((double) i / N_TICKS);
+      double share = (double) i / N_TICKS;
+      g_autofree char *text = i == 0 ? g_strdup ("0") : i == N_TICKS ? g_strdup ("1") : semio_chart_format_value (share);
 
       semio_color_set (cr, style->grid);
-      semio_chart_draw_line (cr, places->left, y, places->right, y, 1);
+      semio_chart_draw_line (cr, square->x, square->y + share * square->size, square->x + square->size,
+                             square->y + share * square->size, 1);
+      semio_chart_draw_line (cr, square->x + share * square->size, square->y, square->x + share * square->size,
+                             square->y + square->size, 1);
       semio_color_set (cr, style->dim);
-      semio_chart_draw_text (cr, style, text, places->left - 6, y, 1, 0, FALSE);
+      semio_chart_draw_text (cr, style, text, square->x - 4, square->y + (1 - share) * square->size, 1, 0, FALSE);
+      semio_chart_draw_text (cr, style, text, square->x + share * square->size, square->y + square->size + 10, 0.5, 0, FALSE);
     }
-  cairo_save (cr);
-  cairo_translate (cr, places->left - LABEL_PX - 10, (places->top + places->bottom) / 2);
-  cairo_rotate (cr, -G_PI / 2);
-  semio_chart_draw_text (cr, style, self->y_measure, 0, 0, 0.5, 0, FALSE);
-  cairo_restore (cr);
+  semio_color_set (cr, style->text);
+  semio_chart_draw_text (cr, style, self->rows[row], square->x, square->y - SEMIO_CHART_LINE_PX / 2, 0, square->size, FALSE);
 }
 
 /* What needs no model: one score for all. */
 static void
-draw_level (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places, guint series)
+draw_level (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartSquare *square, guint curve)
 {
   static const double dash[] = { 2, 3 };
-  double from = places->bottom;
-  double to = places->top;
+  double from = self->levels != NULL ? self->levels[curve] : 0;
+  double to = self->levels != NULL ? self->levels[curve] : 1;
 
-  if (self->levels != NULL)
-    from = to = places->bottom - self->levels[series] * (places->bottom - places->top);
   semio_color_set (cr, style->dim);
   cairo_set_dash (cr, dash, 2, 0);
-  semio_chart_draw_line (cr, places->left, from, places->right, to, 1);
+  semio_chart_draw_line (cr, square->x, square->y + (1 - from) * square->size, square->x + square->size,
+                         square->y + (1 - to) * square->size, 1);
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
 static void
-draw_curve (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places, guint series)
+draw_curve (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places, guint curve)
 {
-  guint n = self->first_point[series + 1] - self->first_point[series];
+  guint n = self->first_point[curve + 1] - self->first_point[curve];
 
-  semio_color_set (cr, semio_chart_get_series_color (self, style, series));
+  semio_color_set (cr, semio_chart_get_series_color (self, style, curve % self->n_series));
   cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
     {
       double x, y;
 
-      semio_chart_get_mark_place (self, places, self->first_point[series] + i, &x, &y);
+      semio_chart_get_mark_place (self, places, self->first_point[curve] + i, &x, &y);
       cairo_line_to (cr, x, y);
     }
-  semio_chart_set_dash (cr, series);
+  semio_chart_set_dash (cr, curve % self->n_series);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
@@ -227,19 +227,55 @@ draw_curve (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const S
     {
       double x, y;
 
-      semio_chart_get_mark_place (self, places, self->first_point[series] + i, &x, &y);
-      semio_chart_draw_mark (cr, series, x, y, POINT_PX);
+      semio_chart_get_mark_place (self, places, self->first_point[curve] + i, &x, &y);
+      semio_chart_draw_mark (cr, curve % self->n_series, x, y, POINT_PX);
+    }
+}
+
+/* The area of each run's curve, or why there is none, in the corner where curves are not. */
+static void
+draw_areas (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartSquare *square, guint row)
+{
+  gboolean on_left = self->levels != NULL;
+
+  for (guint series = 0; series < self->n_series; series++)
+    {
+      const SemioFigure *area = &self->values[row * self->n_series + series];
+      double y = square->y + square->size - 10 - (self->n_series - 1 - series) * AREA_PX;
+      g_autofree char *value = semio_chart_format_value (area->value);
+
+      semio_color_set (cr, semio_chart_get_series_color (self, style, series));
+      semio_chart_draw_mark (cr, series, on_left ? square->x + 8 : square->x + square->size - 8, y, POINT_PX + 2);
+      semio_color_set (cr, style->text);
+      semio_chart_draw_text (cr, style, area->state == SEMIO_FIGURE_KNOWN ? value : semio_figure_state_describe (area->state),
+                             on_left ? square->x + 16 : square->x + square->size - 16, y, on_left ? 0 : 1, square->size - 24,
+                             FALSE);
     }
 }
 
 void
 semio_chart_draw_curves (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
-  draw_square (self, style, cr, places);
-  for (guint series = 0; series < self->n_series; series++)
-    if (self->first_point[series + 1] > self->first_point[series])
-      {
-        draw_level (self, style, cr, places, series);
-        draw_curve (self, style, cr, places, series);
-      }
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      SemioChartSquare square = semio_chart_get_square (self, places, row);
+
+      draw_square (self, style, cr, &square, row);
+      for (guint curve = row * self->n_series; curve < (row + 1) * self->n_series; curve++)
+        if (self->first_point[curve + 1] > self->first_point[curve])
+          {
+            draw_level (self, style, cr, &square, curve);
+            draw_curve (self, style, cr, places, curve);
+          }
+      draw_areas (self, style, cr, &square, row);
+    }
+  if (self->n_rows == 0)
+    return;
+  semio_color_set (cr, style->dim);
+  semio_chart_draw_text (cr, style, self->measure, (places->left + places->right) / 2, places->axis_y + 4, 0.5, 0, FALSE);
+  cairo_save (cr);
+  cairo_translate (cr, places->left, (places->top + places->bottom) / 2);
+  cairo_rotate (cr, -G_PI / 2);
+  semio_chart_draw_text (cr, style, self->y_measure, 0, 0, 0.5, places->bottom - places->top, FALSE);
+  cairo_restore (cr);
 }

@@ -125,12 +125,12 @@ semio_chart_draw_frame (SemioChart *self, const SemioChartStyle *style, cairo_t 
     }
   if (self->kind == SEMIO_CHART_KIND_HEAT || self->kind == SEMIO_CHART_KIND_CONFUSION)
     draw_columns (self, style, cr, places);
-  else
+  else if (self->kind != SEMIO_CHART_KIND_CURVES)
     draw_axis (self, style, cr, places);
   if (semio_chart_has_legend (self))
     draw_legend (self, style, cr, places);
   semio_color_set (cr, style->text);
-  for (guint row = 0; row < self->n_rows; row++)
+  for (guint row = 0; self->kind != SEMIO_CHART_KIND_CURVES && row < self->n_rows; row++)
     semio_chart_draw_text (cr, style, self->rows[row], places->label_right, places->top + (row + 0.5) * places->row_px, 1,
                            places->label_right - PAD_PX, FALSE);
 }

@@ -23,7 +23,7 @@ semio_chart_get_n_marks (SemioChart *self)
     case SEMIO_CHART_KIND_BOXES:
       return self->first_point[self->n_rows];
     case SEMIO_CHART_KIND_CURVES:
-      return self->first_point[self->n_series];
+      return self->first_point[self->n_rows * self->n_series];
     case SEMIO_CHART_KIND_ARROWS:
       return self->n_rows * self->n_series * 2;
     case SEMIO_CHART_KIND_FOREST:
@@ -107,6 +107,7 @@ semio_chart_get_mark_place (const SemioChart *self, const SemioChartPlaces *plac
   guint row = place / self->n_series;
   guint series = place % self->n_series;
   double middle = places->top + (row + 0.5) * places->row_px;
+  SemioChartSquare square;
 
   *y = middle;
   switch (self->kind)
@@ -118,8 +119,9 @@ semio_chart_get_mark_place (const SemioChart *self, const SemioChartPlaces *plac
       get_point_place (self, places, mark, x, y);
       break;
     case SEMIO_CHART_KIND_CURVES:
-      *x = semio_chart_value_to_x (self, places, self->points[mark].x);
-      *y = places->bottom - self->points[mark].y * (places->bottom - places->top);
+      square = semio_chart_get_square (self, places, semio_chart_get_point_row (self, mark) / self->n_series);
+      *x = square.x + self->points[mark].x * square.size;
+      *y = square.y + (1 - self->points[mark].y) * square.size;
       break;
     case SEMIO_CHART_KIND_HEAT:
       *x = places->left + (series + 0.5) * (places->right - places->left) / self->n_series;
@@ -229,7 +231,8 @@ describe_point (const SemioChart *self, guint mark)
 
   if (self->kind == SEMIO_CHART_KIND_BOXES)
     return g_strdup_printf ("%s: %s %s", self->rows[row], self->measure, x);
-  return g_strdup_printf ("%s: %s %s, %s %s", self->series[row], self->measure, x, self->y_measure, y);
+  return g_strdup_printf ("%s, %s: %s %s, %s %s", self->rows[row / self->n_series], self->series[row % self->n_series],
+                          self->measure, x, self->y_measure, y);
 }
 
 /* "Tonic, pose overlay: plain F1 0.50". */
@@ -293,8 +296,8 @@ semio_chart_read_mark (SemioChart *self, guint mark)
       guint row = semio_chart_get_point_row (self, mark);
       gboolean is_curve = self->kind == SEMIO_CHART_KIND_CURVES;
 
-      read.row = is_curve ? "" : self->rows[row];
-      read.series = is_curve ? self->series[row] : "";
+      read.row = self->rows[is_curve ? row / self->n_series : row];
+      read.series = is_curve ? self->series[row % self->n_series] : "";
       read.value = semio_figure_new (is_curve ? self->points[mark].y : self->points[mark].x);
       return read;
     }

@@ -34,7 +34,7 @@ struct _SemioChart {
   char *y_measure; /* (nullable): of curves */
   GStrv rows;
   GStrv series; /* columns of a heat map, parts of a stack */
-  GStrv legend; /* what stands in the legend: the series, with their areas for curves */
+  GStrv legend; /* what stands in the legend */
   guint n_rows, n_series;
   SemioFigure *values; /* row by row; of curves the areas */
   SemioInterval *intervals; /* (nullable) */
@@ -43,7 +43,7 @@ struct _SemioChart {
   GStrv notes; /* (nullable): at the ends of rows of a stack */
   gboolean has_neither; /* some answer of a confusion matrix is neither yes nor no */
   SemioChartPoint *points; /* of boxes only x */
-  guint *first_point; /* of each row or series, and one more at the end */
+  guint *first_point; /* of each row, of curves of each row and series, and one more at the end */
   double *quartiles; /* (nullable): of each row of boxes: least, first, median, third, most */
   double *levels; /* (nullable): of curves */
   double *legend_px; /* how wide the words of the legend, or of the columns, are at the type's usual height */
@@ -68,11 +68,21 @@ typedef struct {
   double axis_y;
 } SemioChartPlaces;
 
+/* Where the curves of a row stand. */
+typedef struct {
+  double x, y, size; /* the upper left corner of the field */
+} SemioChartSquare;
+
+/* Beside and above or below of each. */
+#define SEMIO_CHART_SQUARE_SIDE_PX 44.0
+#define SEMIO_CHART_SQUARE_HEAD_PX 46.0
+
+SemioChartSquare semio_chart_get_square (const SemioChart *chart, const SemioChartPlaces *places, guint row);
 SemioChartPlaces semio_chart_place (const SemioChart *chart, const SemioChartStyle *style, double width_px, double height_px);
 double semio_chart_value_to_x (const SemioChart *chart, const SemioChartPlaces *places, double value);
 /* The middle of a mark; of a stack the middle of the part. */
 void semio_chart_get_mark_place (const SemioChart *chart, const SemioChartPlaces *places, guint mark, double *x, double *y);
-/* The row (of curves the series) that a point belongs to. */
+/* The row that a point belongs to; of curves rows times series. */
 guint semio_chart_get_point_row (const SemioChart *chart, guint point);
 /* Of so many points of a row one is drawn: more than some thousands are a blot that takes long. */
 guint semio_chart_get_point_step (const SemioChart *chart, guint row);

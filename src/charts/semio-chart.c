@@ -13,8 +13,8 @@
 #define MAX_CELL_PX 130.0
 #define ANSWER_CELL_PX 30.0
 #define FIELD_PX 420.0
-#define SQUARE_PX 340.0
-#define SQUARE_LABEL_PX 48.0
+#define SQUARE_PX 190.0
+#define MAX_SQUARES 3
 #define COUNT_PX 76.0
 #define MIN_WIDTH_PX 280.0
 #define HEAD_LINE_PX 17.0
@@ -205,28 +205,19 @@ semio_chart_new_boxes (const char *title, const char *sentence, const char *meas
 
 SemioChart *
 semio_chart_new_curves (const char *title, const char *sentence, const char *x_measure, const char *y_measure,
-                        const char *const *series, const SemioChartPoint *points, const guint *n_points, const SemioFigure *areas,
-                        const double *levels)
+                        const char *const *rows, const char *const *series, const SemioChartPoint *points, const guint *n_points,
+                        const SemioFigure *areas, const double *levels)
 {
-  const char *const one[] = { "", NULL };
-  SemioChart *self = chart_new (SEMIO_CHART_KIND_CURVES, title, sentence, x_measure, one, series);
+  SemioChart *self = chart_new (SEMIO_CHART_KIND_CURVES, title, sentence, x_measure, rows, series);
+  guint n = self->n_rows * self->n_series;
 
   take_values (self, areas, 0, 1);
-  take_points (self, self->n_series, n_points);
-  for (guint i = 0; i < self->first_point[self->n_series]; i++)
+  take_points (self, n, n_points);
+  for (guint i = 0; i < self->first_point[n]; i++)
     self->points[i] = points[i];
   self->y_measure = g_strdup (y_measure);
   if (levels != NULL)
-    self->levels = g_memdup2 (levels, sizeof *levels * self->n_series);
-  for (guint i = 0; i < self->n_series; i++)
-    {
-      g_autofree char *name = g_steal_pointer (&self->legend[i]);
-      g_autofree char *area = semio_chart_format_value (areas[i].value);
-
-      self->legend[i] = g_strdup_printf (
-          "%s: %s", name, areas[i].state == SEMIO_FIGURE_KNOWN ? area : semio_figure_state_describe (areas[i].state));
-    }
-  measure_words (self);
+    self->levels = g_memdup2 (levels, sizeof *levels * n);
   return self;
 }
 
@@ -288,8 +279,6 @@ get_row_px (const SemioChart *self)
       return MATRIX_ROW_PX;
     case SEMIO_CHART_KIND_BOXES:
       return BOX_ROW_PX;
-    case SEMIO_CHART_KIND_CURVES:
-      return SQUARE_PX;
     case SEMIO_CHART_KIND_HEAT:
     case SEMIO_CHART_KIND_STACK:
     default:
@@ -301,7 +290,7 @@ static double
 get_label_px (const SemioChart *self, const SemioChartStyle *style)
 {
   if (self->kind == SEMIO_CHART_KIND_CURVES)
-    return SQUARE_LABEL_PX;
+    return 0;
   /* A screen rounds the places of letters otherwise than this measuring. */
   return self->label_px * style->font_px / SEMIO_CHART_FONT_PX + 3;
 }
@@ -431,13 +420,40 @@ place_across (const SemioChart *self, const SemioChartStyle *style, double width
   places->right = MAX (width_px - PAD_PX * 2 - get_count_px (self), places->left + 1);
 }
 
+static guint
+count_squares (const SemioChart *self)
+{
+  return CLAMP (self->n_rows, 1, MAX_SQUARES);
+}
+
+SemioChartSquare
+semio_chart_get_square (const SemioChart *self, const SemioChartPlaces *places, guint row)
+{
+  double cell_px = (places->right - places->left) / count_squares (self);
+  SemioChartSquare square = { .size = MAX (cell_px - SEMIO_CHART_SQUARE_SIDE_PX, 1) };
+
+  square.x = places->left + (row % count_squares (self)) * cell_px + SEMIO_CHART_SQUARE_SIDE_PX - 10;
+  square.y = places->top + (guint) (row / count_squares (self)) * (square.size + SEMIO_CHART_SQUARE_HEAD_PX) + LINE_PX;
+  return square;
+}
+
+static double
+get_rows_px (const SemioChart *self, const SemioChartPlaces *places)
+{
+  guint lines = (self->n_rows + count_squares (self) - 1) / count_squares (self);
+
+  if (self->kind != SEMIO_CHART_KIND_CURVES)
+    return get_row_px (self) * self->n_rows;
+  return lines * (semio_chart_get_square (self, places, 0).size + SEMIO_CHART_SQUARE_HEAD_PX);
+}
+
 double
 semio_chart_get_height (SemioChart *self, const SemioChartStyle *style, double width_px)
 {
   SemioChartPlaces places = { 0 };
 
   place_across (self, style, width_px, &places);
-  return PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right) + get_row_px (self) * self->n_rows
+  return PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right) + get_rows_px (self, &places)
          + get_axis_px (self) + PAD_PX;
 }
 
@@ -445,7 +461,7 @@ void
 semio_chart_get_natural_size (SemioChart *self, const SemioChartStyle *style, double *width_px, double *height_px)
 {
   double field = has_columns (self)                      ? get_cell_px (self, style) * self->n_series
-                 : self->kind == SEMIO_CHART_KIND_CURVES ? SQUARE_PX
+                 : self->kind == SEMIO_CHART_KIND_CURVES ? (SQUARE_PX + SEMIO_CHART_SQUARE_SIDE_PX) * count_squares (self)
                                                          : FIELD_PX;
 
   *width_px = PAD_PX + get_label_px (self, style) + PAD_PX + get_answer_px (self) + field + get_count_px (self) + PAD_PX * 2;
@@ -474,9 +490,6 @@ semio_chart_place (const SemioChart *self, const SemioChartStyle *style, double 
   places.top = PAD_PX + get_title_px (style) + get_head_px (self, style, places.left, places.right);
   places.heads_y = places.top - 3 - (self->kind == SEMIO_CHART_KIND_CONFUSION ? LINE_PX : 0);
   places.bottom = MAX (height_px - PAD_PX - get_axis_px (self), places.top + 1);
-  /* Both axes of a curve go from 0 to 1 in the same steps. */
-  if (self->kind == SEMIO_CHART_KIND_CURVES)
-    places.right = MIN (places.right, places.left + (places.bottom - places.top));
   places.row_px = self->n_rows > 0 ? (places.bottom - places.top) / self->n_rows : 0;
   places.axis_y = places.bottom + LINE_PX / 2 + 2;
   return places;

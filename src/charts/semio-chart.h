@@ -86,12 +86,12 @@ typedef struct {
   double x, y;
 } SemioChartPoint;
 
-/* Curves in a square of shares from 0 to 1. points: series by series; n_points: of each; areas: told in the legend, or why
- * there is no curve. levels: (nullable) of each series, the height that one and the same score for all has; NULL draws the
+/* Curves in squares of shares from 0 to 1, a square a row. points: row by row, series by series; n_points: of each; areas: told in the
+ * square, or why there is no curve. levels: (nullable) of each, the height that one and the same score for all has; NULL draws the
  * diagonal instead. Marks count the points. */
 SemioChart *semio_chart_new_curves (const char *title, const char *sentence, const char *x_measure, const char *y_measure,
-                                    const char *const *series, const SemioChartPoint *points, const guint *n_points,
-                                    const SemioFigure *areas, const double *levels);
+                                    const char *const *rows, const char *const *series, const SemioChartPoint *points,
+                                    const guint *n_points, const SemioFigure *areas, const double *levels);
 
 /* ---- Files ---- */
 

@@ -58,11 +58,12 @@ make_boxes (void)
 static SemioChart *
 make_curves (void)
 {
+  const char *const one[] = { "Tonic", NULL };
   const SemioChartPoint points[] = { { 0, 0 }, { 0.25, 0.75 }, { 1, 1 } };
   const guint n[] = { 3, 0 };
   const SemioFigure areas[] = { { 0.75, 0 }, { 0, SEMIO_FIGURE_NO_SCORES } };
 
-  return semio_chart_new_curves ("ROC", "s", "called yes of no", "called yes of yes", runs, points, n, areas, NULL);
+  return semio_chart_new_curves ("ROC", "s", "called yes of no", "called yes of yes", one, runs, points, n, areas, NULL);
 }
 
 static void
@@ -95,7 +96,7 @@ test_points (void)
   assert_described (boxes, 5, "Tonic: score 4.00");
   assert_described (boxes, 6, "Clonic: score 2.00");
   g_assert_cmpuint (semio_chart_get_n_marks (curves), ==, 3);
-  assert_described (curves, 1, "A: called yes of no 0.25, called yes of yes 0.75");
+  assert_described (curves, 1, "Tonic, A: called yes of no 0.25, called yes of yes 0.75");
 }
 
 /* Every mark that is there is found somewhere, and no cell of a matrix without recordings is. */
@@ -313,7 +314,7 @@ test_small (void)
     make_curves (),
     semio_chart_new_confusion ("Empty", "s", none, none, n),
     semio_chart_new_boxes ("Empty", "s", "score", none, shares, n, 0, 1, 5),
-    semio_chart_new_curves ("Empty", "s", "x", "y", none, NULL, n, values, shares),
+    semio_chart_new_curves ("Empty", "s", "x", "y", none, none, NULL, n, values, shares),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
