@@ -132,9 +132,9 @@ present (SemioResultsPage *self, SemioResultsDialog *dialog)
   semio_window_tell (get_window (self), _ ("No recording is behind this."));
 }
 
-/* cell: of a confusion matrix, −1 for all. */
+/* cell: of a confusion matrix, −1 for all; recording_id: 0 for all. */
 static void
-add_pairs (SemioResultsPage *self, SemioResultsDialog *dialog, guint run, guint feature, int cell)
+add_pairs (SemioResultsPage *self, SemioResultsDialog *dialog, guint run, guint feature, int cell, gint64 recording_id)
 {
   const SemioRun *of = self->report->runs->pdata[run];
   g_autoptr (GArray) pairs = semio_results_list_pairs (self->results, self->report, run, feature);
@@ -145,6 +145,8 @@ add_pairs (SemioResultsPage *self, SemioResultsDialog *dialog, guint run, guint 
       const SemioItemKey key = { of->id, pair->recording_id, feature, SEMIO_SEGMENT_WHOLE };
       g_autofree char *text = NULL;
 
+      if (recording_id != 0 && pair->recording_id != recording_id)
+        continue;
       if (cell >= 0 && semio_results_get_confusion_cell (&pair->pair, self->report->policy) != cell)
         continue;
       /* TRANSLATORS: the answer of the reference, the name of a run and its answer. */
@@ -163,18 +165,18 @@ semio_results_page_list_feature (SemioResultsPage *self, guint feature)
     return;
   dialog = semio_results_dialog_new (get_window (self), semio_feature_set_get (self->report->features, feature)->label);
   for (guint run = 0; run < self->report->runs->len; run++)
-    add_pairs (self, dialog, run, feature, -1);
+    add_pairs (self, dialog, run, feature, -1, 0);
   present (self, dialog);
 }
 
 static void
-list_answers (SemioResultsPage *self, guint run, guint feature, int cell)
+list_answers (SemioResultsPage *self, guint run, guint feature, int cell, gint64 recording_id)
 {
   g_autofree char *title = g_strdup_printf ("%s · %s", semio_feature_set_get (self->report->features, feature)->label,
                                             ((SemioRun *) self->report->runs->pdata[run])->name);
   SemioResultsDialog *dialog = semio_results_dialog_new (get_window (self), title);
 
-  add_pairs (self, dialog, run, feature, cell);
+  add_pairs (self, dialog, run, feature, cell, recording_id);
   present (self, dialog);
 }
 
@@ -182,7 +184,7 @@ void
 semio_results_page_list_cell (SemioResultsPage *self, guint feature, guint run)
 {
   if (self->report != NULL && run < self->report->runs->len)
-    list_answers (self, run, feature, -1);
+    list_answers (self, run, feature, -1, 0);
 }
 
 /* Whether somebody else of the pair scored the same explanation. */
@@ -264,5 +266,5 @@ semio_results_page_list_mark (SemioResultsPage *self, guint mark, SemioResultsCa
     }
   for (guint run = 0; self->report != NULL && run < self->report->runs->len; run++)
     if (((SemioRun *) self->report->runs->pdata[run])->id == link.run_id)
-      list_answers (self, run, (guint) link.feature, link.cell);
+      list_answers (self, run, (guint) link.feature, link.cell, link.recording_id);
 }

@@ -30,8 +30,11 @@ struct _SemioResultsPage {
   SemioResultsReport *report; /* (nullable): what is shown */
   SemioRatingsReport *all_ratings; /* (nullable): of all persons */
   SemioRatingsReport *ratings; /* (nullable): of the chosen ones */
+  SemioCurvesReport *curves; /* (nullable) */
+  SemioTimesReport *times; /* (nullable) */
   GCancellable *cancellable; /* (nullable): of what is being computed */
   GCancellable *reading; /* (nullable): of the ratings */
+  GCancellable *scoring; /* (nullable): of curves and times */
   guint work_id;
   gint64 asked_person_id; /* who said yes to seeing names; 0 nobody */
 };

@@ -57,14 +57,15 @@ show_empty (SemioResultsPage *self, const char *title, const char *description)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
-/* The parts that follow the report, or those that follow the ratings, made anew. */
+/* The parts that follow from one source, made anew. */
 static void
-show_parts (SemioResultsPage *self, gboolean of_ratings)
+show_parts (SemioResultsPage *self, SemioResultsSource source)
 {
-  const SemioResultsView view = { self->report, self->ratings, semio_study_get_feature_set (self->study) };
+  const SemioResultsView view = { self->report, self->ratings, semio_study_get_feature_set (self->study), self->curves,
+                                  self->times };
 
   for (guint kind = 0; kind < SEMIO_RESULTS_N_PARTS; kind++)
-    if (semio_results_part_is_of_ratings ((SemioResultsPartKind) kind) == of_ratings)
+    if (semio_results_part_get_source ((SemioResultsPartKind) kind) == source)
       semio_results_card_take_part (self->cards[kind], semio_results_part_new ((SemioResultsPartKind) kind, &view));
 }
 
@@ -86,7 +87,7 @@ show_report (SemioResultsPage *self)
   SemioResultsHeadlines headlines = semio_results_count_headlines (self->report);
 
   semio_results_grid_set_report (self->grid, self->report);
-  show_parts (self, FALSE);
+  show_parts (self, SEMIO_RESULTS_SOURCE_REPORT);
   show_headline (self->constant_line, self->constant_words, headlines.n_above_constant, headlines.n_features,
                  _ ("features: the best run is above the best constant answer"));
   show_headline (self->helped_line, self->helped_words, headlines.n_helped, headlines.n_pairs,
@@ -155,8 +156,57 @@ show_ratings (SemioResultsPage *self)
     return;
   g_clear_pointer (&self->ratings, semio_ratings_report_free);
   self->ratings = semio_ratings_report_choose (self->all_ratings, ids);
-  show_parts (self, TRUE);
+  show_parts (self, SEMIO_RESULTS_SOURCE_RATINGS);
   semio_results_chooser_show_rated (self->chooser, self->ratings);
+}
+
+/* A page that went meanwhile, or another choice, wants nothing of it. */
+static void
+curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
+  SemioCurvesReport *curves = semio_curves_compute_finish (SEMIO_STUDY (source), result, NULL);
+
+  if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring)
+    {
+      semio_curves_report_unref (curves);
+      return;
+    }
+  g_clear_pointer (&self->curves, semio_curves_report_unref);
+  self->curves = curves;
+  show_parts (self, SEMIO_RESULTS_SOURCE_CURVES);
+}
+
+static void
+times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
+  SemioTimesReport *times = semio_times_compute_finish (SEMIO_STUDY (source), result, NULL);
+
+  if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring)
+    {
+      semio_times_report_unref (times);
+      return;
+    }
+  g_clear_pointer (&self->times, semio_times_report_unref);
+  self->times = times;
+  show_parts (self, SEMIO_RESULTS_SOURCE_TIMES);
+}
+
+/* Beside the numbers of answers: what scores and times come to. */
+static void
+score (SemioResultsPage *self)
+{
+  SemioResultsChoice choice;
+
+  if (self->scoring != NULL)
+    g_cancellable_cancel (self->scoring);
+  g_clear_object (&self->scoring);
+  self->scoring = g_cancellable_new ();
+  semio_results_chooser_get_choice (self->chooser, &choice);
+  semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
+  semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
+  semio_results_chooser_clear_choice (&choice);
 }
 
 static void
@@ -228,6 +278,7 @@ refresh (SemioResultsPage *self)
     }
   compute (self, 0);
   read_ratings (self);
+  score (self);
 }
 
 /* Who rated is another question than what was answered: only what follows from it is made anew. */
@@ -336,8 +387,14 @@ add_headline (GtkWidget *box, GtkLabel **line, GtkLabel **words)
 static void
 fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
 {
-  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE, SEMIO_RESULTS_PART_HEAT, SEMIO_RESULTS_PART_CONFUSION,
-                                                SEMIO_RESULTS_PART_CONTRASTS, SEMIO_RESULTS_PART_FAITHFULNESS_TABLE };
+  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE,
+                                                SEMIO_RESULTS_PART_HEAT,
+                                                SEMIO_RESULTS_PART_CONFUSION,
+                                                SEMIO_RESULTS_PART_CONTRASTS,
+                                                SEMIO_RESULTS_PART_FAITHFULNESS_TABLE,
+                                                SEMIO_RESULTS_PART_ONSET_TABLE,
+                                                SEMIO_RESULTS_PART_ROC,
+                                                SEMIO_RESULTS_PART_PRECISION_RECALL };
   static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST,       SEMIO_RESULTS_PART_ENHANCEMENT,
                                                  SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
                                                  SEMIO_RESULTS_PART_AGREEMENT,    SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
@@ -464,8 +521,13 @@ let_go (SemioResultsPage *self)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_handle_id (&self->work_id, g_source_remove);
+  if (self->scoring != NULL)
+    g_cancellable_cancel (self->scoring);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reading);
+  g_clear_object (&self->scoring);
+  g_clear_pointer (&self->curves, semio_curves_report_unref);
+  g_clear_pointer (&self->times, semio_times_report_unref);
   g_clear_object (&self->results);
   g_clear_pointer (&self->report, semio_results_report_unref);
   g_clear_pointer (&self->ratings, semio_ratings_report_free);

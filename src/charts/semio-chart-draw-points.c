@@ -274,7 +274,7 @@ semio_chart_draw_curves (SemioChart *self, const SemioChartStyle *style, cairo_t
   semio_color_set (cr, style->dim);
   semio_chart_draw_text (cr, style, self->measure, (places->left + places->right) / 2, places->axis_y + 4, 0.5, 0, FALSE);
   cairo_save (cr);
-  cairo_translate (cr, places->left, (places->top + places->bottom) / 2);
+  cairo_translate (cr, places->left - 10, (places->top + places->bottom) / 2);
   cairo_rotate (cr, -G_PI / 2);
   semio_chart_draw_text (cr, style, self->y_measure, 0, 0, 0.5, places->bottom - places->top, FALSE);
   cairo_restore (cr);

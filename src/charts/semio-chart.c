@@ -17,6 +17,8 @@
 #define MAX_SQUARES 3
 #define COUNT_PX 76.0
 #define MIN_WIDTH_PX 280.0
+/* In a narrow figure the labels of rows are cut sooner than that they leave no room. */
+#define MAX_LABEL_SHARE 0.4
 #define HEAD_LINE_PX 17.0
 
 char *
@@ -413,7 +415,7 @@ get_axis_px (const SemioChart *self)
 static void
 place_across (const SemioChart *self, const SemioChartStyle *style, double width_px, SemioChartPlaces *places)
 {
-  double label_px = MIN (get_label_px (self, style), width_px / 2.5);
+  double label_px = MIN (get_label_px (self, style), width_px * MAX_LABEL_SHARE);
 
   places->label_right = PAD_PX + label_px;
   places->left = places->label_right + PAD_PX + get_answer_px (self);
@@ -465,6 +467,7 @@ semio_chart_get_natural_size (SemioChart *self, const SemioChartStyle *style, do
                                                          : FIELD_PX;
 
   *width_px = PAD_PX + get_label_px (self, style) + PAD_PX + get_answer_px (self) + field + get_count_px (self) + PAD_PX * 2;
+  *width_px = MAX (*width_px, get_label_px (self, style) / MAX_LABEL_SHARE);
   if (!style->without_title)
     *width_px = MAX (*width_px, semio_chart_measure_text (style, self->title, TRUE) + PAD_PX * 2);
   *height_px = semio_chart_get_height (self, style, *width_px);

@@ -15,6 +15,7 @@ semio_results_choice_copy (const SemioResultsChoice *choice)
   copy.runs = copy_array (choice->runs);
   copy.groups = copy_array (choice->groups);
   copy.patients = copy_array (choice->patients);
+  copy.persons = copy_array (choice->persons);
   return copy;
 }
 
@@ -24,6 +25,7 @@ semio_results_choice_clear (SemioResultsChoice *choice)
   g_clear_pointer (&choice->runs, g_array_unref);
   g_clear_pointer (&choice->groups, g_array_unref);
   g_clear_pointer (&choice->patients, g_array_unref);
+  g_clear_pointer (&choice->persons, g_array_unref);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "semio-file-write.h"
 #include "semio-results-figures.h"
 #include "semio-results-methods.h"
+#include "semio-results-private.h"
 #include "semio-results-report.h"
 #include "semio-schema.h"
 #include "semio-study-private.h"
@@ -16,7 +17,9 @@ typedef struct {
   SemioResultsExport what;
   GFile *out;
   gboolean deidentified;
-  GArray *persons; /* (nullable) */
+  SemioResultsChoice choice; /* a copy */
+  SemioCurvesReport *curves; /* (nullable) */
+  SemioTimesReport *times; /* (nullable) */
   SemioResultsReport *report; /* (nullable) */
   SemioRatingsReport *ratings;
   gint64 utc_us;
@@ -29,7 +32,9 @@ static void
 job_free (Job *job)
 {
   g_clear_object (&job->results);
-  g_clear_pointer (&job->persons, g_array_unref);
+  semio_results_choice_clear (&job->choice);
+  g_clear_pointer (&job->curves, semio_curves_report_unref);
+  g_clear_pointer (&job->times, semio_times_report_unref);
   g_clear_object (&job->study);
   g_clear_object (&job->out);
   g_clear_pointer (&job->report, semio_results_report_unref);
@@ -102,7 +107,7 @@ write_figures (const Job *job, const SemioResultsView *view, GCancellable *cance
 static gboolean
 write_out (Job *job, GCancellable *cancellable, GError **error)
 {
-  const SemioResultsView view = { job->report, job->ratings, job->features };
+  const SemioResultsView view = { job->report, job->ratings, job->features, job->curves, job->times };
   const SemioReportHead head = { job->title, &job->uuid, job->utc_us };
   g_autoptr (GBytes) bytes = NULL;
 
@@ -172,9 +177,9 @@ ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  if (job->persons != NULL)
+  if (job->choice.persons != NULL)
     {
-      SemioRatingsReport *chosen = semio_ratings_report_choose (job->ratings, job->persons);
+      SemioRatingsReport *chosen = semio_ratings_report_choose (job->ratings, job->choice.persons);
 
       semio_ratings_report_free (job->ratings);
       job->ratings = chosen;
@@ -183,6 +188,34 @@ ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     semio_ratings_report_drop_names (job->ratings);
   semio_store_service_read_async (job->study->store, read_time, NULL, NULL, g_free, g_task_get_cancellable (task), time_cb,
                                   g_object_ref (task));
+}
+
+static void
+times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  job->times = semio_times_compute_finish (SEMIO_STUDY (source), result, &error);
+  if (job->times != NULL)
+    semio_study_ratings_async (job->study, g_task_get_cancellable (task), ratings_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  job->curves = semio_curves_compute_finish (SEMIO_STUDY (source), result, &error);
+  if (job->curves != NULL)
+    semio_times_compute_async (job->study, &job->choice, g_task_get_cancellable (task), times_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -201,7 +234,12 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  semio_study_ratings_async (job->study, g_task_get_cancellable (task), ratings_cb, g_object_ref (task));
+  if (job->report == NULL)
+    {
+      semio_study_ratings_async (job->study, g_task_get_cancellable (task), ratings_cb, g_object_ref (task));
+      return;
+    }
+  semio_curves_compute_async (job->study, &job->choice, g_task_get_cancellable (task), curves_cb, g_object_ref (task));
 }
 
 void
@@ -217,7 +255,7 @@ semio_results_export_async (SemioStudy *study, const SemioResultsChoice *choice,
   job->what = what;
   job->out = g_object_ref (out);
   job->deidentified = deidentified;
-  job->persons = choice->persons != NULL ? g_array_copy (choice->persons) : NULL;
+  job->choice = semio_results_choice_copy (choice);
   job->uuid = *semio_study_get_uuid (study);
   /* A title is free text: it can name somebody. */
   job->title = deidentified ? NULL : g_strdup (semio_study_get_title (study));

@@ -38,6 +38,10 @@ SemioChart *semio_results_make_forest (const SemioResultsReport *report, GArray 
 SemioChart *semio_results_make_heat (const SemioResultsReport *report, GArray *links);
 SemioChart *semio_results_make_confusion (const SemioResultsReport *report, GArray *links);
 SemioChart *semio_results_make_enhancement (const SemioResultsReport *report, GArray *links);
+SemioChart *semio_results_make_curves (const SemioCurvesReport *curves, gboolean precision_recall, GArray *links);
+/* Every onset that was scored, by its error in seconds. */
+SemioChart *semio_results_make_onsets (const SemioTimesReport *times, GArray *links);
+SemioTextTable *semio_results_make_onset_table (const SemioTimesReport *times);
 /* points: array of #SemioFaithfulPoint. */
 SemioChart *semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GArray *links);
 SemioChart *semio_results_make_scores (const GArray *points, SemioFeatureSet *set, GArray *links);

@@ -22,6 +22,7 @@ static const struct {
   [SEMIO_RESULTS_PART_AGREEMENT] = { "agreement", N_ ("Agreement of raters") },
   [SEMIO_RESULTS_PART_AGREEMENT_MATRIX] = { "agreement-pairs", N_ ("Raters in pairs") },
   [SEMIO_RESULTS_PART_ONSET] = { "onset-error", N_ ("Onset error") },
+  [SEMIO_RESULTS_PART_ONSET_TABLE] = { "onset-table", N_ ("Onset error in numbers") },
 };
 
 const char *
@@ -36,10 +37,14 @@ semio_results_part_get_heading (SemioResultsPartKind kind)
   return _ (parts[kind].heading);
 }
 
-gboolean
-semio_results_part_is_of_ratings (SemioResultsPartKind kind)
+SemioResultsSource
+semio_results_part_get_source (SemioResultsPartKind kind)
 {
-  return kind >= SEMIO_RESULTS_PART_FAITHFULNESS && kind <= SEMIO_RESULTS_PART_AGREEMENT_MATRIX;
+  if (kind == SEMIO_RESULTS_PART_ROC || kind == SEMIO_RESULTS_PART_PRECISION_RECALL)
+    return SEMIO_RESULTS_SOURCE_CURVES;
+  if (kind >= SEMIO_RESULTS_PART_ONSET)
+    return SEMIO_RESULTS_SOURCE_TIMES;
+  return kind >= SEMIO_RESULTS_PART_FAITHFULNESS ? SEMIO_RESULTS_SOURCE_RATINGS : SEMIO_RESULTS_SOURCE_REPORT;
 }
 
 static const char *
@@ -140,6 +145,33 @@ fill_from_ratings (SemioResultsPart *part, const SemioResultsView *view)
                                               : _ ("Agreement needs two raters who scored the same explanation."));
 }
 
+static void
+fill_from_curves (SemioResultsPart *part, const SemioCurvesReport *curves)
+{
+  if (curves != NULL && curves->curves->len > 0)
+    part->chart = semio_results_make_curves (curves, part->kind == SEMIO_RESULTS_PART_PRECISION_RECALL, part->links);
+  else
+    part->why = g_strdup (curves != NULL && curves->missing != NULL
+                              ? curves->missing
+                              : _ ("A curve needs a score with each answer; the runs give answers without scores."));
+}
+
+static void
+fill_from_times (SemioResultsPart *part, const SemioTimesReport *times)
+{
+  if (times != NULL && times->points->len > 0)
+    {
+      if (part->kind == SEMIO_RESULTS_PART_ONSET)
+        part->chart = semio_results_make_onsets (times, part->links);
+      else
+        part->table = semio_results_make_onset_table (times);
+      return;
+    }
+  part->why = g_strdup (times != NULL && times->missing[SEMIO_TIMES_ONSETS] != NULL
+                            ? times->missing[SEMIO_TIMES_ONSETS]
+                            : _ ("Onset error needs times of a feature in the reference and in a run; there are none."));
+}
+
 SemioResultsPart *
 semio_results_part_new (SemioResultsPartKind kind, const SemioResultsView *view)
 {
@@ -147,28 +179,18 @@ semio_results_part_new (SemioResultsPartKind kind, const SemioResultsView *view)
 
   part->kind = kind;
   part->links = g_array_new (FALSE, FALSE, sizeof (SemioResultsLink));
-  switch (kind)
+  switch (semio_results_part_get_source (kind))
     {
-    case SEMIO_RESULTS_PART_TABLE:
-    case SEMIO_RESULTS_PART_FOREST:
-    case SEMIO_RESULTS_PART_HEAT:
-    case SEMIO_RESULTS_PART_CONFUSION:
-    case SEMIO_RESULTS_PART_ENHANCEMENT:
-    case SEMIO_RESULTS_PART_CONTRASTS:
+    case SEMIO_RESULTS_SOURCE_REPORT:
       fill_from_report (part, view->report);
       break;
-    case SEMIO_RESULTS_PART_ROC:
-    case SEMIO_RESULTS_PART_PRECISION_RECALL:
-      part->why = g_strdup (_ ("A curve needs a score with each answer; the runs give answers without scores."));
+    case SEMIO_RESULTS_SOURCE_CURVES:
+      fill_from_curves (part, view->curves);
       break;
-    case SEMIO_RESULTS_PART_ONSET:
-      part->why = g_strdup (_ ("Onset error needs times of a feature in the reference and in a run; there are none."));
+    case SEMIO_RESULTS_SOURCE_TIMES:
+      fill_from_times (part, view->times);
       break;
-    case SEMIO_RESULTS_PART_FAITHFULNESS:
-    case SEMIO_RESULTS_PART_SCORES:
-    case SEMIO_RESULTS_PART_FAITHFULNESS_TABLE:
-    case SEMIO_RESULTS_PART_AGREEMENT:
-    case SEMIO_RESULTS_PART_AGREEMENT_MATRIX:
+    case SEMIO_RESULTS_SOURCE_RATINGS:
     default:
       fill_from_ratings (part, view);
     }

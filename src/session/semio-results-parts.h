@@ -2,6 +2,8 @@
 #pragma once
 
 #include "semio-chart.h"
+#include "semio-results-curves.h"
+#include "semio-results-times.h"
 #include "semio-results.h"
 #include "semio-study-ratings.h"
 #include "semio-text-table.h"
@@ -24,9 +26,10 @@ typedef enum {
   SEMIO_RESULTS_PART_AGREEMENT,
   SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
   SEMIO_RESULTS_PART_ONSET,
+  SEMIO_RESULTS_PART_ONSET_TABLE,
 } SemioResultsPartKind;
 
-#define SEMIO_RESULTS_N_PARTS (SEMIO_RESULTS_PART_ONSET + 1)
+#define SEMIO_RESULTS_N_PARTS (SEMIO_RESULTS_PART_ONSET_TABLE + 1)
 
 /* What a mark of a figure is made of: which answers, or which judgements. Plain memory. */
 typedef struct {
@@ -44,6 +47,8 @@ typedef struct {
   const SemioResultsReport *report; /* (nullable) */
   const SemioRatingsReport *ratings; /* (nullable): of the persons who are looked at */
   SemioFeatureSet *features;
+  const SemioCurvesReport *curves; /* (nullable) */
+  const SemioTimesReport *times; /* (nullable) */
 } SemioResultsView;
 
 /* One of them: a figure or a table, or words on why it is not there. Owned by the caller. */
@@ -60,8 +65,15 @@ const char *semio_results_part_get_id (SemioResultsPartKind kind);
 /* Translated. */
 const char *semio_results_part_get_heading (SemioResultsPartKind kind);
 
-/* Whether it is made of judgements, not of answers. */
-gboolean semio_results_part_is_of_ratings (SemioResultsPartKind kind);
+/* What of a view a part is made of. */
+typedef enum {
+  SEMIO_RESULTS_SOURCE_REPORT,
+  SEMIO_RESULTS_SOURCE_RATINGS,
+  SEMIO_RESULTS_SOURCE_CURVES,
+  SEMIO_RESULTS_SOURCE_TIMES,
+} SemioResultsSource;
+
+SemioResultsSource semio_results_part_get_source (SemioResultsPartKind kind);
 
 SemioResultsPart *semio_results_part_new (SemioResultsPartKind kind, const SemioResultsView *view);
 void semio_results_part_free (SemioResultsPart *part);

@@ -161,8 +161,15 @@ test_size (void)
   g_autoptr (SemioChart) chart = semio_chart_new_forest ("Title", "s", "F1", rows, many, values, intervals, NULL, 0, 1);
   SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
   double wide = semio_chart_get_height (chart, &style, 1200);
+  const char *const labels[] = { "A label that is longer than the field beside it is wide", NULL };
+  const char *const one[] = { "A", NULL };
+  g_autoptr (SemioChart) heat = semio_chart_new_heat ("Heat", "s", "F1", labels, one, values, 0, 1);
+  double width, height;
 
   g_assert_cmpfloat (semio_chart_get_height (chart, &style, 400), >, wide);
+  /* Its own width leaves every label whole, also beside a narrow field. */
+  semio_chart_get_natural_size (heat, &style, &width, &height);
+  g_assert_cmpfloat (width * 0.4, >=, semio_chart_measure_text (&style, labels[0], FALSE));
   style.without_title = TRUE;
   g_assert_cmpfloat (semio_chart_get_height (chart, &style, 1200), <, wide);
 }

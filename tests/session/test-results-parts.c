@@ -445,6 +445,105 @@ test_same_bytes (SemioTestStudy *test, gconstpointer data)
   g_assert_null (g_strstr_len (g_bytes_get_data (nameless, NULL), (gssize) g_bytes_get_size (nameless), "UA66LK"));
 }
 
+static SemioRun *
+make_run (const char *name, gint64 id)
+{
+  SemioRun *run = semio_run_new ();
+
+  run->id = id;
+  run->name = g_strdup (name);
+  return run;
+}
+
+/* Two features of one run that gives scores, one of them of one class; a second run gives none. */
+static SemioCurvesReport *
+make_curves (SemioFeatureSet *features)
+{
+  const SemioScoredAnswer mixed[] = { { 0.9, TRUE }, { 0.8, FALSE }, { 0.7, TRUE }, { 0.1, FALSE } };
+  const SemioScoredAnswer alike[] = { { 0.9, FALSE }, { 0.2, FALSE } };
+  SemioCurvesReport *report = g_new0 (SemioCurvesReport, 1);
+
+  g_atomic_ref_count_init (&report->refs);
+  report->features = semio_feature_set_ref (features);
+  report->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_run_unref);
+  g_ptr_array_add (report->runs, make_run ("mute", 1));
+  g_ptr_array_add (report->runs, make_run ("scoring", 2));
+  report->has_scores = g_new0 (gboolean, 2);
+  report->has_scores[1] = TRUE;
+  report->curves = g_array_new (FALSE, TRUE, sizeof (SemioScoreCurves));
+  g_array_set_size (report->curves, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      SemioScoreCurves *curves = &g_array_index (report->curves, SemioScoreCurves, i);
+
+      curves->run = 1;
+      curves->feature = i;
+      curves->roc = semio_curve_new_roc (i == 0 ? mixed : alike, i == 0 ? 4 : 2);
+      curves->precision_recall = semio_curve_new_precision_recall (i == 0 ? mixed : alike, i == 0 ? 4 : 2);
+    }
+  return report;
+}
+
+static void
+test_curves (SemioTestStudy *test, gconstpointer data)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (test->study);
+  g_autoptr (SemioCurvesReport) curves = make_curves (features);
+  const SemioResultsView view = { NULL, NULL, features, curves, NULL };
+  g_autoptr (SemioResultsPart) part = semio_results_part_new (SEMIO_RESULTS_PART_ROC, &view);
+  g_autofree char *last = NULL;
+  guint n;
+
+  assert_sound (&view);
+  assert_mark (&view, SEMIO_RESULTS_PART_ROC, 0, "Onset during sleep, scoring: 1 − specificity 0.00, recall 0.00");
+  n = semio_chart_get_n_marks (part->chart);
+  last = semio_chart_describe_mark (part->chart, n - 1);
+  /* No curve is drawn of one class. */
+  g_assert_cmpstr (last, ==, "Onset during sleep, scoring: 1 − specificity 1.00, recall 1.00");
+  g_assert_cmpint (g_array_index (part->links, SemioResultsLink, 0).run_id, ==, 2);
+}
+
+static SemioTimesReport *
+make_times (SemioFeatureSet *features)
+{
+  SemioTimesReport *report = g_new0 (SemioTimesReport, 1);
+  const SemioTimesPoint points[] = { { 0, 1, 7, 10, 12.5 }, { 0, 1, 8, 20, 19 } };
+  const SemioOnsetPair pairs[] = { { 10, 12.5 }, { 20, 19 } };
+  SemioTimesOnset onset = { 0, 1, semio_onset_error_compute (pairs, 2) };
+
+  g_atomic_ref_count_init (&report->refs);
+  report->features = semio_feature_set_ref (features);
+  report->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) semio_run_unref);
+  g_ptr_array_add (report->runs, make_run ("timed", 3));
+  report->points = g_array_new (FALSE, FALSE, sizeof (SemioTimesPoint));
+  g_array_append_vals (report->points, points, 2);
+  report->onsets = g_array_new (FALSE, FALSE, sizeof (SemioTimesOnset));
+  onset.beats_constant = TRUE;
+  g_array_append_val (report->onsets, onset);
+  report->overlaps = g_array_new (FALSE, FALSE, sizeof (SemioTimesOverlap));
+  report->orders = g_array_new (FALSE, FALSE, sizeof (SemioTimesOrder));
+  report->sides = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
+  report->event_types = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
+  return report;
+}
+
+static void
+test_onsets (SemioTestStudy *test, gconstpointer data)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (test->study);
+  g_autoptr (SemioTimesReport) times = make_times (features);
+  const SemioResultsView view = { NULL, NULL, features, NULL, times };
+  g_autoptr (SemioResultsPart) part = semio_results_part_new (SEMIO_RESULTS_PART_ONSET, &view);
+  g_autoptr (SemioResultsPart) numbers = semio_results_part_new (SEMIO_RESULTS_PART_ONSET_TABLE, &view);
+
+  assert_sound (&view);
+  assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 0, "Arm flexion: seconds 2.50");
+  assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 1, "Arm flexion: seconds 1.00");
+  g_assert_cmpint (g_array_index (part->links, SemioResultsLink, 1).recording_id, ==, 8);
+  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 4, NULL, NULL), ==, "1.750");
+  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 6, NULL, NULL), ==, "0.500");
+}
+
 static void
 test_no_format (SemioTestStudy *test, gconstpointer data)
 {
@@ -472,6 +571,8 @@ main (int argc, char **argv)
   ADD ("/results-parts/one-rater", test_one_rater);
   ADD ("/results-parts/two-raters", test_two_raters);
   ADD ("/results-parts/same-bytes", test_same_bytes);
+  ADD ("/results-parts/curves", test_curves);
+  ADD ("/results-parts/onsets", test_onsets);
   ADD ("/results-parts/no-format", test_no_format);
   return semio_test_home_run ();
 }

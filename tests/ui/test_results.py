@@ -83,5 +83,71 @@ def rating_is_asked_before_names_are_told(build, source):
         check(revealed == recordings > 0, f'{revealed} of {recordings} recordings are marked as revealed')
 
 
+HEADINGS = ['F1 per feature', 'F1 with intervals', 'Features and runs', 'Confusion matrices', 'ROC curves', 'Precision and recall',
+            'Plain and enhanced', 'Runs against each other', 'Faithfulness of explanations', 'Every score', 'Agreement of raters',
+            'Raters in pairs', 'Onset error']
+
+
+def tab_to(program, wanted, most=80):
+    """Goes by Tab until a control of this name has the focus."""
+    def is_there():
+        # GTK 4.8 says the name of a control with a mnemonic twice.
+        return any(name.replace('_', '') in (wanted, f'{wanted} {wanted}') and node.has_state('focused') for node, name in program.walk())
+    for _ in range(most):
+        if is_there():
+            return
+        program.keys('Tab')
+    check(is_there(), f'“{wanted}” is reached by Tab')
+
+
+def every_part_says_something(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        for heading in HEADINGS:
+            program.wait_shows(heading)
+        # What the demonstration cannot show is told, with what is missing.
+        for words in ('without scores', 'No enhanced run', 'has scored an explanation yet', '9 of 9'):
+            program.wait_shows(words)
+        # A run that is left out leaves the comparison without a partner.
+        program.wait_shows('Difference of F1')
+        tab_to(program, 'Sample answers 2')
+        program.keys('space')
+        program.wait_shows('Comparing needs two runs')
+        program.picture('results-one-run')
+        program.keys('space')
+        program.wait_shows('Difference of F1')
+        check('nan' not in ' '.join(program.names()).lower().split(), 'a number that is none is told in words')
+
+
+def all_is_saved_by_keys(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        report = program.home / 'report.pdf'
+        tab_to(program, 'Save')
+        program.keys('Return')
+        program.wait_shows('Without names')
+        program.picture('results-save')
+        tab_to(program, 'Report…', 6)
+        program.keys('Return')
+        program.choose_file(report, 'Save the Report', saves=True)
+        program.wait_shows('Written to')
+        check(report.read_bytes().startswith(b'%PDF'), 'the report is a PDF')
+        again = program.home / 'again.pdf'
+        program.semio('export', study, 'report', again)
+        check(report.read_bytes() == again.read_bytes(), 'the command line writes the same bytes')
+
+
+def a_table_is_copied(build, source):
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        tab_to(program, 'Copy “F1 per feature”')
+        program.keys('Return')
+        program.wait_shows('Copied as a table.')
+
+
 if __name__ == '__main__':
-    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, rating_is_asked_before_names_are_told)
+    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, rating_is_asked_before_names_are_told,
+         every_part_says_something, all_is_saved_by_keys, a_table_is_copied)
