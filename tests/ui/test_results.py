@@ -51,7 +51,7 @@ def a_mark_opens_its_recording(build, source):
         study = program.demonstration()
         open_results(program, study)
         figure = program.wait_for(lambda: program.find('F1 with 95 % intervals'), 'the forest plot')
-        for _ in range(60):
+        for _ in range(120):
             if figure.has_state('focused'):
                 break
             program.keys('Tab')
@@ -88,7 +88,7 @@ HEADINGS = ['F1 per feature', 'F1 with intervals', 'Features and runs', 'Confusi
             'Raters in pairs', 'Onset error']
 
 
-def tab_to(program, wanted, most=80):
+def tab_to(program, wanted, most=120):
     """Goes by Tab until a control of this name has the focus."""
     def is_there():
         # GTK 4.8 says the name of a control with a mnemonic twice.
