@@ -128,7 +128,7 @@ set_up (SemioDatabase *self, GError **error)
     return FALSE;
   if (!semio_database_execute (self, SETUP_SQL, error))
     return FALSE;
-  if (self->flags & SEMIO_DATABASE_READ_ONLY)
+  if (self->flags & (SEMIO_DATABASE_READ_ONLY | SEMIO_DATABASE_AS_IT_STANDS))
     return TRUE;
   return semio_database_execute (self, network ? NETWORK_WRITE_SQL : LOCAL_WRITE_SQL, error);
 }
@@ -417,6 +417,18 @@ describe (SemioStoreError kind, const char *path, const char *detail)
     }
 }
 
+static char *
+describe_interrupted (const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  return g_strdup_printf (
+      _ ("“%s” was left in the middle of a change, which has to be taken back before it can be read, and here it "
+         "cannot be written to. Copy it to a folder of your own, together with the file beside it whose name "
+         "ends in “-journal”, and open it there."),
+      name);
+}
+
 void
 semio_database_set_error (SemioDatabase *self, int code, const char *what, GError **error)
 {
@@ -429,7 +441,7 @@ semio_database_set_error (SemioDatabase *self, int code, const char *what, GErro
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("It was cancelled."));
       return;
     }
-  message = describe (kind, self->path, detail);
+  message = code == SQLITE_READONLY_ROLLBACK ? describe_interrupted (self->path) : describe (kind, self->path, detail);
   if (what != NULL)
     g_set_error (error, SEMIO_STORE_ERROR, kind, "%s: %s", what, message);
   else

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @SEMIO_DATABASE_IMMUTABLE: the file cannot change while it is open (a read-only place without a log beside)
  * @SEMIO_DATABASE_NETWORK: a network file system: exclusive locking, rollback journal, EXTRA
  * @SEMIO_DATABASE_HOSTILE: the file is not trusted: defensive, untrusted schema, lowered limits
+ * @SEMIO_DATABASE_AS_IT_STANDS: for writing, but the kind of its journal is left alone
  */
 typedef enum {
   SEMIO_DATABASE_NONE = 0,
@@ -26,6 +27,7 @@ typedef enum {
   SEMIO_DATABASE_IMMUTABLE = 1 << 2,
   SEMIO_DATABASE_NETWORK = 1 << 3,
   SEMIO_DATABASE_HOSTILE = 1 << 4,
+  SEMIO_DATABASE_AS_IT_STANDS = 1 << 5,
 } SemioDatabaseFlags;
 
 /**

@@ -10,6 +10,8 @@
 
 #include "semio-file-error.h"
 
+static const char *COUNT_TABLES_SQL = "SELECT count (*) FROM sqlite_schema";
+
 /* The numbers are those of statfs(2). FUSE and 9P may be local, but what stands behind them cannot be told. */
 static const guint64 network_types[] = {
   0x6969, /* NFS */
@@ -86,22 +88,50 @@ check_size (const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_beside (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+
+  return g_file_test (name, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_place_writable (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_access (folder, W_OK) == 0;
+}
+
 gboolean
 semio_file_system_choose_flags (const char *path, gboolean read_only, SemioDatabaseFlags *flags, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  const gboolean folder_writable = g_access (folder, W_OK) == 0;
-
   *flags = SEMIO_DATABASE_NONE;
   if (!check_size (path, error))
     return FALSE;
 
   if (semio_file_system_is_network (path))
     *flags |= SEMIO_DATABASE_NETWORK;
-  if (read_only || !folder_writable || g_access (path, W_OK) != 0)
+  if (read_only || !is_place_writable (path) || g_access (path, W_OK) != 0)
     *flags |= SEMIO_DATABASE_READ_ONLY;
-  if (!folder_writable && !g_file_test (log, G_FILE_TEST_EXISTS))
+  if (!is_place_writable (path) && !is_beside (path, "-wal") && !is_beside (path, "-journal"))
     *flags |= SEMIO_DATABASE_IMMUTABLE;
   return TRUE;
+}
+
+gboolean
+semio_file_system_settle (const char *path, GError **error)
+{
+  SemioDatabaseFlags flags = SEMIO_DATABASE_AS_IT_STANDS | SEMIO_DATABASE_HOSTILE;
+  g_autoptr (SemioDatabase) database = NULL;
+  gint64 n_tables;
+
+  if (!is_beside (path, "-journal") || !is_place_writable (path) || g_access (path, W_OK) != 0)
+    return TRUE;
+  if (semio_file_system_is_network (path))
+    flags |= SEMIO_DATABASE_NETWORK;
+  /* The first read of a connection that may write takes it back. */
+  database = semio_database_open (path, flags, NULL, error);
+  return database != NULL && semio_database_get_int (database, COUNT_TABLES_SQL, 0, &n_tables, error);
 }

@@ -15,7 +15,7 @@ open_other (const char *path, GError **error)
   SemioDatabaseFlags flags;
   int version;
 
-  if (!semio_file_system_choose_flags (path, TRUE, &flags, error))
+  if (!semio_file_system_choose_flags (path, TRUE, &flags, error) || !semio_file_system_settle (path, error))
     return NULL;
   other = semio_database_open (path, flags | SEMIO_DATABASE_READ_ONLY | SEMIO_DATABASE_HOSTILE, NULL, error);
   if (other == NULL || !semio_schema_identify (other, semio_migration_get_newest (semio_migrations), &version, error))

@@ -169,6 +169,7 @@ semio_store_opening_run (const char *path, SemioStoreOpenFlags flags, const Semi
 
   opening->remarks = g_ptr_array_new_with_free_func (g_free);
   if (!semio_file_system_choose_flags (path, (flags & SEMIO_STORE_OPEN_READ_ONLY) != 0, &opening->flags, error)
+      || !semio_file_system_settle (path, error)
       || !look (opening, path, flags, migrations, progress, progress_data, cancellable, error)
       || !connect (opening, path, migrations, vfs, error))
     return NULL;

@@ -221,6 +221,75 @@ test_read_only (void)
   g_assert_cmpmem (before, before_length, after, after_length);
 }
 
+/* A study as a program leaves it that is killed while it writes with a rollback journal, as it does on a network drive and for a
+ * moment at each opening and closing: some pages are new already, the journal holds the old ones. */
+static char *
+leave_interrupted (const char *name)
+{
+  g_autofree char *source = make_study ("source.semio");
+  g_autofree char *source_journal = g_strconcat (source, "-journal", NULL);
+  char *path = semio_store_fixture_path (name);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  const char *const pairs[][2] = { { source, path }, { source_journal, journal } };
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (source, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (handle,
+                    "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 2; BEGIN; UPDATE study SET title = 'Half';"
+                    " CREATE TABLE much (bytes BLOB); WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                    " WHERE i < 300) INSERT INTO much SELECT randomblob (2000) FROM n",
+                    NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (pairs[i][0], &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (pairs[i][1], bytes, (gssize) length, NULL));
+    }
+  sqlite3_close (handle);
+  g_unlink (source);
+  return path;
+}
+
+static void
+test_interrupted (void)
+{
+  static const SemioStoreOpenFlags all_flags[] = { SEMIO_STORE_OPEN_NONE, SEMIO_STORE_OPEN_READ_ONLY };
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all_flags); i++)
+    {
+      g_autofree char *path = leave_interrupted ("interrupted.semio");
+      g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      SemioDatabase *reader = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, &error);
+      SemioStoreService *service;
+      gint64 value;
+
+      /* A connection for reading alone cannot, and says what to do. */
+      g_assert_no_error (error);
+      g_assert_false (semio_database_get_int (reader, "SELECT count (*) FROM study", 0, &value, &error));
+      g_assert_error (error, SEMIO_STORE_ERROR, SEMIO_STORE_ERROR_READ_ONLY);
+      g_assert_nonnull (strstr (error->message, "-journal"));
+      g_clear_error (&error);
+      semio_database_close (reader);
+
+      service = semio_store_service_open_with (file, all_flags[i], semio_migrations, NULL, &error);
+      g_assert_no_error (error);
+      semio_store_fixture_close (service);
+      g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+      reader = semio_database_open (path, SEMIO_DATABASE_READ_ONLY, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (semio_database_get_int (reader, "SELECT count (*) FROM study WHERE title = 'Half'", -1, &value, &error));
+      g_assert_cmpint (value, ==, 0);
+      semio_database_close (reader);
+      g_unlink (path);
+    }
+}
+
 /* As on a network drive: one connection, a rollback journal, everything still works, and a second program is told. */
 static void
 test_network (void)
@@ -347,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/opening/damaged-and-backup", test_damaged_and_backup);
   g_test_add_func ("/store/opening/damaged-page", test_damaged_page);
   g_test_add_func ("/store/opening/read-only", test_read_only);
+  g_test_add_func ("/store/opening/interrupted", test_interrupted);
   g_test_add_func ("/store/opening/network", test_network);
   g_test_add_func ("/store/opening/save-copy", test_save_copy);
   g_test_add_func ("/store/opening/back-up", test_back_up);
