@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "semio-prompt-trial-window.h"
 #include "semio-prompts.h"
+#include "semio-window.h"
 #include "semio-word-diff.h"
 
 /* One text of a set. */
@@ -438,6 +440,31 @@ add_piece (SemioPromptsWindow *self, GtkStringList *names, const char *member, S
   gtk_string_list_append (names, name);
 }
 
+/* As the words stand just now, kept or not. */
+static void
+try_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SemioPromptsWindow *self = SEMIO_PROMPTS_WINDOW (widget);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  SemioStudy *study = SEMIO_IS_WINDOW (parent) ? semio_window_get_study (SEMIO_WINDOW (parent)) : NULL;
+  const Piece *piece = &g_array_index (self->pieces, Piece, get_piece_index (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioPromptSet) set = NULL;
+
+  if (study == NULL)
+    {
+      tell (self, _ ("Open a study first: a prompt is tried on a segment of one of its recordings."));
+      return;
+    }
+  set = apply_edits (self, semio_prompt_set_ref (get_set (self)), &error);
+  if (set == NULL)
+    {
+      tell (self, error->message);
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (semio_prompt_trial_window_new (GTK_WINDOW (self), study, set, piece->kind, piece->feature)));
+}
+
 static void
 fill_pieces (SemioPromptsWindow *self)
 {
@@ -509,6 +536,8 @@ semio_prompts_window_class_init (SemioPromptsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioPromptsWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SemioPromptsWindow, save_button);
   gtk_widget_class_install_action (widget_class, "prompts.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "prompts.try", NULL, try_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "prompts.try", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "prompts.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }

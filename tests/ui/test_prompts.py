@@ -3,6 +3,7 @@
 """The prompts: a changed text is a new version in the person’s folder, two sets are compared, nothing unsaved goes unasked."""
 import json
 
+from runs_page import add_server, open_new_run, serving
 from semio_ui import Program, check, main
 
 TITLE = 'Prompts'
@@ -102,5 +103,44 @@ def broken_file_is_told(build, source):
         program.picture('prompts-problem')
 
 
+def prompt_is_tried(build, source):
+    """The words as they stand in the editor, not kept yet, are put to a model on one segment, and nothing of it is kept."""
+    with Program(build, source) as program, serving(program) as server:
+        study = program.demonstration()
+        program.start(study)
+        program.wait_shows('9 recordings')
+        open_new_run(program)
+        add_server(program, server, 'Loopback')
+        program.focus_window('New Run')
+        program.keys('Escape')
+        program.wait_closed('New Run')
+        program.action('prompts')
+        program.focus_window(TITLE)
+        program.wait_shows('comes with the program')
+        tab_to(program, 'Text of the set')
+        program.keys('ctrl+End')
+        program.type(' zebra')
+        n = len(server.requests())
+        program.press(TITLE, 'Try on a Segment…')
+        program.focus_window('Try the Prompt')
+        program.wait_for(lambda: program.is_active('Try the Prompt'), 'the window to take the keys')
+        program.keys('alt+a')
+        program.wait_shows('HTTP 200', 60)
+        program.wait_shows('Seen in picture')
+        program.picture('prompts-tried')
+        asked = server.requests()[n:]
+        check(len(asked) == 1 and asked[0]['bytes'] > 100_000, f'one question with its pictures: {[(r["path"], r["bytes"]) for r in asked]}')
+        program.keys('Escape')
+        program.wait_closed('Try the Prompt')
+        program.focus_window(TITLE)
+        program.keys('ctrl+w')
+        program.wait_shows('Save the Changes?')
+        program.focus()
+        program.keys('alt+d')
+        program.wait_closed(TITLE)
+        check(program.semio_json('verify', study)['good'] and len(program.semio_json('info', study)['runs']) == 2, 'nothing of it is kept')
+        program.close()
+
+
 if __name__ == '__main__':
-    main(change_is_a_new_version, sets_are_compared, unsaved_is_asked_about, broken_file_is_told)
+    main(change_is_a_new_version, sets_are_compared, unsaved_is_asked_about, broken_file_is_told, prompt_is_tried)
