@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-cli-commands.h"
+#include "semio-cli-protocol.h"
 #include "semio-cli-server.h"
 #include "semio-endpoint-list.h"
 #include "semio-predict.h"
@@ -23,6 +24,7 @@ typedef struct {
   char *settings; /* a file */
   char *sound;
   SemioCliServer server;
+  SemioCliProtocol protocol;
   gboolean onset;
   gboolean narrative;
   gboolean retry_failed;
@@ -40,6 +42,7 @@ options_clear (Options *options)
   g_free (options->recordings);
   g_free (options->settings);
   semio_cli_server_clear (&options->server);
+  semio_cli_protocol_clear (&options->protocol);
   g_free (options->sound);
 }
 
@@ -149,7 +152,7 @@ make_config (Call *call, GError **error)
     config->kinds |= 1u << SEMIO_QUESTION_ONSET;
   if (options->narrative)
     config->kinds |= 1u << SEMIO_QUESTION_NARRATIVE;
-  return TRUE;
+  return semio_cli_protocol_apply (&options->protocol, config, error);
 }
 
 static gboolean
@@ -324,6 +327,8 @@ prepare (Call *call, GError **error)
     return FALSE;
   g_strfreev (call->config->urls);
   call->config->urls = g_strdupv (call->endpoint->urls);
+  if (!semio_cli_protocol_save (&options->protocol, call->config, error))
+    return FALSE;
   call->recordings = semio_cli_server_find_recordings (call->study, options->recordings, &local);
   if (local != NULL)
     {
@@ -372,8 +377,9 @@ check_options (SemioCli *cli, const Options *given)
 int
 semio_cli_predict (SemioCli *cli, char ***argv)
 {
-  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT };
+  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT, .protocol = SEMIO_CLI_PROTOCOL_INIT };
   const GOptionEntry options[] = { RUN_OPTIONS (given),
+                                   SEMIO_CLI_PROTOCOL_OPTIONS (given.protocol),
                                    SEMIO_CLI_SERVER_OPTIONS (given.server),
                                    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run,
                                      N_ ("Say what would be sent, and send nothing of the study"), NULL },
@@ -451,6 +457,8 @@ prepare_batch (Call *call, GError **error)
     return FALSE;
   g_strfreev (call->config->urls);
   call->config->urls = g_strdupv ((char **) nowhere);
+  if (!semio_cli_protocol_save (&call->options->protocol, call->config, error))
+    return FALSE;
   call->recordings = semio_cli_server_find_recordings (call->study, call->options->recordings, &local);
   if (local != NULL)
     {
@@ -464,9 +472,10 @@ prepare_batch (Call *call, GError **error)
 int
 semio_cli_batch_write (SemioCli *cli, char ***argv)
 {
-  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT };
+  g_auto (Options) given = { .server = SEMIO_CLI_SERVER_INIT, .protocol = SEMIO_CLI_PROTOCOL_INIT };
   gint64 max_bytes = 0;
   const GOptionEntry options[] = { RUN_OPTIONS (given),
+                                   SEMIO_CLI_PROTOCOL_OPTIONS (given.protocol),
                                    { "max-bytes", 0, 0, G_OPTION_ARG_INT64, &max_bytes,
                                      N_ ("Largest size of a file; 200,000,000 when not given, as hosted services take"), "N" },
                                    { NULL } };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "semio-run-config.h"
 #include "semio-test-cli.h"
 #include "semio-test-home.h"
 #include "semio-test-server.h"
@@ -276,6 +277,52 @@ test_prompts (Predict *test, gconstpointer data)
   g_assert_cmpint (run (&test->cli, "verify", test->cli.study, NULL), ==, 0);
 }
 
+/* Every value of the protocol can be changed, is kept with the run, and comes back from a file. */
+static void
+test_protocol (Predict *test, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (test->cli.folder, "settings.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (SemioRunConfig) config = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (run (&test->cli, PREDICT, "--rate", "4", "--segment", "3", "--step", "2.5", "--max-frames", "7", "--height",
+                        "96", "--quality", "60", "--temperature", "0.5", "--seed", "11", "--max-tokens", "99",
+                        "--max-tokens-again", "199", "--frames-with-sound", "--no-schema", "--save-settings", file, NULL),
+                   ==, 0);
+  g_assert_true (g_file_get_contents (file, &text, NULL, &error));
+  config = semio_run_config_parse (text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (config->rate_num, ==, 4);
+  g_assert_cmpuint (config->rate_den, ==, 1);
+  g_assert_cmpint (config->segment_ns, ==, 3 * SEMIO_NS_PER_SECOND);
+  g_assert_cmpint (config->step_ns, ==, 5 * SEMIO_NS_PER_SECOND / 2);
+  g_assert_cmpuint (config->max_frames, ==, 7);
+  g_assert_cmpuint (config->height_px, ==, 96);
+  g_assert_cmpuint (config->quality, ==, 60);
+  g_assert_cmpfloat (config->temperature, ==, 0.5);
+  g_assert_cmpint (config->seed, ==, 11);
+  g_assert_cmpuint (config->max_tokens, ==, 99);
+  g_assert_cmpuint (config->max_tokens_again, ==, 199);
+  g_assert_true (config->frames_with_sound);
+  g_assert_false (config->use_schema);
+  /* The file goes on with the run as it was begun; without it the published values are others. */
+  g_assert_cmpint (
+      run (&test->cli, "predict", test->cli.study, "--settings", file, "--endpoint", test->url, "--dry-run", "--json", NULL), ==,
+      0);
+  report = read_json (&test->cli);
+  g_assert_cmpint (json_object_get_int_member (report, "open"), ==, 0);
+  g_assert_cmpint (run (&test->cli, PREDICT, NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "other settings");
+  g_assert_cmpint (run (&test->cli, PREDICT, "--quality", "101", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "--quality must be");
+  g_assert_cmpint (run (&test->cli, PREDICT, "--rate", "0", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "--rate must be");
+  g_assert_cmpint (run (&test->cli, PREDICT, "--segment", "0.01", NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "--segment must be");
+}
+
 #define ADD(path, func) g_test_add (path, Predict, NULL, set_up, func, tear_down)
 
 int
@@ -290,6 +337,7 @@ main (int argc, char **argv)
   ADD ("/cli/predict/key", test_key);
   ADD ("/cli/predict/full", test_full);
   ADD ("/cli/predict/prompts", test_prompts);
+  ADD ("/cli/predict/protocol", test_protocol);
   status = semio_test_home_run ();
   semio_test_cli_clear ();
   return status;
