@@ -47,8 +47,11 @@ static void
 set_tile (Tile *tile, char *figure, const char *caption)
 {
   gtk_widget_set_visible (tile->box, figure != NULL);
-  gtk_label_set_text (tile->figure, figure != NULL ? figure : "");
-  gtk_label_set_text (tile->caption, caption);
+  /* A text that stays is not set: the page would be laid out anew. */
+  if (g_strcmp0 (gtk_label_get_text (tile->figure), figure != NULL ? figure : "") != 0)
+    gtk_label_set_text (tile->figure, figure != NULL ? figure : "");
+  if (g_strcmp0 (gtk_label_get_text (tile->caption), caption) != 0)
+    gtk_label_set_text (tile->caption, caption);
   g_free (figure);
 }
 

@@ -26,6 +26,9 @@ struct _SemioRunGrid {
   GArray *rows, *columns; /* of guint: those that are asked about */
   guint row, column; /* chosen: places in these */
   int title_px, header_px;
+  GskRenderNode *header; /* (nullable): as it was painted last */
+  GPtrArray *lines; /* of GskRenderNode (nullable), by place of the row */
+  GArray *painted; /* of SemioCoverageCell: what these show, row by row */
   GtkAdjustment *scroll; /* (nullable): of what it is scrolled in */
 };
 
@@ -166,6 +169,78 @@ paint_chosen (SemioRunGrid *self, cairo_t *cr, const SemioRunCellColors *colors)
   cairo_stroke (cr);
 }
 
+/* What was painted stands until it changes: only that is painted anew, and only there the screen is touched. */
+static void
+forget_painted (SemioRunGrid *self)
+{
+  g_clear_pointer (&self->header, gsk_render_node_unref);
+  g_ptr_array_set_size (self->lines, 0);
+  g_array_set_size (self->painted, 0);
+  g_ptr_array_set_size (self->lines, (int) self->rows->len);
+  g_array_set_size (self->painted, self->rows->len * self->columns->len);
+}
+
+static cairo_t *
+begin_node (SemioRunGrid *self, GtkSnapshot **snapshot, double y, double height)
+{
+  *snapshot = gtk_snapshot_new ();
+  return gtk_snapshot_append_cairo (
+      *snapshot, &GRAPHENE_RECT_INIT (0, (float) y, (float) gtk_widget_get_width (GTK_WIDGET (self)), (float) height));
+}
+
+static GskRenderNode *
+end_node (GtkSnapshot *snapshot, cairo_t *cr)
+{
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static GskRenderNode *
+make_header (SemioRunGrid *self, const SemioRunCellColors *colors)
+{
+  GtkSnapshot *snapshot;
+  cairo_t *cr = begin_node (self, &snapshot, 0, self->header_px);
+
+  gdk_cairo_set_source_rgba (cr, &colors->words);
+  for (guint column = 0; column < self->columns->len; column++)
+    paint_text (self, cr, get_label (self, column), self->title_px + GAP_PX + column * PITCH_PX + CELL_PX / 2.0,
+                self->header_px - GAP_PX, MAX_HEADER_PX, TRUE);
+  return end_node (snapshot, cr);
+}
+
+/* TRUE when the row shows other numbers than were painted; then these are kept. */
+static gboolean
+has_changed (SemioRunGrid *self, guint row)
+{
+  gboolean changed = self->lines->pdata[row] == NULL;
+
+  for (guint column = 0; column < self->columns->len; column++)
+    {
+      SemioCoverageCell *painted = &g_array_index (self->painted, SemioCoverageCell, row * self->columns->len + column);
+      const SemioCoverageCell *cell = get_cell (self, row, column);
+
+      changed = changed || memcmp (painted, cell, sizeof *cell) != 0;
+      *painted = *cell;
+    }
+  return changed;
+}
+
+static void
+append_line (SemioRunGrid *self, GtkSnapshot *snapshot, const SemioRunCellColors *colors, guint row)
+{
+  GtkSnapshot *inner;
+  cairo_t *cr;
+
+  if (has_changed (self, row))
+    {
+      g_clear_pointer (&self->lines->pdata[row], gsk_render_node_unref);
+      cr = begin_node (self, &inner, self->header_px + row * PITCH_PX - 1, PITCH_PX);
+      paint_row (self, cr, colors, row);
+      self->lines->pdata[row] = end_node (inner, cr);
+    }
+  gtk_snapshot_append_node (snapshot, self->lines->pdata[row]);
+}
+
 static void
 semio_run_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -178,16 +253,22 @@ semio_run_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   semio_run_cell_colors_read (&colors, widget);
   find_visible (self, &first, &last);
-  cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (-2, -2, gtk_widget_get_width (widget) + 4.0f, gtk_widget_get_height (widget) + 4.0f));
-  gdk_cairo_set_source_rgba (cr, &colors.words);
-  for (guint column = 0; column < self->columns->len; column++)
-    paint_text (self, cr, get_label (self, column), self->title_px + GAP_PX + column * PITCH_PX + CELL_PX / 2.0,
-                self->header_px - GAP_PX, MAX_HEADER_PX, TRUE);
+  if (self->header == NULL)
+    self->header = make_header (self, &colors);
+  gtk_snapshot_append_node (snapshot, self->header);
   for (guint row = first; row < last; row++)
-    paint_row (self, cr, &colors, row);
+    append_line (self, snapshot, &colors, row);
+  cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT ((float) (self->title_px + GAP_PX + (int) self->column * PITCH_PX - 4),
+                                     (float) (self->header_px + (int) self->row * PITCH_PX - 4), CELL_PX + 8, CELL_PX + 8));
   paint_chosen (self, cr, &colors);
   cairo_destroy (cr);
+}
+
+static void
+semio_run_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  forget_painted (SEMIO_RUN_GRID (widget));
 }
 
 /* The widest of these texts, in pixels. */
@@ -247,6 +328,7 @@ semio_run_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (semio_run_grid_parent_class)->css_changed (widget, change);
   measure_all (SEMIO_RUN_GRID (widget));
+  forget_painted (SEMIO_RUN_GRID (widget));
   gtk_widget_queue_resize (widget);
 }
 
@@ -387,6 +469,12 @@ semio_run_grid_unmap (GtkWidget *widget)
 }
 
 static void
+free_node (gpointer node)
+{
+  g_clear_pointer ((GskRenderNode **) &node, gsk_render_node_unref);
+}
+
+static void
 semio_run_grid_finalize (GObject *object)
 {
   SemioRunGrid *self = SEMIO_RUN_GRID (object);
@@ -396,6 +484,9 @@ semio_run_grid_finalize (GObject *object)
   g_strfreev (self->titles);
   g_array_unref (self->rows);
   g_array_unref (self->columns);
+  g_clear_pointer (&self->header, gsk_render_node_unref);
+  g_ptr_array_unref (self->lines);
+  g_array_unref (self->painted);
   G_OBJECT_CLASS (semio_run_grid_parent_class)->finalize (object);
 }
 
@@ -407,6 +498,7 @@ semio_run_grid_class_init (SemioRunGridClass *klass)
   G_OBJECT_CLASS (klass)->finalize = semio_run_grid_finalize;
   widget_class->snapshot = semio_run_grid_snapshot;
   widget_class->measure = semio_run_grid_measure;
+  widget_class->size_allocate = semio_run_grid_size_allocate;
   widget_class->map = semio_run_grid_map;
   widget_class->unmap = semio_run_grid_unmap;
   widget_class->css_changed = semio_run_grid_css_changed;
@@ -427,6 +519,8 @@ semio_run_grid_init (SemioRunGrid *self)
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
   self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->lines = g_ptr_array_new_with_free_func (free_node);
+  self->painted = g_array_new (FALSE, TRUE, sizeof (SemioCoverageCell));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
@@ -477,6 +571,7 @@ semio_run_grid_show (SemioRunGrid *self, const SemioRunCoverage *coverage, Semio
   self->row = self->rows->len > 0 ? MIN (self->row, self->rows->len - 1) : 0;
   self->column = self->columns->len > 0 ? MIN (self->column, self->columns->len - 1) : 0;
   measure_all (self);
+  forget_painted (self);
   tell_chosen (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

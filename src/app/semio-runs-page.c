@@ -12,6 +12,7 @@
 #include "semio-run-view.h"
 #include "semio-run-work.h"
 #include "semio-server-keys.h"
+#include "semio-timing.h"
 
 #define LIST_WIDTH_PX 310
 
@@ -462,6 +463,7 @@ ended_cb (SemioRunsPage *self, const char *text, SemioRunWork *work)
   for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
     if (g_strcmp0 (semio_run_row_get_run (row)->name, semio_run_work_get_name (work)) == 0)
       semio_run_row_set_predict (row, NULL);
+  semio_timing_mark ("run ended");
   tell (self, text);
   notify_end (semio_run_work_get_name (work), text);
   refresh (self);
@@ -486,6 +488,8 @@ semio_runs_page_start (SemioRunsPage *self, SemioPredict *predict)
   g_signal_connect_object (work, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (work, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->works, work);
+  semio_timing_watch_frames (GTK_WIDGET (self));
+  semio_timing_mark ("run began");
   semio_run_work_start (work);
   attach (self, name);
 }
