@@ -18,8 +18,8 @@
 /* A helper that hangs is given up after ten seconds; the rest is for machines that do much else. */
 #define MAX_US (14 * G_USEC_PER_SEC)
 
-static const char *const names[] = { "cfr.mp4",  "vfr.mp4",  "fragmented.mp4", "ntsc.mov", "h264.mkv",
-                                     "vp8.webm", "vp9.webm", "h264.ts",        "h264.avi" };
+static const char *const names[] = { "cfr.mp4", "vfr.mp4",  "fragmented.mp4", "ntsc.mov", "h264.mkv",  "vp8.webm",  "vp9.webm",
+                                     "h264.ts", "h264.avi", "hevc.mkv",       "hevc.ts",  "mpeg2.m2t", "mjpeg.avi", "mpeg4.avi" };
 
 static char *clips;
 
@@ -28,7 +28,8 @@ typedef void (*Mutation) (GByteArray *bytes, GByteArray *other, GRand *rand);
 static guint
 pick (GRand *rand, guint end)
 {
-  return end > 0 ? (guint) g_rand_int_range (rand, 0, (gint32) end) : 0;
+  /* Of what is shorter than is to be left out there is nothing. */
+  return end > 0 && end <= G_MAXINT32 ? (guint) g_rand_int_range (rand, 0, (gint32) end) : 0;
 }
 
 /* A place among the descriptions, which stand at the beginning or at the end. */
