@@ -20,6 +20,7 @@ struct _SemioFrameStamp {
   GstSegment segment; /* this and the next two: only touched in the streaming thread */
   SemioPacketNeed need;
   gint64 spare_before_ns; /* stream time; what is earlier is decoded only as far as the target needs it */
+  gboolean fresh; /* the decoder knows nothing yet: before the first key frame after a flush */
   gboolean skips; /* up to the next key frame */
   gint64 leading_before_ns; /* after that */
   gint64 caught_up_ns; /* the time that is due */
@@ -62,6 +63,7 @@ semio_frame_stamp_new (SemioFrameIndex *index)
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   semio_packet_need_init (&self->need);
   self->spare_before_ns = self->leading_before_ns = G_MININT64;
+  self->fresh = TRUE;
   return self;
 }
 
@@ -129,7 +131,9 @@ note_event (SemioFrameStamp *self, GstPadProbeInfo *info)
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
   GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    self->fresh = TRUE;
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     {
       gst_event_copy_segment (event, &self->segment);
       note_target (self);
@@ -157,9 +161,10 @@ is_skipped (SemioFrameStamp *self, GstBuffer *buffer, gboolean needed, gint64 st
     return TRUE;
   if (!GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
     {
-      /* Frames that are shown before the key frame and stored after it may need what was left out. */
-      self->leading_before_ns = self->skips ? stream_ns : G_MININT64;
-      self->skips = FALSE;
+      /* Frames that are shown before the key frame and stored after it may need what was left out, or what lies before the place
+       * that was sought: of an open group of pictures they would come out wrong under their own times, or not at all. */
+      self->leading_before_ns = self->skips || self->fresh ? stream_ns : G_MININT64;
+      self->skips = self->fresh = FALSE;
       /* What was said of pictures before the key frame does not count for it. */
       g_atomic_int_set (&self->late_ms, 0);
       return FALSE;
@@ -219,7 +224,7 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   gint64 stream_ns = 0, frame;
   gboolean needed;
 
-  if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
+  if (!(info->type & GST_PAD_PROBE_TYPE_BUFFER))
     {
       note_event (self, info);
       return GST_PAD_PROBE_OK;
@@ -253,7 +258,8 @@ semio_frame_stamp_attach (SemioFrameStamp *self, GstElement *decoder)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (decoder, self->decoded ? "src" : "sink");
   g_autoptr (GstPad) source_pad = gst_element_get_static_pad (decoder, "src");
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, stamp_cb, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                     stamp_cb, self, NULL);
   gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, quality_cb, self, NULL);
   gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, picture_cb, self, NULL);
 }

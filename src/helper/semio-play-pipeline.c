@@ -31,6 +31,8 @@ struct _SemioPlayPipeline {
   SemioPacketTable *table;
   GstElement *pipeline;
   GstElement *queue;
+  gint64 ahead_ns; /* what either stream is read ahead of the other */
+  gint64 way_ns; /* and more, for steps from the place that was sought */
   guint bus_watch;
   SemioPictureChain *picture;
   SemioSoundChain *sound;
@@ -259,9 +261,10 @@ build (SemioPlayPipeline *self, int fd, const SemioSniff *sniff, SemioFrameIndex
     return FALSE;
   gst_bin_add (bin, demuxer);
   gst_element_link (source, demuxer);
-  g_object_set (self->queue, "max-size-buffers", 0, "max-size-bytes", 64 * 1024 * 1024, "max-size-time",
-                /* Sound that begins before the picture must fit, or the picture would never come. */
-                (guint64) (READ_AHEAD_NS + semio_frame_index_get_zero_ns (index)), NULL);
+  /* Sound that begins before the picture must fit, or the picture would never come. */
+  self->ahead_ns = (gint64) READ_AHEAD_NS + semio_frame_index_get_zero_ns (index);
+  g_object_set (self->queue, "max-size-buffers", 0, "max-size-bytes", 64 * 1024 * 1024, "max-size-time", (guint64) self->ahead_ns,
+                NULL);
   g_signal_connect (demuxer, "pad-added", G_CALLBACK (pad_added_cb), self);
   return TRUE;
 }
@@ -336,10 +339,22 @@ semio_play_pipeline_set_loops (SemioPlayPipeline *self, gboolean loops)
   semio_picture_chain_set_ahead (self->picture, loops ? LOOP_AHEAD_FRAMES : 0);
 }
 
+void
+semio_play_pipeline_allow_way (SemioPlayPipeline *self, gint64 way_ns)
+{
+  if (self->way_ns == way_ns)
+    return;
+  self->way_ns = way_ns;
+  g_object_set (self->queue, "max-size-time", (guint64) (self->ahead_ns + way_ns), NULL);
+}
+
 gboolean
 semio_play_pipeline_seek (SemioPlayPipeline *self, gint64 stream_ns, gint64 stop_ns, double rate)
 {
-  gboolean done = send_seek (self, GST_SEEK_FLAG_FLUSH, stream_ns, stop_ns, rate);
+  gboolean done;
+
+  semio_play_pipeline_allow_way (self, 0);
+  done = send_seek (self, GST_SEEK_FLAG_FLUSH, stream_ns, stop_ns, rate);
 
   self->n_expected = g_atomic_int_get (&self->n_flushes);
   return done;

@@ -49,6 +49,8 @@ gboolean semio_play_pipeline_append (SemioPlayPipeline *pipeline, gint64 stream_
 void semio_play_pipeline_set_lands (SemioPlayPipeline *pipeline, gboolean lands);
 /* The picture alone goes on by frames while paused. */
 gboolean semio_play_pipeline_step (SemioPlayPipeline *pipeline, guint n_frames);
+/* Steps may now go so far from the place that was sought, in nanoseconds of the file: the sound stands there and has to wait. */
+void semio_play_pipeline_allow_way (SemioPlayPipeline *pipeline, gint64 way_ns);
 gboolean semio_play_pipeline_set_view (SemioPlayPipeline *pipeline, int width_px, int height_px);
 /* From the next seek on without the combs of interlaced frames. FALSE when nothing changes. */
 gboolean semio_play_pipeline_set_deinterlaced (SemioPlayPipeline *pipeline, gboolean deinterlaced);

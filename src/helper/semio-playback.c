@@ -13,6 +13,9 @@
 #define MAX_VIEW_PX 8192
 /* A frame this near ahead is stepped to; the decoder has it sooner than a seek. */
 #define NEAR_FRAMES 4
+/* So many pictures the decoder may hold back until the end comes, which a container may tell only behind sound that is longer. */
+#define HELD_BACK_FRAMES 20
+#define LONGER_SOUND_NS (G_GINT64_CONSTANT (4) * 3600 * SEMIO_NS_PER_SECOND)
 /* Pictures without a known time that are passed over before a seek counts as failed. */
 #define MAX_UNKNOWN 8
 #define MAX_ATTEMPTS 4
@@ -170,6 +173,8 @@ semio_playback_send_seek (SemioPlayback *self)
       || !semio_play_pipeline_seek (self->pipeline, semio_frame_index_get_seek_ns (self->index, from), get_stop_ns (self),
                                     self->speed))
     fail_seek (self);
+  else if (self->target.frame + HELD_BACK_FRAMES > semio_playback_get_last_frame (self))
+    semio_play_pipeline_allow_way (self->pipeline, LONGER_SOUND_NS);
 }
 
 static void
@@ -315,7 +320,11 @@ check_landing (SemioPlayback *self, GstSample *sample, gint64 frame)
   else if (frame < 0 && self->n_unknown++ < MAX_UNKNOWN)
     semio_play_pipeline_step (self->pipeline, 1);
   else if (frame >= 0 && distance > 0 && (distance <= NEAR_FRAMES * 8 || self->n_attempts > 0))
-    semio_play_pipeline_step (self->pipeline, (guint) distance);
+    {
+      semio_play_pipeline_allow_way (self->pipeline, semio_frame_index_get_time_ns (self->index, self->target.frame)
+                                                         - semio_frame_index_get_time_ns (self->index, frame));
+      semio_play_pipeline_step (self->pipeline, (guint) distance);
+    }
   else
     retry_seek (self);
 }

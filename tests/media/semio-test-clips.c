@@ -16,7 +16,17 @@
 #define H264 "x264enc speed-preset=veryfast bframes=2 b-adapt=false key-int-max=30 bitrate=600 ! h264parse"
 #define VP8 "vp8enc deadline=1 cpu-used=8 keyframe-max-dist=30 target-bitrate=600000"
 #define VP9 "vp9enc deadline=1 cpu-used=8 keyframe-max-dist=30 target-bitrate=600000"
+#define H265 "x265enc speed-preset=ultrafast key-int-max=30 bitrate=600 ! h265parse"
+/* Groups of pictures that begin with frames which need the group before. */
+#define OPEN_H264                                                                                                                \
+  "x264enc speed-preset=veryfast bframes=4 b-adapt=false key-int-max=60 bitrate=600 option-string=open-gop=1 ! h264parse"
+#define OPEN_H265 "x265enc speed-preset=ultrafast key-int-max=60 bitrate=600 option-string=\"open-gop=1:bframes=4\" ! h265parse"
+#define MPEG2 "mpeg2enc format=3 bitrate=1500 b-per-refframe=0 max-gop-size=15 ! mpegvideoparse"
+#define MPEG4 "avenc_mpeg4 bitrate=1500000 gop-size=40 max-bframes=0 ! mpeg4videoparse"
+#define MJPEG "jpegenc quality=80"
 #define AAC "avenc_aac ! aacparse"
+#define AC3 "avenc_ac3 ! ac3parse"
+#define MP3 "lamemp3enc ! mpegaudioparse"
 #define VORBIS "vorbisenc"
 
 /* How a clip is made: the video encoder, the sound encoder (or none), the muxer. */
@@ -51,16 +61,15 @@ static const Recipe recipes[] = {
   { { "vp8.webm", SEMIO_TEST_CLIP_SOUND, 200, 0, TRUE }, VP8, VORBIS, "webmmux", 25, 1, 0, FALSE, 100, FALSE },
   { { "vp9.webm", SEMIO_TEST_CLIP_SOUND, 150, 0, FALSE }, VP9, NULL, "webmmux streamable=true", 30, 1, 0, FALSE, 100, FALSE },
   { { "h264.ts", SEMIO_TEST_CLIP_SOUND, 200, 0, TRUE }, H264, AAC, "mpegtsmux", 25, 1, 0, FALSE, 100, FALSE },
-  { { "h264.avi", SEMIO_TEST_CLIP_SOUND, 200, 0, TRUE },
-    H264,
-    "lamemp3enc ! mpegaudioparse",
-    "avimux",
-    25,
-    1,
-    0,
-    FALSE,
-    100,
-    FALSE },
+  { { "h264.avi", SEMIO_TEST_CLIP_SOUND, 200, 0, TRUE }, H264, MP3, "avimux", 25, 1, 0, FALSE, 100, FALSE },
+  { { "hevc.mkv", SEMIO_TEST_CLIP_SOUND, 150, 0, TRUE }, H265, VORBIS, "matroskamux", 25, 1, 0, FALSE, 150, FALSE },
+  { { "hevc.ts", SEMIO_TEST_CLIP_SOUND, 150, 0, TRUE }, H265, AAC, "mpegtsmux", 50, 1, 0, FALSE, 60, FALSE },
+  { { "mpeg2.m2t", SEMIO_TEST_CLIP_SOUND, 150, 0, TRUE }, MPEG2, AC3, "mpegtsmux m2ts-mode=true", 25, 1, 0, FALSE, 100, FALSE },
+  { { "mjpeg.avi", SEMIO_TEST_CLIP_SOUND, 100, 0, TRUE }, MJPEG, MP3, "avimux", 30, 1, 0, FALSE, 50, FALSE },
+  { { "mpeg4.avi", SEMIO_TEST_CLIP_SOUND, 100, 0, FALSE }, MPEG4, NULL, "avimux", 25, 1, 0, FALSE, 0, FALSE },
+  { { "long-sound.mp4", SEMIO_TEST_CLIP_SOUND, 100, 0, TRUE }, H264, AAC, "mp4mux", 60, 1, 0, FALSE, 180, FALSE },
+  { { "open-h264.mp4", SEMIO_TEST_CLIP_SOUND, 240, 0, TRUE }, OPEN_H264, AAC, "mp4mux", 30, 1, 0, FALSE, 100, FALSE },
+  { { "open-hevc.mp4", SEMIO_TEST_CLIP_SOUND, 240, 0, TRUE }, OPEN_H265, AAC, "mp4mux", 30, 1, 0, FALSE, 100, FALSE },
   { { "late-start.mkv", SEMIO_TEST_CLIP_SOUND, 150, 0, TRUE },
     H264,
     VORBIS,
