@@ -80,6 +80,9 @@ semio_file_error_describe_write (const char *path, int code)
     {
     case ENOENT:
     case ENOTDIR:
+      if (place.has_folder)
+        return g_strdup_printf (_ ("“%s” cannot be written: “%s” takes no files. Choose a folder of your own."), place.name,
+                                place.folder);
       return g_strdup_printf (_ ("“%s” cannot be written: there is no folder “%s”. Make the folder first or choose another."),
                               place.name, place.folder);
     case EISDIR:

@@ -31,6 +31,7 @@ test_sentences (void)
   assert_says (semio_file_error_describe_read (file, EACCES), "no permission to read");
   assert_says (semio_file_error_describe_read (file, EIO), g_strerror (EIO));
   assert_says (semio_file_error_describe_write (deep, ENOENT), "Make the folder first");
+  assert_says (semio_file_error_describe_write (file, ENOENT), "takes no files");
   assert_says (semio_file_error_describe_write (folder, EISDIR), "Give the name of a file");
   assert_says (semio_file_error_describe_write (file, EROFS), folder);
   assert_says (semio_file_error_describe_write (file, ENOSPC), "no space");
