@@ -54,6 +54,9 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+/* More lines are counted for a person; --json has them all. */
+#define MAX_LINES 50u
+
 static const char *const blank_ids[] = { "missing", "na", "no" };
 
 static gboolean
@@ -205,8 +208,15 @@ print_list (SemioCli *cli, const char *heading, const char *const *lines)
   if (n == 0)
     return;
   semio_cli_print (cli, "%s", heading);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < MIN (n, MAX_LINES); i++)
     semio_cli_print (cli, "  %s", lines[i]);
+  if (n > MAX_LINES)
+    {
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("and %u more; --json lists all", "and %u more; --json lists all", n - MAX_LINES), n - MAX_LINES);
+
+      semio_cli_print (cli, "  %s", more);
+    }
 }
 
 /* What blank cells are taken for, told where there are some, with the columns. */
@@ -245,7 +255,7 @@ print_answers (SemioCli *cli, SemioImport *import, const char *rows, const char 
 }
 
 static void
-print_preview (SemioCli *cli, SemioImport *import)
+print_preview (SemioCli *cli, SemioImport *import, gboolean create)
 {
   g_autoptr (GString) unknown = g_string_new (NULL);
   g_autofree char *rows = NULL;
@@ -272,7 +282,8 @@ print_preview (SemioCli *cli, SemioImport *import)
   print_blanks (cli, import);
   if (unknown->len > 0)
     semio_cli_print (cli, _ ("Columns that are not known and were left alone: %s"), unknown->str);
-  print_list (cli, _ ("Names that match no recording:"), semio_import_get_unmatched_names (import));
+  print_list (cli, create ? _ ("Names without a recording, each of which gets one:") : _ ("Names that match no recording:"),
+              semio_import_get_unmatched_names (import));
   print_list (cli, _ ("Recordings that the file does not name:"), semio_import_get_unmatched_recordings (import));
   print_list (cli, _ ("Worth a look:"), semio_import_get_remarks (import));
 }
@@ -352,7 +363,7 @@ run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, SemioImportF
   apply_options (import, options, blank);
   if (!apply_column_blanks (import, options->column_blanks, &error))
     return semio_cli_fail (cli, error);
-  print_preview (cli, import);
+  print_preview (cli, import, options->create);
   object = preview_to_json (import);
   if (options->dry_run)
     semio_import_check_async (import, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);

@@ -20,14 +20,35 @@ import_first (Fixture *fixture)
 {
   g_autofree char *path = put (fixture, "first.csv", first);
 
+  g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, path, "--run", "m1", "--model", "M", NULL), ==, 1);
+  assert_out (fixture, "Names that match no recording:");
   g_assert_cmpint (run (fixture, "import", "predictions", fixture->study, path, "--run", "m1", "--model", "M", "--create", NULL),
                    ==, 0);
+  assert_out (fixture, "Names without a recording, each of which gets one:");
 }
 
 static guint
 count (JsonObject *object, const char *member)
 {
   return json_array_get_length (json_object_get_array_member (object, member));
+}
+
+/* Hundreds of names are counted for a person, and listed for a program. */
+static void
+test_many_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("file_name,tonic\n");
+  g_autofree char *path = NULL;
+  g_autoptr (JsonObject) object = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (text, "n%u.mp4,yes\n", i);
+  path = put (fixture, "many.csv", text->str);
+  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, path, "--dry-run", "--create", NULL), ==, 0);
+  assert_out (fixture, "and 50 more");
+  g_assert_cmpint (run (fixture, "import", "reference", fixture->study, path, "--dry-run", "--create", "--json", NULL), ==, 0);
+  object = read_json (fixture);
+  g_assert_cmpuint (count (object, "unmatched_names"), ==, 100);
 }
 
 /* What would not be imported is previewed in full, with the reason; nothing is written. */
@@ -231,6 +252,7 @@ main (int argc, char **argv)
   semio_test_cli_init (argc, argv);
   ADD ("/cli/import/preview", test_preview);
   ADD ("/cli/import/other-model", test_other_model);
+  ADD ("/cli/import/many-names", test_many_names);
   ADD ("/cli/import/column-blank", test_column_blank);
   ADD ("/cli/import/broken", test_broken);
   ADD ("/cli/import/huge", test_huge);
