@@ -187,3 +187,27 @@ semio_lane_review_build_bookmarks (SemioReview *review)
   g_ptr_array_sort (notes, compare_notes);
   return notes;
 }
+
+/**
+ * semio_lane_review_build_speech:
+ * @transcript: (nullable): what was said
+ *
+ * Returns: (transfer full) (element-type SemioLaneNote): a mark where each line begins; nobody's own, so that none is changed
+ */
+GPtrArray *
+semio_lane_review_build_speech (const SemioTranscript *transcript)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_note_free);
+
+  for (guint i = 0; transcript != NULL && i < transcript->lines->len; i++)
+    {
+      const SemioTranscriptLine *line = &g_array_index (transcript->lines, SemioTranscriptLine, i);
+      SemioLaneNote *note = g_new0 (SemioLaneNote, 1);
+
+      note->time_ns = line->span.begin_ns;
+      note->name = g_strdup (line->text);
+      note->text = g_strdup (line->text);
+      g_ptr_array_add (notes, note);
+    }
+  return notes;
+}

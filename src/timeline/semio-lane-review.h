@@ -4,6 +4,7 @@
 #include "semio-feature-set.h"
 #include "semio-lane-set.h"
 #include "semio-review.h"
+#include "semio-transcript.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ typedef struct {
 /* (element-type SemioLaneNote): the person's comments and those that the review shows of others, in order of time, each where the first segment begins that its explanation
  * stands on; else at 0. */
 GPtrArray *semio_lane_review_build_comments (SemioReview *review, SemioFeatureSet *features);
+/* (element-type SemioLaneNote): what was said, a mark for each line; empty without a transcript. */
+GPtrArray *semio_lane_review_build_speech (const SemioTranscript *transcript);
 /* (element-type SemioLaneNote): bookmarks in order of time, the person's own and those that the review shows of others. */
 GPtrArray *semio_lane_review_build_bookmarks (SemioReview *review);
 

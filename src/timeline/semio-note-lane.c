@@ -35,7 +35,16 @@ G_DEFINE_FINAL_TYPE (SemioNoteLane, semio_note_lane, SEMIO_TYPE_TIMELINE_LAYER)
 static const char *
 get_title (SemioNoteLane *self)
 {
-  return self->kind == SEMIO_NOTE_LANE_COMMENTS ? _ ("Comments") : _ ("Bookmarks");
+  switch (self->kind)
+    {
+    case SEMIO_NOTE_LANE_COMMENTS:
+      return _ ("Comments");
+    case SEMIO_NOTE_LANE_SPEECH:
+      return _ ("Speech");
+    case SEMIO_NOTE_LANE_BOOKMARKS:
+    default:
+      return _ ("Bookmarks");
+    }
 }
 
 static const SemioLaneNote *
@@ -115,7 +124,7 @@ append_marks (SemioNoteLane *self, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
-/* As much of a bookmark's name as fits before the next one. */
+/* As much of a bookmark's name, or of what was said, as fits before the next one. */
 static void
 append_names (SemioNoteLane *self, GtkSnapshot *snapshot)
 {
@@ -176,7 +185,7 @@ semio_note_lane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   semio_timeline_layer_append_text (layer, snapshot, self->label, SEMIO_TIMELINE_COLOR_TEXT, EDGE_PX,
                                     floor ((HEIGHT_PX - height_px) / 2.0));
   append_marks (self, snapshot);
-  if (self->kind == SEMIO_NOTE_LANE_BOOKMARKS)
+  if (self->kind != SEMIO_NOTE_LANE_COMMENTS)
     {
       semio_timeline_layer_push_track (layer, snapshot);
       append_names (self, snapshot);

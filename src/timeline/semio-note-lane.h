@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (SemioNoteLane, semio_note_lane, SEMIO, NOTE_LANE, SemioTim
 typedef enum {
   SEMIO_NOTE_LANE_COMMENTS, /* balloons */
   SEMIO_NOTE_LANE_BOOKMARKS, /* flags with their names */
+  SEMIO_NOTE_LANE_SPEECH, /* balloons with what was said */
 } SemioNoteLaneKind;
 
 /**

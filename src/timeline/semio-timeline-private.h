@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define SEMIO_TIMELINE_N_NOTE_LANES 2
+#define SEMIO_TIMELINE_N_NOTE_LANES 3
 
 struct _SemioTimeline {
   GtkWidget parent_instance;
@@ -52,6 +52,8 @@ void semio_timeline_add_note_lanes (SemioTimeline *self);
 void semio_timeline_follow_notes (SemioTimeline *self);
 void semio_timeline_update_notes (SemioTimeline *self);
 gboolean semio_timeline_move_note (SemioTimeline *self, SemioNoteLane *lane, int direction);
+
+void semio_timeline_load_speech (SemioTimeline *self, SemioStudy *study, gint64 recording_id, GCancellable *cancellable);
 
 void semio_timeline_add_signal_lanes (SemioTimeline *self);
 int semio_timeline_measure_signal_lanes (SemioTimeline *self);

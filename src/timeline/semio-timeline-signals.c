@@ -257,12 +257,16 @@ semio_timeline_load_signals (SemioTimeline *self, SemioStudy *study, gint64 reco
   semio_timeline_stop_signals (self);
   semio_timeline_set_signals (self, NULL, NULL);
   if (study == NULL)
-    return;
+    {
+      semio_timeline_load_speech (self, NULL, 0, NULL);
+      return;
+    }
   self->load_study = g_object_ref (study);
   self->load_recording_id = recording_id;
   self->load_begin_us = 0;
   self->load_begin_fraction = 0;
   self->load_cancellable = g_cancellable_new ();
+  semio_timeline_load_speech (self, study, recording_id, self->load_cancellable);
   self->load_id = g_timeout_add (LOAD_DELAY_MS, start_cb, self);
 }
 

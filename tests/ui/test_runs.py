@@ -262,6 +262,27 @@ def small_and_dark(build, source):
         program.close()
 
 
+def speech_is_a_lane(build, source):
+    """What a transcribing model heard stands on the timeline, by itself where there is none."""
+    with Program(build, source) as program, serving(program) as server:
+        study = program.demonstration()
+        program.start(study)
+        program.wait_shows('9 recordings')
+        program.window_action('open-case', '<int64 1>')
+        program.wait_shows('frame ')
+        check(not program.shows('Speech, '), 'no lane without a transcript')
+        program.kill()
+        program.semio('transcribe', study, '--endpoint', server.url, '--model', 'test-model')
+        program.start(study)
+        program.wait_shows('9 recordings')
+        program.window_action('open-case', '<int64 1>')
+        program.wait_shows('frame ')
+        lane = program.wait_for(lambda: program.find(lambda text: text.startswith('Speech, ')), 'the lane of speech')
+        check(lane.name() == 'Speech, 2', f'a mark for each line: {lane.name()}')
+        program.picture('review-speech')
+        program.close()
+
+
 def empty_page(build, source):
     with Program(build, source) as program:
         study = program.home / 'Empty.semio'
@@ -282,4 +303,4 @@ def press_continue(program):
 
 
 if __name__ == '__main__':
-    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, empty_page)
+    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, speech_is_a_lane, empty_page)
