@@ -28,10 +28,10 @@ semio_chart_style_get (SemioChartLook look)
   style.fill = rgb (look == SEMIO_CHART_GREY ? 0x404040 : look == SEMIO_CHART_DARK ? 0x56b4e9 : 0x0072b2);
   for (guint i = 0; i < SEMIO_N_SERIES_COLORS; i++)
     style.series[i] = rgb (series[i]);
-  /* Without colour the scale can only go from light to dark. */
-  style.steps[0] = look == SEMIO_CHART_GREY ? rgb (0xe8e8e8) : style.series[1];
-  style.steps[1] = look == SEMIO_CHART_GREY ? rgb (0x9a9a9a) : style.grid;
-  style.steps[2] = look == SEMIO_CHART_GREY ? rgb (0x1a1a1a) : style.series[0];
+  /* From light to dark also in colour: printed in grey, both ends of a scale would look the same otherwise. */
+  style.steps[0] = rgb (look == SEMIO_CHART_GREY ? 0xe8e8e8 : 0xffc98b);
+  style.steps[1] = rgb (look == SEMIO_CHART_GREY ? 0x9a9a9a : 0xa4a9b0);
+  style.steps[2] = rgb (look == SEMIO_CHART_GREY ? 0x1a1a1a : look == SEMIO_CHART_DARK ? 0x1f6fb0 : 0x00558a);
   return style;
 }
 

@@ -20,6 +20,8 @@
 /* In a narrow figure the labels of rows are cut sooner than that they leave no room. */
 #define MAX_LABEL_SHARE 0.4
 #define HEAD_LINE_PX 17.0
+/* Between a legend and the first row. */
+#define LEGEND_GAP_PX 6.0
 
 char *
 semio_chart_format_value (double value)
@@ -389,7 +391,7 @@ get_head_px (const SemioChart *self, const SemioChartStyle *style, double left, 
     return 0;
   for (guint i = 0; i < self->n_series; i++)
     semio_chart_step_legend (self, style, i, left, right, &x, &y);
-  return y;
+  return y + LEGEND_GAP_PX;
 }
 
 /* The kinds with a number at the end of each row. */
