@@ -68,6 +68,41 @@ semio_review_page_move_run (SemioReviewPage *self, int direction)
       }
 }
 
+gint64
+semio_review_page_find_segment_time (SemioReview *review, const SemioItemKey *key)
+{
+  for (guint i = 0; i < semio_review_get_n_items (review); i++)
+    {
+      const SemioItem *item = semio_review_get_item (review, i);
+      int segment;
+
+      if (item->key.run_id != key->run_id || item->key.feature != key->feature)
+        continue;
+      segment = item->n_segments > 0 ? semio_item_get_next_cited (item, -1, 1) : -1;
+      if (segment >= 0)
+        return semio_item_get_span (item, (guint) segment, semio_review_get_duration_ns (review)).begin_ns;
+    }
+  return SEMIO_TIME_NONE;
+}
+
+void
+semio_review_page_open_item (SemioReviewPage *self, const SemioItemKey *key)
+{
+  gint64 time_ns;
+
+  g_return_if_fail (self->study != NULL);
+  semio_review_page_load_case (self, key->recording_id, key, FALSE);
+  if (self->loading != NULL)
+    {
+      self->at_segment = TRUE;
+      return;
+    }
+  /* A case that stands there already is not loaded: its picture goes there now. */
+  time_ns = self->review != NULL ? semio_review_page_find_segment_time (self->review, key) : SEMIO_TIME_NONE;
+  if (time_ns != SEMIO_TIME_NONE)
+    semio_review_playback_seek (self->playback, time_ns);
+}
+
 /* A yes is looked for where it was said, one cited segment after another. A denial speaks of the whole event. */
 void
 semio_review_page_play_cited (SemioReviewPage *self, int direction)

@@ -48,6 +48,7 @@ struct _SemioReviewPage {
   GCancellable *loading; /* (nullable) a case that is being read */
   SemioItemKey wanted; /* the item to open it at */
   gboolean has_wanted;
+  gboolean at_segment; /* the picture begins where the item speaks */
   gboolean goes_on; /* it was the queue that led there */
   SemioItemKey in_hand; /* the selected item, to find it again when the review is replaced */
   gint64 person_id;
@@ -98,6 +99,8 @@ void semio_review_page_toggle_copy (SemioReviewPage *self);
 /* Bookmarks, and which lanes of the timeline are shown. */
 void semio_review_page_connect_notes (SemioReviewPage *self);
 void semio_review_page_restore_lanes (SemioReviewPage *self);
+/* Where the first segment begins that speaks for an item; SEMIO_TIME_NONE when it is of the whole recording. */
+gint64 semio_review_page_find_segment_time (SemioReview *review, const SemioItemKey *key);
 void semio_review_page_open_bookmark (SemioReviewPage *self);
 void semio_review_page_go_bookmark (SemioReviewPage *self, int direction);
 

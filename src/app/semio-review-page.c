@@ -281,7 +281,10 @@ review_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_review_page_show_toast (self, error->message);
       return;
     }
+  if (self->has_wanted && self->at_segment)
+    semio_review_playback_set_first (self->playback, semio_review_page_find_segment_time (review, &self->wanted));
   set_review (self, review);
+  semio_review_playback_set_first (self->playback, SEMIO_TIME_NONE);
   go_to_key (self, self->has_wanted ? &self->wanted : NULL, self->goes_on);
   semio_timing_mark_painted (GTK_WIDGET (self), "case painted");
 }
@@ -306,6 +309,7 @@ semio_review_page_load_case (SemioReviewPage *self, gint64 recording_id, const S
   if (key != NULL)
     self->wanted = *key;
   self->goes_on = goes_on;
+  self->at_segment = FALSE;
   semio_rating_box_close_all (semio_feature_panel_get_rating_box (self->panel));
   semio_study_load_review_async (self->study, recording_id, self->loading, review_loaded_cb, g_object_ref (self));
 }
@@ -721,13 +725,6 @@ semio_review_page_open_case (SemioReviewPage *self, gint64 recording_id)
 {
   g_return_if_fail (self->study != NULL);
   semio_review_page_load_case (self, recording_id, NULL, FALSE);
-}
-
-void
-semio_review_page_open_item (SemioReviewPage *self, const SemioItemKey *key)
-{
-  g_return_if_fail (self->study != NULL);
-  semio_review_page_load_case (self, key->recording_id, key, FALSE);
 }
 
 gboolean

@@ -31,6 +31,7 @@ struct _SemioReviewPlayback {
   guint reverse_id;
   int hold; /* frames of a step that is made at every frame of the screen, 0 none */
   guint hold_id;
+  gint64 first_ns; /* SEMIO_TIME_NONE: before the onset */
   gint64 in_ns; /* SEMIO_TIME_NONE not marked */
   gint64 out_ns;
   gboolean loops;
@@ -255,6 +256,7 @@ semio_review_playback_class_init (SemioReviewPlaybackClass *klass)
 static void
 semio_review_playback_init (SemioReviewPlayback *self)
 {
+  self->first_ns = SEMIO_TIME_NONE;
   self->speed = 1;
   self->in_ns = self->out_ns = SEMIO_TIME_NONE;
   self->trackers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) semio_play_tracker_free);
@@ -380,23 +382,28 @@ find_source (SemioReviewPlayback *self, gint64 first_frame, gboolean plays_on)
 }
 
 static gint64
-find_first_frame (SemioReviewPlayback *self, gboolean is_same)
-{
-  const SemioEvent *event = semio_review_get_event (self->review);
-
-  if (is_same && semio_player_get_frame (self->player) >= 0)
-    return semio_player_get_frame (self->player);
-  if (event == NULL || event->onset_ns == SEMIO_TIME_NONE)
-    return 0;
-  return semio_frame_index_get_frame_at (self->index, MAX (event->onset_ns - LEAD_NS, 0));
-}
-
-static gint64
 find_first_time (SemioReviewPlayback *self)
 {
   const SemioEvent *event = semio_review_get_event (self->review);
 
+  if (self->first_ns != SEMIO_TIME_NONE)
+    return self->first_ns;
   return event != NULL && event->onset_ns != SEMIO_TIME_NONE ? MAX (event->onset_ns - LEAD_NS, 0) : 0;
+}
+
+static gint64
+find_first_frame (SemioReviewPlayback *self, gboolean is_same)
+{
+  if (is_same && semio_player_get_frame (self->player) >= 0)
+    return semio_player_get_frame (self->player);
+  return semio_frame_index_get_frame_at (self->index, find_first_time (self));
+}
+
+void
+semio_review_playback_set_first (SemioReviewPlayback *self, gint64 time_ns)
+{
+  g_return_if_fail (SEMIO_IS_REVIEW_PLAYBACK (self));
+  self->first_ns = time_ns;
 }
 
 void

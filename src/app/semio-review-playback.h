@@ -27,6 +27,8 @@ SemioReviewPlayback *semio_review_playback_new (SemioVideoView *view, SemioPlaye
 SemioPlayer *semio_review_playback_get_player (SemioReviewPlayback *self);
 /* Cues the review's video at onset −10 s, paused; keeps the position when it is the same recording. */
 void semio_review_playback_set_review (SemioReviewPlayback *self, SemioReview *review);
+/* Where the next review that is set begins instead; SEMIO_TIME_NONE: as usual. */
+void semio_review_playback_set_first (SemioReviewPlayback *self, gint64 time_ns);
 /* Looks anew for what the picture is read from, and goes on at the same frame. */
 void semio_review_playback_reload (SemioReviewPlayback *self);
 /* After the picture could not be had. */

@@ -34,7 +34,7 @@ void semio_window_show_page (SemioWindow *self, const char *name);
 const char *semio_window_get_page (SemioWindow *self);
 /* Shows a recording on the Review page. */
 void semio_window_open_case (SemioWindow *self, gint64 recording_id);
-/* Shows one explanation there. */
+/* Opens the recording at the item, its picture where the first segment begins that speaks for the answer. */
 void semio_window_open_item (SemioWindow *window, const SemioItemKey *key);
 /* Shows the next item to rate; asks first who rates when that is not known. */
 void semio_window_rate_next (SemioWindow *self);

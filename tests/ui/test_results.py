@@ -64,6 +64,27 @@ def a_mark_opens_its_recording(build, source):
         program.picture('results-behind')
 
 
+def a_recording_opens_at_its_segment(build, source):
+    """Of blank stare the second segment of R01 says yes, which begins at 25 s; the case itself opens at 24 s."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        tab_to(program, 'F1 with 95 % intervals')
+        program.keys('Home')
+        program.wait_shows('Onset during sleep, Sample answers 1: F1')
+        program.keys(*['Right'] * 22)
+        program.wait_shows('Blank stare, Sample answers 1: F1')
+        program.keys('Return')
+        program.focus_window('Blank stare · Sample answers 1')
+        program.wait_shows('reference yes')
+        program.picture('results-blank-stare')
+        program.keys('Return')
+        program.wait_closed('Blank stare · Sample answers 1')
+        program.wait_shows('P01 · R01')
+        program.picture('results-opened')
+        program.wait_shows('frame 625 ')
+
+
 def rating_is_asked_before_names_are_told(build, source):
     with Program(build, source) as program:
         study = program.demonstration()
@@ -149,5 +170,5 @@ def a_table_is_copied(build, source):
 
 
 if __name__ == '__main__':
-    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, rating_is_asked_before_names_are_told,
+    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
          every_part_says_something, all_is_saved_by_keys, a_table_is_copied)
