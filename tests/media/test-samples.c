@@ -132,6 +132,30 @@ check_clip (SemioMediaWorker *worker, const char *path, int first_code)
   check_part (worker, file, probe->index, first_code, (SemioSpan){ duration_ns * 9 / 10, duration_ns * 2 }, 1, 3);
 }
 
+/* Parts that begin just before a key frame: of an open group these frames are decoded from the group before. */
+static void
+test_open_groups (void)
+{
+  static const char *const names[] = { "open-h264.mp4", "open-hevc.mp4" };
+  g_autoptr (SemioMediaWorker) worker = semio_media_worker_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SemioProbe) probe = semio_test_probe (worker, file, NULL, &error);
+
+      g_assert_no_error (error);
+      for (gint64 frame = 115; frame < 120; frame++)
+        {
+          gint64 begin_ns = semio_frame_index_get_time_ns (probe->index, frame);
+
+          check_part (worker, file, probe->index, 0, (SemioSpan){ begin_ns, begin_ns + SEMIO_NS_PER_SECOND }, 10, 1);
+        }
+    }
+}
+
 /* Every picture is the frame that it is said to be, for every container and coding. */
 static void
 test_all_clips (void)
@@ -389,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/samples/plan", test_plan);
   g_test_add_func ("/media/samples/all-clips", test_all_clips);
   g_test_add_func ("/media/samples/groups", test_groups);
+  g_test_add_func ("/media/samples/open-groups", test_open_groups);
   g_test_add_func ("/media/samples/same-bytes", test_same_bytes);
   g_test_add_func ("/media/samples/sound", test_sound);
   g_test_add_func ("/media/samples/refused", test_refused);

@@ -32,6 +32,15 @@ pick (GRand *rand, guint end)
   return end > 0 && end <= G_MAXINT32 ? (guint) g_rand_int_range (rand, 0, (gint32) end) : 0;
 }
 
+/* A length up to so much, and no more than there is; MIN would draw it twice. */
+static guint
+pick_length (GRand *rand, guint least, guint most, guint there)
+{
+  guint length = least + pick (rand, most);
+
+  return MIN (length, there);
+}
+
 /* A place among the descriptions, which stand at the beginning or at the end. */
 static guint
 pick_head (GByteArray *bytes, GRand *rand)
@@ -69,16 +78,16 @@ mangle_number (GByteArray *bytes, GByteArray *other, GRand *rand)
 
   for (guint i = 1 + pick (rand, 3); i > 0; i--)
     {
-      guint at = MIN (pick_head (bytes, rand), bytes->len - 4);
+      guint at = pick_head (bytes, rand);
 
-      memcpy (bytes->data + at, &values[pick (rand, G_N_ELEMENTS (values))], 4);
+      memcpy (bytes->data + MIN (at, bytes->len - 4), &values[pick (rand, G_N_ELEMENTS (values))], 4);
     }
 }
 
 static void
 splice (GByteArray *bytes, GByteArray *other, GRand *rand)
 {
-  guint n = MIN (1 + pick (rand, 30000), MIN (bytes->len, other->len));
+  guint n = pick_length (rand, 1, 30000, MIN (bytes->len, other->len));
 
   memcpy (bytes->data + pick (rand, bytes->len - n + 1), other->data + pick (rand, other->len - n + 1), n);
 }
@@ -86,7 +95,7 @@ splice (GByteArray *bytes, GByteArray *other, GRand *rand)
 static void
 blank (GByteArray *bytes, GByteArray *other, GRand *rand)
 {
-  guint n = MIN (1 + pick (rand, 20000), bytes->len);
+  guint n = pick_length (rand, 1, 20000, bytes->len);
 
   memset (bytes->data + pick (rand, bytes->len - n + 1), g_rand_boolean (rand) ? 0 : 0xff, n);
 }
@@ -94,7 +103,7 @@ blank (GByteArray *bytes, GByteArray *other, GRand *rand)
 static void
 take_out (GByteArray *bytes, GByteArray *other, GRand *rand)
 {
-  guint n = MIN (1 + pick (rand, 5000), bytes->len - 1);
+  guint n = pick_length (rand, 1, 5000, bytes->len - 1);
 
   g_byte_array_remove_range (bytes, pick (rand, bytes->len - n), n);
 }
@@ -103,7 +112,7 @@ take_out (GByteArray *bytes, GByteArray *other, GRand *rand)
 static void
 change_kind (GByteArray *bytes, GByteArray *other, GRand *rand)
 {
-  guint n = MIN (8 + pick (rand, 4000), MIN (bytes->len, other->len));
+  guint n = pick_length (rand, 8, 4000, MIN (bytes->len, other->len));
 
   memcpy (bytes->data, other->data, n);
 }
