@@ -27,6 +27,7 @@ struct _SemioSeenBox {
   GtkWidget *play_button;
   GtkLabel *limit_label;
   GtkLabel *question_label;
+  GtkLabel *also_label; /* what else the model was asked of it */
   GtkWidget *instructions_expander;
   GtkLabel *instructions_label;
   GtkWidget *reply_expander;
@@ -148,6 +149,30 @@ clean_reply (const SemioSeen *seen)
   return semio_text_clean (raw, (gssize) MIN (length, (gsize) MAX_RAW_CHARS * 4), MAX_RAW_CHARS);
 }
 
+static void
+append_reply (GString *text, const char *title, const SemioModelReply *reply, const char *answer)
+{
+  const char *words = reply->state == SEMIO_REPLY_UNUSABLE ? reply->problem : reply->explanation;
+
+  g_string_append_printf (text, "%s%s: %s%s%s", text->len > 0 ? "\n" : "", title, answer, *answer != '\0' ? " · " : "",
+                          words != NULL ? words : "");
+}
+
+/* When the model says that the feature begins, and its account of the recording, where it was asked for them. */
+static char *
+describe_also (const SemioSeen *seen)
+{
+  GString *text = g_string_new (NULL);
+  gboolean has_time = seen->onset != NULL && seen->onset->onset_ns != SEMIO_TIME_NONE;
+  g_autofree char *onset = has_time ? semio_time_format (seen->onset->onset_ns, 1) : g_strdup (_ ("not seen"));
+
+  if (seen->onset != NULL)
+    append_reply (text, _ ("Begins"), seen->onset, seen->onset->state == SEMIO_REPLY_UNUSABLE ? "" : onset);
+  if (seen->narrative != NULL)
+    append_reply (text, _ ("Narrative of the recording"), seen->narrative, "");
+  return g_string_free (text, FALSE);
+}
+
 /* What tells the run is not there at all while it is hidden: not on screen and not for those who listen. */
 static void
 show_words (SemioSeenBox *self, gboolean is_revealed)
@@ -175,6 +200,7 @@ show_all (SemioSeenBox *self)
   SemioReview *review = semio_rating_controller_get_review (self->controller);
   const SemioSeen *seen = self->seen;
   g_autofree char *limit = seen != NULL ? describe_limit (seen) : NULL;
+  g_autofree char *also = seen != NULL ? describe_also (seen) : NULL;
   gboolean waits = self->loading != NULL || self->delay_id != 0;
 
   gtk_widget_set_visible (self->wait, waits);
@@ -186,9 +212,11 @@ show_all (SemioSeenBox *self)
     {
       show_sound (self, seen);
       show_words (self, semio_review_are_runs_revealed (review));
+      show_text (self->also_label, also);
       return;
     }
   show_text (self->question_label, NULL);
+  show_text (self->also_label, NULL);
   show_text (self->origin_label, NULL);
   show_folded (self->instructions_expander, self->instructions_label, NULL);
   show_folded (self->reply_expander, self->reply_label, NULL);
@@ -362,6 +390,7 @@ semio_seen_box_class_init (SemioSeenBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, play_button);
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, limit_label);
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, question_label);
+  gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, also_label);
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, instructions_expander);
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, instructions_label);
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, reply_expander);

@@ -17,6 +17,7 @@ typedef struct {
   SemioRunConfig *config;
   SemioSentSegment *sent;
   SemioModelReply *reply;
+  SemioModelReply *onset, *narrative; /* (nullable): asked beside it */
   SemioMediaWorker *worker;
   SemioSeen *seen;
 } Load;
@@ -30,6 +31,8 @@ load_free (gpointer data)
   semio_run_config_free (load->config);
   g_clear_pointer (&load->sent, semio_sent_segment_free);
   g_clear_pointer (&load->reply, semio_model_reply_free);
+  g_clear_pointer (&load->onset, semio_model_reply_free);
+  g_clear_pointer (&load->narrative, semio_model_reply_free);
   g_clear_pointer (&load->seen, semio_seen_free);
   g_clear_object (&load->worker);
   g_free (load);
@@ -43,6 +46,8 @@ semio_seen_free (SemioSeen *seen)
   g_array_unref (seen->times);
   g_clear_pointer (&seen->media, semio_segment_media_unref);
   g_clear_pointer (&seen->reply, semio_model_reply_free);
+  g_clear_pointer (&seen->onset, semio_model_reply_free);
+  g_clear_pointer (&seen->narrative, semio_model_reply_free);
   g_free (seen->question);
   g_free (seen->instructions);
   g_free (seen->host);
@@ -60,6 +65,12 @@ read_records (SemioDatabase *database, gpointer data, GCancellable *cancellable,
   if (local == NULL)
     load->reply = semio_live_table_get_reply (database, load->run_id, load->key.recording_id, load->key.kind, load->key.feature,
                                               load->key.segment, -1, &local);
+  if (local == NULL && load->key.kind == SEMIO_QUESTION_ANSWER)
+    load->onset = semio_live_table_get_reply (database, load->run_id, load->key.recording_id, SEMIO_QUESTION_ONSET,
+                                              load->key.feature, load->key.segment, -1, &local);
+  if (local == NULL && load->key.kind == SEMIO_QUESTION_ANSWER)
+    load->narrative = semio_live_table_get_reply (database, load->run_id, load->key.recording_id, SEMIO_QUESTION_NARRATIVE,
+                                                  SEMIO_FEATURE_NONE, SEMIO_SEGMENT_WHOLE, -1, &local);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
@@ -87,6 +98,8 @@ make_seen (const Load *load, SemioFeatureSet *features)
   seen->host = g_strdup (load->reply && load->reply->host ? load->reply->host : load->sent->host);
   seen->utc_us = load->sent->utc_us;
   seen->reply = load->reply ? semio_model_reply_copy (load->reply) : NULL;
+  seen->onset = load->onset ? semio_model_reply_copy (load->onset) : NULL;
+  seen->narrative = load->narrative ? semio_model_reply_copy (load->narrative) : NULL;
   return seen;
 }
 

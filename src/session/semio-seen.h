@@ -34,6 +34,8 @@ typedef struct {
   gint64 utc_us; /* 0 unknown */
   char *prompts; /* (nullable): "observable, version 1" */
   SemioModelReply *reply; /* (nullable): with the raw body */
+  SemioModelReply *onset; /* (nullable): what it said of when the feature begins, when that was asked of the segment */
+  SemioModelReply *narrative; /* (nullable): its account of the whole recording, when that was asked */
 } SemioSeen;
 
 void semio_seen_free (SemioSeen *seen);

@@ -435,6 +435,29 @@ test_seen (Fixture *fixture, gconstpointer data)
   heard = load_seen (fixture, &voice);
   g_assert_cmpint (heard->state, ==, SEMIO_SEEN_SAME);
   g_assert_true (heard->has_sound);
+  g_assert_null (seen->onset);
+  g_assert_null (seen->narrative);
+}
+
+/* What else was asked of the segment and of the recording stands beside it. */
+static void
+test_seen_also (Fixture *fixture, gconstpointer data)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (fixture->study.study);
+  const SemioRecording *recording = semio_test_study_find (&fixture->study, "cfr.mp4");
+  SemioQuestionKey tonic = { recording->id, 1, SEMIO_QUESTION_ANSWER, (guint) semio_feature_set_find (features, "tonic") };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioSeen) seen = NULL;
+
+  fixture->config->kinds |= (1u << SEMIO_QUESTION_ONSET) | (1u << SEMIO_QUESTION_NARRATIVE);
+  run (fixture, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  seen = load_seen (fixture, &tonic);
+  g_assert_nonnull (seen->onset);
+  g_assert_true (seen->onset->explanation != NULL || seen->onset->problem != NULL);
+  g_assert_nonnull (seen->narrative);
+  g_assert_cmpint (seen->narrative->state, ==, SEMIO_REPLY_AS_SENT);
+  g_assert_nonnull (seen->narrative->explanation);
 }
 
 #define ID_BEGINS 14
@@ -603,6 +626,7 @@ main (int argc, char **argv)
   ADD ("/session/predict/key", test_key);
   ADD ("/session/predict/mixed", test_mixed);
   ADD ("/session/predict/seen", test_seen);
+  ADD ("/session/predict/seen-also", test_seen_also);
   ADD ("/session/predict/batch", test_batch);
   status = semio_test_home_run ();
   g_free (clips);

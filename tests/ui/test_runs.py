@@ -283,6 +283,25 @@ def speech_is_a_lane(build, source):
         program.close()
 
 
+def onset_and_narrative_are_seen(build, source):
+    """When a model says that a feature begins, and its account of the recording, stand with what it saw."""
+    with Program(build, source) as program, serving(program) as server:
+        study = program.demonstration()
+        asked_by_command(program, study, server, 'All', '--features', 'occur_during_sleep', '--onset', '--narrative', '--recordings', 'R01')
+        program.start(study)
+        program.wait_shows('9 recordings')
+        program.add_person('Rater One')
+        program.window_action('open-case', '<int64 1>')
+        program.wait_shows('frame ')
+        cell = program.wait_for(lambda: program.find(lambda text: text.startswith('Onset during sleep, C: ')), 'the answer of the run')
+        program.press_node(main_title(program), cell)
+        program.keys('y')
+        program.wait_shows('Narrative of the recording: ')
+        program.wait_shows('Begins: ')
+        program.picture('review-narrative')
+        program.close()
+
+
 def empty_page(build, source):
     with Program(build, source) as program:
         study = program.home / 'Empty.semio'
@@ -303,4 +322,4 @@ def press_continue(program):
 
 
 if __name__ == '__main__':
-    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, speech_is_a_lane, empty_page)
+    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, speech_is_a_lane, onset_and_narrative_are_seen, empty_page)
