@@ -14,7 +14,7 @@ G_DEFINE_FINAL_TYPE (SemioResultsColumns, semio_results_columns, GTK_TYPE_LAYOUT
 
 #define SPACING_PX 14
 #define WIDE_FROM_PX 960
-#define FIRST_SHARE 0.57
+#define FIRST_SHARE 0.62
 
 static gboolean
 is_wide (GtkWidget *first, int width_px)
