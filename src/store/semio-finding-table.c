@@ -124,16 +124,18 @@ is_known (SemioStatement *statement)
   return kind >= 0 && kind < SEMIO_N_FINDING_KINDS;
 }
 
-GArray *
-semio_finding_table_load_reference (SemioDatabase *database, gint64 set_id, gint64 recording_id, GError **error)
+/* sql takes a voice and a recording; each reads what only it has. */
+static GArray *
+load (SemioDatabase *database, const char *sql, gint64 voice_id, gint64 recording_id,
+      void (*read_rest) (SemioStatement *statement, SemioFinding *finding), GError **error)
 {
-  g_autoptr (SemioStatement) statement = semio_database_prepare (database, REFERENCE_SQL, error);
+  g_autoptr (SemioStatement) statement = semio_database_prepare (database, sql, error);
   g_autoptr (GArray) findings = new_findings ();
   gboolean has_row;
 
   if (statement == NULL)
     return NULL;
-  semio_statement_bind_int (statement, 1, set_id);
+  semio_statement_bind_int (statement, 1, voice_id);
   semio_statement_bind_int (statement, 2, recording_id);
   while (TRUE)
     {
@@ -146,36 +148,33 @@ semio_finding_table_load_reference (SemioDatabase *database, gint64 set_id, gint
       if (!is_known (statement))
         continue;
       finding = read_common (statement);
-      finding.precision_ns = semio_statement_get_int (statement, 6);
+      read_rest (statement, &finding);
       keep (findings, &finding);
     }
+}
+
+static void
+read_of_reference (SemioStatement *statement, SemioFinding *finding)
+{
+  finding->precision_ns = semio_statement_get_int (statement, 6);
+}
+
+static void
+read_of_run (SemioStatement *statement, SemioFinding *finding)
+{
+  finding->failed = semio_statement_get_int (statement, 6) == SEMIO_ANSWER_FAIL;
+  finding->run_id = semio_statement_get_int (statement, 8);
+  finding->segment = (int) semio_statement_get_int (statement, 9);
+}
+
+GArray *
+semio_finding_table_load_reference (SemioDatabase *database, gint64 set_id, gint64 recording_id, GError **error)
+{
+  return load (database, REFERENCE_SQL, set_id, recording_id, read_of_reference, error);
 }
 
 GArray *
 semio_finding_table_load_runs (SemioDatabase *database, gint64 run_id, gint64 recording_id, GError **error)
 {
-  g_autoptr (SemioStatement) statement = semio_database_prepare (database, RUNS_SQL, error);
-  g_autoptr (GArray) findings = new_findings ();
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  semio_statement_bind_int (statement, 1, run_id);
-  semio_statement_bind_int (statement, 2, recording_id);
-  while (TRUE)
-    {
-      SemioFinding finding;
-
-      if (!semio_statement_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&findings);
-      if (!is_known (statement))
-        continue;
-      finding = read_common (statement);
-      finding.failed = semio_statement_get_int (statement, 6) == SEMIO_ANSWER_FAIL;
-      finding.run_id = semio_statement_get_int (statement, 8);
-      finding.segment = (int) semio_statement_get_int (statement, 9);
-      keep (findings, &finding);
-    }
+  return load (database, RUNS_SQL, run_id, recording_id, read_of_run, error);
 }
