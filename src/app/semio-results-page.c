@@ -393,13 +393,16 @@ fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
                                                 SEMIO_RESULTS_PART_CONTRASTS,
                                                 SEMIO_RESULTS_PART_FAITHFULNESS_TABLE,
                                                 SEMIO_RESULTS_PART_ONSET_TABLE,
+                                                SEMIO_RESULTS_PART_OVERLAP_TABLE,
+                                                SEMIO_RESULTS_PART_SIDES_TABLE,
                                                 SEMIO_RESULTS_PART_ROC,
                                                 SEMIO_RESULTS_PART_PRECISION_RECALL };
-  static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST,       SEMIO_RESULTS_PART_ENHANCEMENT,
-                                                 SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
-                                                 SEMIO_RESULTS_PART_AGREEMENT,    SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
-                                                 SEMIO_RESULTS_PART_ROC,          SEMIO_RESULTS_PART_PRECISION_RECALL,
-                                                 SEMIO_RESULTS_PART_ONSET };
+  static const SemioResultsPartKind rights[] = {
+    SEMIO_RESULTS_PART_FOREST,      SEMIO_RESULTS_PART_ENHANCEMENT,      SEMIO_RESULTS_PART_FAITHFULNESS,
+    SEMIO_RESULTS_PART_SCORES,      SEMIO_RESULTS_PART_AGREEMENT,        SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
+    SEMIO_RESULTS_PART_ROC,         SEMIO_RESULTS_PART_PRECISION_RECALL, SEMIO_RESULTS_PART_ONSET,
+    SEMIO_RESULTS_PART_ORDER_TABLE, SEMIO_RESULTS_PART_EVENT_TYPES_TABLE
+  };
   GtkWidget *headlines = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *grid = semio_results_grid_new ();
 

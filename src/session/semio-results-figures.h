@@ -42,6 +42,9 @@ SemioChart *semio_results_make_curves (const SemioCurvesReport *curves, gboolean
 /* Every onset that was scored, by its error in seconds. */
 SemioChart *semio_results_make_onsets (const SemioTimesReport *times, GArray *links);
 SemioTextTable *semio_results_make_onset_table (const SemioTimesReport *times);
+/* One part of time and order, each row beside its best constant answer. (transfer full) (nullable): NULL where the report says why
+ * it is empty. */
+SemioTextTable *semio_results_make_times_table (const SemioTimesReport *times, SemioTimesPart part);
 /* points: array of #SemioFaithfulPoint. */
 SemioChart *semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GArray *links);
 SemioChart *semio_results_make_scores (const GArray *points, SemioFeatureSet *set, GArray *links);

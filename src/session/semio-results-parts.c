@@ -23,6 +23,10 @@ static const struct {
   [SEMIO_RESULTS_PART_AGREEMENT_MATRIX] = { "agreement-pairs", N_ ("Raters in pairs") },
   [SEMIO_RESULTS_PART_ONSET] = { "onset-error", N_ ("Onset error") },
   [SEMIO_RESULTS_PART_ONSET_TABLE] = { "onset-table", N_ ("Onset error in numbers") },
+  [SEMIO_RESULTS_PART_OVERLAP_TABLE] = { "overlap-table", N_ ("Overlap of intervals") },
+  [SEMIO_RESULTS_PART_ORDER_TABLE] = { "order-table", N_ ("Order of features") },
+  [SEMIO_RESULTS_PART_SIDES_TABLE] = { "sides-table", N_ ("Sides") },
+  [SEMIO_RESULTS_PART_EVENT_TYPES_TABLE] = { "event-types-table", N_ ("Event types") },
 };
 
 const char *
@@ -156,20 +160,30 @@ fill_from_curves (SemioResultsPart *part, const SemioCurvesReport *curves)
                               : _ ("A curve needs a score with each answer; the runs give answers without scores."));
 }
 
-static void
-fill_from_times (SemioResultsPart *part, const SemioTimesReport *times)
+static SemioTimesPart
+get_times_part (SemioResultsPartKind kind)
 {
-  if (times != NULL && times->points->len > 0)
-    {
-      if (part->kind == SEMIO_RESULTS_PART_ONSET)
-        part->chart = semio_results_make_onsets (times, part->links);
-      else
-        part->table = semio_results_make_onset_table (times);
-      return;
-    }
-  part->why = g_strdup (times != NULL && times->missing[SEMIO_TIMES_ONSETS] != NULL
-                            ? times->missing[SEMIO_TIMES_ONSETS]
-                            : _ ("Onset error needs times of a feature in the reference and in a run; there are none."));
+  if (kind <= SEMIO_RESULTS_PART_ONSET_TABLE)
+    return SEMIO_TIMES_ONSETS;
+  return (SemioTimesPart) (SEMIO_TIMES_OVERLAP + (kind - SEMIO_RESULTS_PART_OVERLAP_TABLE));
+}
+
+static void
+fill_from_times (SemioResultsPart *part, const SemioResultsView *view)
+{
+  const SemioTimesPart what = get_times_part (part->kind);
+  const SemioTimesReport *times = view->times;
+
+  if (times == NULL)
+    part->why = g_strdup (view->report == NULL ? find_reason (NULL) : _ ("Times and order have not been compared."));
+  else if (times->missing[what] != NULL)
+    part->why = g_strdup (times->missing[what]);
+  else if (part->kind == SEMIO_RESULTS_PART_ONSET && times->points->len > 0)
+    part->chart = semio_results_make_onsets (times, part->links);
+  else if (part->kind == SEMIO_RESULTS_PART_ONSET)
+    part->why = g_strdup (_ ("No recording has an onset from the reference set and a chosen run."));
+  else
+    part->table = semio_results_make_times_table (times, what);
 }
 
 SemioResultsPart *
@@ -188,7 +202,7 @@ semio_results_part_new (SemioResultsPartKind kind, const SemioResultsView *view)
       fill_from_curves (part, view->curves);
       break;
     case SEMIO_RESULTS_SOURCE_TIMES:
-      fill_from_times (part, view->times);
+      fill_from_times (part, view);
       break;
     case SEMIO_RESULTS_SOURCE_RATINGS:
     default:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "semio-results-curves.h"
+#include "semio-results-parts.h"
 #include "semio-results-times.h"
 #include "semio-store-import.h"
 #include "semio-study-private.h"
@@ -276,6 +277,42 @@ expect_classes (const SemioTimesReport *report)
   g_assert_cmpfloat_with_epsilon (type->f1_interval.high, 1, EPSILON);
 }
 
+/* A row of a part's table as it is shown, its cells with a bar between. */
+static char *
+show_row (SemioTestStudy *test, const SemioTimesReport *report, SemioResultsPartKind kind, guint row)
+{
+  const SemioResultsView view = { .features = semio_study_get_feature_set (test->study), .times = (SemioTimesReport *) report };
+  g_autoptr (SemioResultsPart) part = semio_results_part_new (kind, &view);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_nonnull (part->table);
+  g_assert_cmpuint (row, <, semio_text_table_get_n_rows (part->table));
+  for (guint i = 0; i < semio_text_table_get_n_columns (part->table); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", semio_text_table_get_cell (part->table, row, i, NULL, NULL));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+expect_row (SemioTestStudy *test, const SemioTimesReport *report, SemioResultsPartKind kind, guint row, const char *wanted)
+{
+  g_autofree char *shown = show_row (test, report, kind, row);
+
+  g_assert_cmpstr (shown, ==, wanted);
+}
+
+/* The same numbers as tables: what does not beat its constant is marked, what has no number says why. */
+static void
+expect_tables (SemioTestStudy *test, const SemioTimesReport *report)
+{
+  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 0, "says|Tonic|3|0.333|0.818 ▾|0.900|0.900|1.000");
+  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 1,
+              "says|Clonic|1|0.000|needs times|needs times|needs times|needs times");
+  expect_row (test, report, SEMIO_RESULTS_PART_ORDER_TABLE, 0, "says|2|1.000|0.500 ▾|0.750|0.000|0.000|1.000");
+  expect_row (test, report, SEMIO_RESULTS_PART_SIDES_TABLE, 0, "says|Head, left|4|1.000|0.500|0.500|0.500 ▾|0.000|1.000|0.667");
+  expect_row (test, report, SEMIO_RESULTS_PART_EVENT_TYPES_TABLE, 0,
+              "says|Epileptic|4|1.000|0.500|0.500|0.500 ▾|0.000|1.000|0.667");
+}
+
 static void
 test_counted (SemioTestStudy *test, gconstpointer data)
 {
@@ -292,6 +329,7 @@ test_counted (SemioTestStudy *test, gconstpointer data)
   expect_onsets (report);
   expect_overlap_and_order (report);
   expect_classes (report);
+  expect_tables (test, report);
   for (guint i = 0; i < SEMIO_N_TIMES_PARTS; i++)
     g_assert_null (report->missing[i]);
 }
@@ -315,6 +353,14 @@ test_nothing (SemioTestStudy *test, gconstpointer data)
                     ==, 0);
   g_assert_cmpstr (report->missing[SEMIO_TIMES_ONSETS], ==, "No chosen run tells onset times.");
   g_assert_cmpstr (report->missing[SEMIO_TIMES_SIDES], ==, "No chosen run tells sides.");
+  for (guint kind = SEMIO_RESULTS_PART_ONSET; kind < SEMIO_RESULTS_N_PARTS; kind++)
+    {
+      const SemioResultsView view = { .features = semio_study_get_feature_set (test->study), .times = report };
+      g_autoptr (SemioResultsPart) part = semio_results_part_new ((SemioResultsPartKind) kind, &view);
+
+      g_assert_null (part->table);
+      g_assert_true (g_str_has_prefix (part->why, "No chosen run tells "));
+    }
 }
 
 static SemioCurvesReport *

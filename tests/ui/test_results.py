@@ -106,7 +106,7 @@ def rating_is_asked_before_names_are_told(build, source):
 
 HEADINGS = ['F1 per feature', 'F1 with intervals', 'Features and runs', 'Confusion matrices', 'ROC curves', 'Precision and recall',
             'Plain and enhanced', 'Runs against each other', 'Faithfulness of explanations', 'Every score', 'Agreement of raters',
-            'Raters in pairs', 'Onset error']
+            'Raters in pairs', 'Onset error', 'Onset error in numbers', 'Overlap of intervals', 'Order of features', 'Sides', 'Event types']
 
 
 def tab_to(program, wanted, most=120):
@@ -128,7 +128,7 @@ def every_part_says_something(build, source):
         for heading in HEADINGS:
             program.wait_shows(heading)
         # What the demonstration cannot show is told, with what is missing.
-        for words in ('without scores', 'No enhanced run', 'has scored an explanation yet', '9 of 9'):
+        for words in ('without scores', 'No enhanced run', 'has scored an explanation yet', 'The reference set tells no sides.', '9 of 9'):
             program.wait_shows(words)
         # A run that is left out leaves the comparison without a partner.
         program.wait_shows('Difference of F1')
