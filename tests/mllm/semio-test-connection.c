@@ -441,9 +441,7 @@ make_good (Line *line, SemioTestRequest *request, guint *status)
       return g_strdup ("{\"detail\":\"Not Found\"}");
     }
   body = semio_test_model_answer (model, request->body, status, &request->question, &content);
-  g_mutex_lock (&line->server->lock);
-  fixed = g_strdup (line->server->answer);
-  g_mutex_unlock (&line->server->lock);
+  fixed = semio_test_server_take_answer (line->server, request->question);
   if (fixed != NULL && *status == 200)
     return semio_test_model_wrap (fixed, "stop", (gint64) request->n_bytes / 4, 0);
   return g_steal_pointer (&body);

@@ -19,6 +19,7 @@ struct _SemioTestServer {
   GPtrArray *requests;
   GQueue pushed;
   GHashTable *acts_for;
+  GHashTable *answers_for; /* of texts to be written once, by a text of the question */
   SemioTestAct usual;
   char *key;
   char *redirect;
@@ -34,6 +35,8 @@ struct _SemioTestServer {
 
 /* Keeps the request and says what it meets. */
 SemioTestAct semio_test_server_begin (SemioTestServer *server, SemioTestRequest *request);
+/* The model's text that was set for a question; NULL: it writes its own. Free with g_free(). */
+char *semio_test_server_take_answer (SemioTestServer *server, const char *question);
 void semio_test_server_end (SemioTestServer *server, SemioTestRequest *request);
 
 G_END_DECLS

@@ -76,6 +76,7 @@ semio_test_server_new (const char *address, guint16 port, const char *certificat
   server->threads = g_ptr_array_new ();
   server->requests = g_ptr_array_new_with_free_func (request_free);
   server->acts_for = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  server->answers_for = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   server->model = semio_test_model_new ();
   g_queue_init (&server->pushed);
   g_socket_listener_set_backlog (server->listener, 128);
@@ -108,6 +109,7 @@ semio_test_server_free (SemioTestServer *server)
   g_ptr_array_unref (server->threads);
   g_ptr_array_unref (server->requests);
   g_hash_table_unref (server->acts_for);
+  g_hash_table_unref (server->answers_for);
   g_queue_clear (&server->pushed);
   semio_test_model_free (server->model);
   g_mutex_clear (&server->lock);
@@ -185,6 +187,36 @@ void
 semio_test_server_set_answer (SemioTestServer *server, const char *content)
 {
   set_text (server, &server->answer, content);
+}
+
+void
+semio_test_server_push_answer (SemioTestServer *server, const char *text, const char *content)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+
+  g_hash_table_insert (server->answers_for, g_strdup (text), g_strdup (content));
+}
+
+char *
+semio_test_server_take_answer (SemioTestServer *server, const char *question)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  GHashTableIter iter;
+  gpointer text;
+  gpointer content;
+
+  g_hash_table_iter_init (&iter, server->answers_for);
+  while (question != NULL && g_hash_table_iter_next (&iter, &text, &content))
+    {
+      if (strstr (question, text) != NULL)
+        {
+          char *taken = g_strdup (content);
+
+          g_hash_table_iter_remove (&iter);
+          return taken;
+        }
+    }
+  return g_strdup (server->answer);
 }
 
 void

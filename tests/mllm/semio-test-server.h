@@ -54,6 +54,8 @@ void semio_test_server_set_redirect (SemioTestServer *server, const char *url);
 void semio_test_server_set_delay (SemioTestServer *server, guint delay_ms); /* before each answer */
 /* (nullable): the model's text for every good answer, instead of one made from the request. */
 void semio_test_server_set_answer (SemioTestServer *server, const char *content);
+/* The model's text for the next good answer to a question that holds text, once. */
+void semio_test_server_push_answer (SemioTestServer *server, const char *text, const char *content);
 void semio_test_server_set_drop_bodies (SemioTestServer *server, gboolean drop);
 /* Called on a connection's thread when an answer is out. */
 typedef void (*SemioTestServerFunc) (const SemioTestRequest *request, gpointer user_data);
