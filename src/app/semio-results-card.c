@@ -188,6 +188,19 @@ show_table (SemioResultsCard *self, const SemioTextTable *table)
     semio_table_label_set_table (GTK_LABEL (self->label), table);
 }
 
+/* In place of figure and table the reason, with what to do about it where there is something. */
+static void
+show_missing (SemioResultsCard *self, const char *why, const char *advice)
+{
+  g_autofree char *text = why != NULL && advice != NULL ? g_strconcat (why, " ", advice, NULL) : g_strdup (why);
+
+  set_text (self->missing, text);
+  gtk_widget_set_visible (self->export_button, why == NULL);
+  gtk_widget_set_visible (self->copy_button, why == NULL);
+  if (self->content != NULL)
+    gtk_widget_set_visible (self->content, why == NULL);
+}
+
 void
 semio_results_card_take_part (SemioResultsCard *self, SemioResultsPart *part)
 {
@@ -198,7 +211,7 @@ semio_results_card_take_part (SemioResultsCard *self, SemioResultsPart *part)
   show_chart (self, part->chart);
   if (self->content == NULL)
     show_table (self, part->table);
-  semio_results_card_set_missing (self, part->why);
+  show_missing (self, part->why, part->advice);
 }
 
 const SemioResultsPart *
@@ -212,9 +225,5 @@ void
 semio_results_card_set_missing (SemioResultsCard *self, const char *why)
 {
   g_return_if_fail (SEMIO_IS_RESULTS_CARD (self));
-  set_text (self->missing, why);
-  gtk_widget_set_visible (self->export_button, why == NULL);
-  gtk_widget_set_visible (self->copy_button, why == NULL);
-  if (self->content != NULL)
-    gtk_widget_set_visible (self->content, why == NULL);
+  show_missing (self, why, NULL);
 }

@@ -52,16 +52,23 @@ semio_results_part_get_source (SemioResultsPartKind kind)
 }
 
 static const char *
-find_reason (const SemioResultsReport *report)
+find_reason (const SemioResultsReport *report, const char **advice)
 {
+  *advice = NULL;
   if (report == NULL)
     return _ ("There is no reference set, so nothing is scored. Import one.");
   if (report->runs->len == 0)
-    return _ ("No run is chosen. Tick one on the left.");
+    {
+      *advice = _ ("Tick one on the left.");
+      return _ ("No run is chosen.");
+    }
   if (report->recordings->len == 0)
     return _ ("No recording is of the event types that are chosen.");
   if (report->rows->len == 0)
-    return _ ("Nothing of what is chosen was asked of a run. Tick other features or runs on the left.");
+    {
+      *advice = _ ("Tick other features or runs on the left.");
+      return _ ("Nothing of what is chosen was asked of a run.");
+    }
   return NULL;
 }
 
@@ -69,7 +76,7 @@ find_reason (const SemioResultsReport *report)
 static void
 fill_from_report (SemioResultsPart *part, const SemioResultsReport *report)
 {
-  const char *why = find_reason (report);
+  const char *why = find_reason (report, &part->advice);
 
   if (why != NULL)
     {
@@ -99,7 +106,10 @@ fill_from_report (SemioResultsPart *part, const SemioResultsReport *report)
     default:
       part->table = report->runs->len > 1 ? semio_results_make_contrasts (report, FALSE) : NULL;
       if (report->runs->len < 2)
-        part->why = g_strdup (_ ("Comparing needs two runs. Tick another one on the left."));
+        {
+          part->why = g_strdup (_ ("Comparing needs two runs."));
+          part->advice = _ ("Tick another one on the left.");
+        }
       else if (part->table == NULL)
         part->why = g_strdup (report->contrasts->len > 0 ? _ ("The runs have no recording in common that both are scored on.")
                                                          : semio_figure_state_describe (SEMIO_FIGURE_NOT_DRAWN));
@@ -175,7 +185,8 @@ fill_from_times (SemioResultsPart *part, const SemioResultsView *view)
   const SemioTimesReport *times = view->times;
 
   if (times == NULL)
-    part->why = g_strdup (view->report == NULL ? find_reason (NULL) : _ ("Times and order have not been compared."));
+    part->why =
+        g_strdup (view->report == NULL ? find_reason (NULL, &part->advice) : _ ("Times and order have not been compared."));
   else if (times->missing[what] != NULL)
     part->why = g_strdup (times->missing[what]);
   else if (part->kind == SEMIO_RESULTS_PART_ONSET && times->points->len > 0)

@@ -61,6 +61,7 @@ typedef struct {
   SemioChart *chart; /* (nullable) */
   SemioTextTable *table; /* (nullable) */
   char *why; /* (nullable): where neither is there */
+  const char *advice; /* (nullable, static): what to do about it where things are chosen; a report has no use for it */
   GArray *links; /* (nullable): of #SemioResultsLink, one a mark of the chart */
 } SemioResultsPart;
 

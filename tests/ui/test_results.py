@@ -134,7 +134,7 @@ def every_part_says_something(build, source):
         program.wait_shows('Difference of F1')
         tab_to(program, 'Sample answers 2')
         program.keys('space')
-        program.wait_shows('Comparing needs two runs')
+        program.wait_shows('Comparing needs two runs. Tick another one on the left.')
         program.picture('results-one-run')
         program.keys('space')
         program.wait_shows('Difference of F1')
