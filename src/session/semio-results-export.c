@@ -164,6 +164,22 @@ time_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_run_in_thread (task, write_thread);
 }
 
+/* Persons and the reference set are counted: either name can be that of somebody. Runs name models. */
+static void
+drop_names (Job *job)
+{
+  GPtrArray *sets = semio_study_get_reference_sets (job->study);
+  guint number = 1;
+
+  semio_ratings_report_drop_names (job->ratings);
+  if (job->report == NULL)
+    return;
+  for (guint i = 0; i < sets->len; i++)
+    if (g_strcmp0 (((SemioReferenceSet *) sets->pdata[i])->name, job->report->reference_name) == 0)
+      number = i + 1;
+  semio_results_report_drop_names (job->report, number);
+}
+
 static void
 ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -185,7 +201,7 @@ ratings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       job->ratings = chosen;
     }
   if (job->deidentified)
-    semio_ratings_report_drop_names (job->ratings);
+    drop_names (job);
   semio_store_service_read_async (job->study->store, read_time, NULL, NULL, g_free, g_task_get_cancellable (task), time_cb,
                                   g_object_ref (task));
 }

@@ -54,6 +54,13 @@ semio_results_report_ref (SemioResultsReport *report)
 }
 
 void
+semio_results_report_drop_names (SemioResultsReport *report, guint number)
+{
+  g_free (report->reference_name);
+  report->reference_name = g_strdup_printf (_ ("Reference %u"), number);
+}
+
+void
 semio_results_report_unref (SemioResultsReport *report)
 {
   if (report == NULL || !g_atomic_ref_count_dec (&report->refs))

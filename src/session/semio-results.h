@@ -148,6 +148,9 @@ typedef struct {
 
 SemioResultsReport *semio_results_report_ref (SemioResultsReport *report);
 void semio_results_report_unref (SemioResultsReport *report);
+/* The reference set has no name from here on, since it can be that of who annotated: it is "Reference 2". number: its place among the
+ * study's sets, from 1. Only of a report that nobody else has. */
+void semio_results_report_drop_names (SemioResultsReport *report, guint number);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioResultsReport, semio_results_report_unref)
 /* (nullable) */
 const SemioResultsRow *semio_results_report_find (const SemioResultsReport *report, guint run, guint feature);

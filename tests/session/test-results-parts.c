@@ -447,6 +447,78 @@ test_same_bytes (SemioTestStudy *test, gconstpointer data)
   g_assert_null (g_strstr_len (g_bytes_get_data (nameless, NULL), (gssize) g_bytes_get_size (nameless), "UA66LK"));
 }
 
+/* What a person reads in a PDF file of the test's folder. */
+static char *
+read_pdf (SemioTestStudy *test, const char *name)
+{
+  g_autofree char *path = g_build_filename (test->folder, name, NULL);
+  const char *const command[] = { "pdftotext", path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+  int status = -1;
+
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return text;
+}
+
+static char *
+read_numbers (SemioTestStudy *test, const char *name, gboolean deidentified)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = export_as (test, SEMIO_RESULTS_EXPORT_METRICS, name, deidentified, &error);
+
+  g_assert_no_error (error);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* Names of files, of persons and of who annotated, and what was written, are in what names them and in nothing else. */
+static void
+test_deidentified (SemioTestStudy *test, gconstpointer data)
+{
+  static const char *const hidden[] = { "UA66LK", "sz_v", ".mp4", "Dr. Test", "Annabelle", "brother" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) report = NULL;
+  g_autoptr (GBytes) named_report = NULL;
+  g_autoptr (GBytes) cases = NULL;
+  g_autoptr (GBytes) named_cases = NULL;
+  g_autofree char *named = NULL;
+  char *texts[5] = { NULL };
+
+  import (test, SEMIO_IMPORT_REFERENCE, "Annabelle", tonic, every_third, N_RECORDINGS);
+  import (test, SEMIO_IMPORT_PREDICTIONS, "run", tonic, every_second, N_RECORDINGS);
+  rate_some (test, 0);
+  report = export_as (test, SEMIO_RESULTS_EXPORT_REPORT, "hidden.pdf", TRUE, &error);
+  g_assert_no_error (error);
+  named_report = export_as (test, SEMIO_RESULTS_EXPORT_REPORT, "named.pdf", FALSE, &error);
+  g_assert_no_error (error);
+  cases = write_case (test, "hidden-cases.pdf", TRUE);
+  named_cases = write_case (test, "named-cases.pdf", FALSE);
+  texts[0] = read_numbers (test, "hidden.json", TRUE);
+  texts[1] = read_numbers (test, "hidden.html", TRUE);
+  texts[2] = read_numbers (test, "hidden.csv", TRUE);
+  texts[3] = read_pdf (test, "hidden.pdf");
+  texts[4] = read_pdf (test, "hidden-cases.pdf");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (hidden); j++)
+      if (strstr (texts[i], hidden[j]) != NULL)
+        g_error ("“%s” is in de-identified output %u", hidden[j], i);
+  g_assert_nonnull (strstr (texts[0], "\"Reference 1\""));
+  g_assert_nonnull (strstr (texts[3], "Reference 1"));
+  g_assert_nonnull (strstr (texts[3], "Rater 1"));
+  g_assert_nonnull (strstr (texts[4], "Rater 1"));
+  named = read_pdf (test, "named.pdf");
+  g_assert_nonnull (strstr (named, "Annabelle"));
+  g_assert_nonnull (strstr (named, "Dr. Test"));
+  g_free (named);
+  named = read_pdf (test, "named-cases.pdf");
+  g_assert_nonnull (strstr (named, "UA66LK"));
+  g_assert_nonnull (strstr (named, "brother"));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
 static SemioRun *
 make_run (const char *name, gint64 id)
 {
@@ -573,6 +645,7 @@ main (int argc, char **argv)
   ADD ("/results-parts/one-rater", test_one_rater);
   ADD ("/results-parts/two-raters", test_two_raters);
   ADD ("/results-parts/same-bytes", test_same_bytes);
+  ADD ("/results-parts/deidentified", test_deidentified);
   ADD ("/results-parts/curves", test_curves);
   ADD ("/results-parts/onsets", test_onsets);
   ADD ("/results-parts/no-format", test_no_format);
