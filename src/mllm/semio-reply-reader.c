@@ -208,13 +208,13 @@ flatten (const char *text)
 
 /**
  * semio_reply_read_refusal:
- * @http_status: of the answer
- * @body: (nullable): its body, of any bytes
+ * @body: (nullable): of an answer that refuses, any bytes
  *
- * Returns: (transfer full): the server's own words in one line, or "HTTP 503" when it has none; a page of HTML is none
+ * Returns: (transfer full): the server's own words in one line, or that there are none; a page of HTML is none.
+ * Callers tell the status.
  */
 char *
-semio_reply_read_refusal (guint http_status, GBytes *body)
+semio_reply_read_refusal (GBytes *body)
 {
   g_autoptr (SemioLooseValue) root = parse_body (body, MAX_REFUSAL_BYTES, NULL);
   const char *message = find_message (root);
@@ -232,7 +232,7 @@ semio_reply_read_refusal (guint http_status, GBytes *body)
       words = flatten (start);
     }
   if (words == NULL || words[0] == '\0')
-    return g_strdup_printf ("HTTP %u", http_status);
+    return g_strdup (_ ("no reason was given"));
   return g_steal_pointer (&words);
 }
 

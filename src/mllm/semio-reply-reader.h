@@ -23,7 +23,7 @@ void semio_reply_read_body (SemioModelReply *reply, GBytes *body, const SemioRep
 /* Only the answer, from the text a model wrote. */
 void semio_reply_read_content (SemioModelReply *reply, const char *content, gssize length, const SemioReplyDomain *domain);
 /* A server's own words from the body of a refusal, cleaned and short; "HTTP 503" when it has none. Never NULL. */
-char *semio_reply_read_refusal (guint http_status, GBytes *body);
+char *semio_reply_read_refusal (GBytes *body);
 /* TRUE when a refusal says that the request was longer than the model's context; n_prompt, n_context -1 when not told. */
 gboolean semio_reply_is_context_overflow (guint http_status, GBytes *body, gint64 *n_prompt, gint64 *n_context);
 

@@ -165,8 +165,7 @@ take_answer (Canary *canary, SemioResponse *response, GError **error)
     content = semio_trial_read_content (response->body);
   if (content != NULL)
     return content;
-  words = response->status == 200 ? g_strdup (_ ("its reply is none of a model"))
-                                  : semio_reply_read_refusal (response->status, response->body);
+  words = response->status == 200 ? g_strdup (_ ("its reply is none of a model")) : semio_reply_read_refusal (response->body);
   g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_REFUSED, _ ("%s did not answer the test pictures (HTTP %u): %s"), host,
                response->status, words);
   return NULL;

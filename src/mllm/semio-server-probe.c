@@ -49,7 +49,7 @@ list_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (response->status != 200)
     {
-      g_autofree char *words = semio_reply_read_refusal (response->status, response->body);
+      g_autofree char *words = semio_reply_read_refusal (response->body);
 
       g_task_return_new_error (task, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_REFUSED, _ ("%s did not name its models (HTTP %u): %s"),
                                host, response->status, words);
@@ -186,7 +186,7 @@ take_answer (Probe *probe, const SemioResponse *response, GError **error)
   if (response->status == 401 || response->status == 403 || response->status == 429 || response->status == 503
       || (probe->step == STEP_TEXT && !good))
     {
-      g_autofree char *words = semio_reply_read_refusal (response->status, response->body);
+      g_autofree char *words = semio_reply_read_refusal (response->body);
 
       g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_REFUSED, _ ("%s could not be tried out (HTTP %u): %s"), probe->host,
                    response->status, words);

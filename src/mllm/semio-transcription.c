@@ -148,7 +148,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (response->status != 200)
     {
-      g_autofree char *words = semio_reply_read_refusal (response->status, response->body);
+      g_autofree char *words = semio_reply_read_refusal (response->body);
 
       g_task_return_new_error (task, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_REFUSED,
                                _ ("%s did not transcribe the sound (HTTP %u): %s"), question->host, response->status, words);

@@ -29,7 +29,7 @@ read_error (const GError *error, SemioModelReply *reply, GError **stop)
 static SemioVerdict
 read_refusal (const SemioResponse *response, const char *host, SemioModelReply *reply, GError **stop)
 {
-  g_autofree char *words = semio_reply_read_refusal (response->status, response->body);
+  g_autofree char *words = semio_reply_read_refusal (response->body);
   g_autofree char *problem = NULL;
   gint64 n_prompt = -1;
   gint64 n_context = -1;
@@ -45,7 +45,13 @@ read_refusal (const SemioResponse *response, const char *host, SemioModelReply *
       semio_model_reply_set_unusable (reply, problem);
       return SEMIO_VERDICT_DONE;
     }
-  problem = g_strdup_printf (_ ("%s refused with HTTP %u: %s"), host, response->status, words);
+  if (response->status == 413)
+    problem =
+        g_strdup_printf (_ ("The request was larger than %s, or a proxy before it, takes (HTTP 413: %s). Send fewer or smaller "
+                            "pictures, or let larger requests through there."),
+                         host, words);
+  else
+    problem = g_strdup_printf (_ ("%s refused with HTTP %u: %s"), host, response->status, words);
   semio_model_reply_set_unusable (reply, problem);
   switch (response->status)
     {

@@ -95,7 +95,8 @@ make_reply (const SemioBatchResult *result, const SemioReplyDomain *domain)
     semio_model_reply_set_unusable (reply, result->problem);
   else
     {
-      g_autofree char *refusal = semio_reply_read_refusal (result->status, result->body);
+      g_autofree char *words = semio_reply_read_refusal (result->body);
+      g_autofree char *refusal = g_strdup_printf (_ ("The service refused with HTTP %u: %s"), result->status, words);
 
       semio_model_reply_set_unusable (reply, refusal);
     }

@@ -308,6 +308,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   } cases[] = { { SEMIO_TEST_400, "The picture could not be decoded" },
                 { SEMIO_TEST_404, "The model does not exist" },
                 { SEMIO_TEST_413, "Too large" },
+                { SEMIO_TEST_413, "fewer or smaller pictures" },
                 { SEMIO_TEST_OVERFLOW, "40000" },
                 { SEMIO_TEST_OVERFLOW, "32768" } };
 
