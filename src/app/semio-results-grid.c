@@ -19,6 +19,8 @@ struct _SemioResultsGrid {
   GtkColumnView *view;
   GListStore *lines; /* of GtkStringObject: the feature's index in the set as text */
   GtkMultiSelection *selection;
+  guint sorted_by; /* by keys: 1 + the column; 0: none */
+  gboolean sorts_down;
   SemioResultsReport *report;
   char *columns_key; /* names of the runs that the columns were made for */
 };
@@ -284,6 +286,41 @@ semio_results_grid_class_init (SemioResultsGridClass *klass)
                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
+/* GTK gives heads no focus, so that keys go through them: no order, then each column from the left. */
+static gboolean
+sort_next_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SemioResultsGrid *self = user_data;
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  self->sorted_by = self->sorted_by >= g_list_model_get_n_items (columns) ? 0 : self->sorted_by + 1;
+  self->sorts_down = FALSE;
+  if (self->sorted_by > 0)
+    column = g_list_model_get_item (columns, self->sorted_by - 1);
+  /* Without this the column before would stay the second order and keep its arrow. */
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  if (column != NULL)
+    gtk_column_view_sort_by_column (self->view, column, GTK_SORT_ASCENDING);
+  return TRUE;
+}
+
+static gboolean
+sort_turned_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  SemioResultsGrid *self = user_data;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  if (self->sorted_by == 0)
+    return FALSE;
+  column = g_list_model_get_item (gtk_column_view_get_columns (self->view), self->sorted_by - 1);
+  if (column == NULL)
+    return FALSE;
+  self->sorts_down = !self->sorts_down;
+  gtk_column_view_sort_by_column (self->view, column, self->sorts_down ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  return TRUE;
+}
+
 static void
 semio_results_grid_init (SemioResultsGrid *self)
 {
@@ -304,6 +341,12 @@ semio_results_grid_init (SemioResultsGrid *self)
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (shortcuts),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK), gtk_callback_action_new (copy_cb, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_s, 0), gtk_callback_action_new (sort_next_cb, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_s, GDK_SHIFT_MASK),
+                                                          gtk_callback_action_new (sort_turned_cb, self, NULL)));
   gtk_widget_add_controller (view, shortcuts);
   g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   /* Many runs are more columns than a narrow window has room for. */

@@ -80,6 +80,26 @@ def a_click_on_a_mark_lists_what_is_behind(build, source):
         check(any(': F1 ' in name for name in program.names()), 'the mark that was clicked is told')
 
 
+def the_table_is_sorted_by_keys(build, source):
+    def first_of(program, *features):
+        """The one of these that stands highest on the page, which the table does."""
+        return min((node.place()[1], name) for node, name in program.walk() if name in features)[1]
+
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        pair = ('Arm flexion', 'Tonic')
+        tab_to(program, 'Save “F1 per feature”')
+        program.keys('Tab')
+        check(first_of(program, *pair) == 'Arm flexion', 'the table begins in the order of the features')
+        # By the feature's name, then by its positives: five of arm flexion, three of tonic.
+        program.keys('s', 's')
+        program.wait_for(lambda: first_of(program, *pair) == 'Tonic', 'the fewest positives above')
+        program.picture('results-sorted')
+        program.keys('shift+s')
+        program.wait_for(lambda: first_of(program, *pair) == 'Arm flexion', 'the most positives above')
+
+
 def a_recording_opens_at_its_segment(build, source):
     """Of blank stare the second segment of R01 says yes, which begins at 25 s; the case itself opens at 24 s."""
     with Program(build, source) as program:
@@ -186,5 +206,6 @@ def a_table_is_copied(build, source):
 
 
 if __name__ == '__main__':
-    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_click_on_a_mark_lists_what_is_behind, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
+    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_click_on_a_mark_lists_what_is_behind,
+         the_table_is_sorted_by_keys, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
          every_part_says_something, all_is_saved_by_keys, a_table_is_copied)
