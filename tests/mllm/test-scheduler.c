@@ -395,7 +395,7 @@ static void
 test_cut (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) requests = NULL;
-  const SemioTestRequest *second;
+  guint n_again = 0;
 
   fixture->n_questions = 2;
   fixture->with_again = TRUE;
@@ -406,8 +406,14 @@ test_cut (Fixture *fixture, gconstpointer data)
   requests = semio_test_server_get_requests (fixture->server);
   /* Each once more, and the one that is always cut not a third time. */
   g_assert_cmpuint (requests->len, ==, 4);
-  second = requests->pdata[1];
-  g_assert_nonnull (memmem (g_bytes_get_data (second->body, NULL), second->n_bytes, "999", 3));
+  /* Both again with the larger limit; which of the second requests comes first is left open. */
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const SemioTestRequest *request = requests->pdata[i];
+
+      n_again += memmem (g_bytes_get_data (request->body, NULL), request->n_bytes, "999", 3) != NULL;
+    }
+  g_assert_cmpuint (n_again, ==, 2);
   for (guint i = 0; i < 2; i++)
     {
       const Answer *answer = fixture->answers->pdata[i];
