@@ -2,10 +2,10 @@
 #include "semio-test-act.h"
 
 static const char *const names[SEMIO_TEST_N_ACTS] = {
-  "good",         "fenced",  "cut",        "huge",       "endless", "endless-head", "brackets", "not-json",
-  "wrong-schema", "outside", "bad-utf8",   "nul",        "bidi",    "markup",       "empty",    "400",
-  "overflow",     "401",     "403",        "404",        "408",     "413",          "429",      "429-date",
-  "500",          "503",     "stall-head", "stall-body", "reset",   "break",        "redirect", "chunked",
+  "good",     "fenced",       "cut",        "huge",     "endless", "endless-head", "brackets", "nested",   "page",
+  "not-json", "wrong-schema", "outside",    "bad-utf8", "nul",     "bidi",         "markup",   "empty",    "400",
+  "overflow", "401",          "403",        "404",      "408",     "413",          "429",      "429-date", "500",
+  "503",      "stall-head",   "stall-body", "reset",    "break",   "redirect",     "chunked",
 };
 
 const char *

@@ -14,6 +14,8 @@ typedef enum {
   SEMIO_TEST_ENDLESS, /* chunks without an end */
   SEMIO_TEST_ENDLESS_HEAD, /* header lines without an end */
   SEMIO_TEST_BRACKETS, /* a million of them */
+  SEMIO_TEST_NESTED, /* the model writes ten thousand of them around its answer */
+  SEMIO_TEST_PAGE, /* 200 with a page of HTML */
   SEMIO_TEST_NOT_JSON,
   SEMIO_TEST_WRONG_SCHEMA,
   SEMIO_TEST_OUTSIDE, /* an answer that is none of those allowed */

@@ -343,6 +343,17 @@ play_refusal (Line *line, SemioTestRequest *request)
     }
 }
 
+/* An answer inside far more lists than any reader should go into. */
+static gboolean
+send_nested (Line *line, SemioTestRequest *request)
+{
+  g_autofree char *open = g_strnfill (10000, '[');
+  g_autofree char *close = g_strnfill (10000, ']');
+  g_autofree char *content = g_strconcat (open, "{\"answer\":\"yes\",\"justification\":\"x\"}", close, NULL);
+
+  return send_content (line, request, content, "stop");
+}
+
 static gboolean
 play_bad (Line *line, SemioTestRequest *request)
 {
@@ -362,6 +373,10 @@ play_bad (Line *line, SemioTestRequest *request)
       return send_flood (line, request, TRUE);
     case SEMIO_TEST_BRACKETS:
       return send_brackets (line, request);
+    case SEMIO_TEST_NESTED:
+      return send_nested (line, request);
+    case SEMIO_TEST_PAGE:
+      return send_text (line, request, 200, NULL, "<!DOCTYPE html><html><body>Sign in to the network: yes</body></html>");
     case SEMIO_TEST_BAD_UTF8:
       return send_reply (line, request, 200, NULL, bad_utf8, sizeof bad_utf8 - 1);
     case SEMIO_TEST_NUL:
