@@ -5,6 +5,7 @@
 
 #include "semio-batch-read.h"
 #include "semio-consent-need.h"
+#include "semio-mllm-error.h"
 #include "semio-predict.h"
 #include "semio-run-detail.h"
 #include "semio-seen.h"
@@ -23,6 +24,8 @@ typedef struct {
   SemioRunConfig *config;
   GPtrArray *problems;
   guint n_answered; /* told since the start */
+  guint bad_after; /* the server meets all with bad_act when so many came; 0: never */
+  SemioTestAct bad_act;
   guint stop_after; /* cancel when so many came; 0: never */
   GCancellable *cancellable;
 } Fixture;
@@ -96,6 +99,8 @@ answered_cb (SemioPredict *predict, gint64 recording_id, Fixture *fixture)
 {
   if (++fixture->n_answered == fixture->stop_after)
     g_cancellable_cancel (fixture->cancellable);
+  if (fixture->n_answered == fixture->bad_after)
+    semio_test_server_set_usual (fixture->server, fixture->bad_act);
 }
 
 static SemioPredictProgress
@@ -270,6 +275,43 @@ test_resume (Fixture *fixture, gconstpointer data)
   asked = list_asked (fixture);
   g_assert_cmpuint (asked->len, <=, N_QUESTIONS + 1);
   g_assert_cmpuint (count_different (asked), ==, N_QUESTIONS);
+  semio_test_study_verify (&fixture->study);
+}
+
+/* The server turns the run away in the middle: it ends with a sentence, what was answered stands, and it goes on later. */
+static void
+test_turned_away (Fixture *fixture, gconstpointer data)
+{
+  static const SemioTestAct acts[] = { SEMIO_TEST_401, SEMIO_TEST_403, SEMIO_TEST_REDIRECT };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemioRunDetail) detail = NULL;
+  SemioPredictProgress progress;
+  guint n_before = 0;
+
+  fixture->endpoint->max_in_flight = 1;
+  fixture->bad_after = 3;
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      int code = acts[i] == SEMIO_TEST_REDIRECT ? SEMIO_MLLM_ERROR_REDIRECT : SEMIO_MLLM_ERROR_REFUSED;
+
+      fixture->bad_act = acts[i];
+      progress = run (fixture, NULL, FALSE, &error);
+      g_test_message ("%s", error != NULL ? error->message : "");
+      g_assert_error (error, SEMIO_MLLM_ERROR, code);
+      g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+      g_clear_error (&error);
+      g_assert_cmpuint (progress.n_failed, ==, 0);
+      g_assert_cmpuint (progress.n_answered, >=, n_before + 3);
+      g_assert_cmpuint (progress.n_answered, <, N_QUESTIONS);
+      n_before = progress.n_answered;
+      semio_test_server_set_usual (fixture->server, SEMIO_TEST_GOOD);
+    }
+  fixture->bad_after = 0;
+  progress = run (fixture, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (progress.n_answered, ==, N_QUESTIONS);
+  detail = load_detail (fixture);
+  g_assert_cmpuint (detail->sums.n_attempts, ==, N_QUESTIONS);
   semio_test_study_verify (&fixture->study);
 }
 
@@ -701,6 +743,7 @@ main (int argc, char **argv)
   ADD ("/session/predict/whole", test_whole);
   ADD ("/session/predict/again", test_again);
   ADD ("/session/predict/resume", test_resume);
+  ADD ("/session/predict/turned-away", test_turned_away);
   ADD ("/session/predict/failed", test_failed);
   ADD ("/session/predict/other-settings", test_other_settings);
   ADD ("/session/predict/one-cell", test_one_cell);
