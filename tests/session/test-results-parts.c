@@ -360,13 +360,15 @@ test_two_raters (SemioTestStudy *test, gconstpointer data)
   g_autoptr (SemioResultsReport) report = NULL;
   g_autoptr (SemioRatingsReport) ratings = NULL;
   g_autoptr (SemioRatingsReport) one = NULL;
+  g_autoptr (SemioPerson) other = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   SemioResultsView view;
 
   import (test, SEMIO_IMPORT_REFERENCE, "reference", tonic, every_third, N_RECORDINGS);
   import (test, SEMIO_IMPORT_PREDICTIONS, "run", tonic, every_second, N_RECORDINGS);
   rate_some (test, 0);
-  semio_study_set_person (test->study, semio_test_study_add_person (test, "Dr. Other"));
+  other = semio_test_study_add_person (test, "Dr. Other");
+  semio_study_set_person (test->study, other);
   rate_some (test, 1);
   report = compute (test, SEMIO_METRICS_POLICY_DEFAULT, &error);
   ratings = read_ratings (test);
