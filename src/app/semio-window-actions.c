@@ -270,6 +270,17 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
   semio_window_show_page (SEMIO_WINDOW (window), g_variant_get_string (parameter, NULL));
 }
 
+/* Once the overview is made, the window's own action of this name takes the place of this one. */
+static void
+show_keys_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/semioscope/Semioscope/help-overlay.ui");
+  GObject *overview = gtk_builder_get_object (builder, "help_overlay");
+
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (window), GTK_SHORTCUTS_WINDOW (overview));
+  gtk_window_present (GTK_WINDOW (overview));
+}
+
 static const struct {
   GActionEntry entry;
   Needs needs;
@@ -297,6 +308,7 @@ static const struct {
   { { .name = "rate-next", .activate = rate_next_cb }, NEEDS_STUDY },
   { { .name = "search", .activate = search_cb }, NEEDS_STUDY },
   { { .name = "back", .activate = back_cb }, NEEDS_STUDY },
+  { { .name = "show-help-overlay", .activate = show_keys_cb }, NEEDS_NOTHING },
   { { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" }, NEEDS_STUDY },
 };
 
