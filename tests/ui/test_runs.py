@@ -11,9 +11,8 @@ from pathlib import Path
 from runs_page import add_server, asked_by_command, begin_run, fill, main_title, notifications, open_new_run, serving, show_runs
 from semio_ui import Program, check, main
 
-# Questions that are under way at once, and those answered while the study is written to, which on a busy machine takes as long as
-# several answers.
-IN_FLIGHT = 32
+# Questions that are under way at once, and those answered while the study is written to.
+IN_FLIGHT = 16
 
 
 def query(study, text):
