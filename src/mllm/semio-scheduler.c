@@ -18,6 +18,9 @@
 #define STALL_S 60
 /* Fan-outs held for each base URL: one that is asked and one that fills the places that become free. */
 #define FANS_PER_LANE 2
+/* Questions in flight, and answers that the caller has not kept yet, for each place: one share on the way and one on its way
+ * to the disk. What is lost at once, and asked again, is never more. */
+#define UNKEPT_PER_PLACE 2
 
 enum { WANTED, ANSWERED, FAN_OUT_DONE, WAITING, STOPPED, N_SIGNALS };
 
@@ -33,6 +36,7 @@ struct _SemioScheduler {
   GMainContext *context;
   GSource *timer; /* (nullable): when something waits for its time */
   guint max_in_flight;
+  guint n_unkept; /* answers that the caller still has to lose */
   guint timeout_s;
   gint64 first_us;
   gint64 longest_us;
@@ -384,6 +388,13 @@ set_timer (SemioScheduler *self, gint64 at_us)
   g_source_attach (self->timer, self->context);
 }
 
+/* So much is on its way, here and from here on, that nothing more is sent until some of it is kept. */
+static gboolean
+is_full (SemioScheduler *self)
+{
+  return semio_scheduler_get_n_in_flight (self) + self->n_unkept >= semio_scheduler_get_most_unkept (self);
+}
+
 /* Fills every place that is free. */
 static void
 pump (SemioScheduler *self)
@@ -399,7 +410,7 @@ pump (SemioScheduler *self)
       SemioFan *fan;
       guint question;
 
-      while (semio_lane_find_next (lane, self->max_in_flight, now_us, &fan, &question, &next_us))
+      while (!is_full (self) && semio_lane_find_next (lane, self->max_in_flight, now_us, &fan, &question, &next_us))
         send_question (self, lane, fan, question);
     }
   set_timer (self, next_us);
@@ -572,6 +583,39 @@ semio_scheduler_set_backoff (SemioScheduler *scheduler, guint first_ms, guint lo
   g_return_if_fail (SEMIO_IS_SCHEDULER (scheduler));
   scheduler->first_us = MAX ((gint64) first_ms, 1) * 1000;
   scheduler->longest_us = MAX ((gint64) longest_ms, first_ms) * 1000;
+}
+
+/**
+ * semio_scheduler_set_n_unkept:
+ * @scheduler: a scheduler
+ * @n_unkept: answers that were emitted and that the caller has not put into a safe place
+ *
+ * Lets a caller that keeps answers more slowly than they come hold the questions back: none is sent while those in flight
+ * and these are semio_scheduler_get_most_unkept() or more. A caller that never calls it is never waited for.
+ */
+void
+semio_scheduler_set_n_unkept (SemioScheduler *scheduler, guint n_unkept)
+{
+  gboolean was_full;
+
+  g_return_if_fail (SEMIO_IS_SCHEDULER (scheduler));
+  was_full = is_full (scheduler);
+  scheduler->n_unkept = n_unkept;
+  if (was_full && !is_full (scheduler))
+    pump_soon (scheduler);
+}
+
+/**
+ * semio_scheduler_get_most_unkept:
+ * @scheduler: a scheduler
+ *
+ * Returns: the most questions that are in flight or answered and not kept: twice the limit of all base URLs together
+ */
+guint
+semio_scheduler_get_most_unkept (SemioScheduler *scheduler)
+{
+  g_return_val_if_fail (SEMIO_IS_SCHEDULER (scheduler), 0);
+  return UNKEPT_PER_PLACE * scheduler->max_in_flight * MAX (scheduler->lanes->len, 1);
 }
 
 /**

@@ -63,6 +63,9 @@ void semio_scheduler_cancel (SemioScheduler *scheduler);
 /* How long is waited after a first failure and at most after many; 1 s and 60 s unless set. For tests and for servers that
  * are known to come and go. */
 void semio_scheduler_set_backoff (SemioScheduler *scheduler, guint first_ms, guint longest_ms);
+/* How many answers that were emitted the caller has not kept yet: too many, with those in flight, and nothing new is sent. */
+void semio_scheduler_set_n_unkept (SemioScheduler *scheduler, guint n_unkept);
+guint semio_scheduler_get_most_unkept (SemioScheduler *scheduler);
 guint semio_scheduler_get_n_in_flight (SemioScheduler *scheduler);
 guint semio_scheduler_get_n_waiting (SemioScheduler *scheduler); /* pushed questions without an answer */
 

@@ -46,6 +46,7 @@ struct _SemioPredict {
 
   GPtrArray *active; /* of ActiveSegment: pushed and not finished */
   GPtrArray *pending; /* of PendingAnswer: came, not on disk yet */
+  guint n_unkept; /* came, waiting or being written */
   gboolean is_writing;
   GError *failure; /* (nullable): why it is ending */
   gboolean is_ending;

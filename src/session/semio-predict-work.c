@@ -220,6 +220,15 @@ count_answer (SemioPredict *self, const PendingAnswer *pending)
   g_signal_emit_by_name (self, "answered", pending->key.recording_id);
 }
 
+/* A disk that is slower than the servers holds the questions back, so that a sudden end loses no more than that. */
+static void
+set_unkept (SemioPredict *self, guint n_unkept)
+{
+  self->n_unkept = n_unkept;
+  if (self->scheduler != NULL)
+    semio_scheduler_set_n_unkept (self->scheduler, n_unkept);
+}
+
 static void write_pending (SemioPredict *self);
 
 static void
@@ -239,6 +248,8 @@ answers_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       pending->segment->n_unwritten--;
       finish_active (self, pending->segment);
     }
+  if (error == NULL)
+    set_unkept (self, self->n_unkept - write->answers->len);
   answer_write_free (write);
   if (error != NULL)
     {
@@ -282,6 +293,7 @@ answered_cb (SemioScheduler *scheduler, SemioFanOut *fan_out, guint question, Se
   pending->key = g_array_index (tag->fan->keys, SemioQuestionKey, question);
   pending->reply = semio_model_reply_copy (reply);
   tag->segment->n_unwritten++;
+  set_unkept (self, self->n_unkept + 1);
   g_ptr_array_add (self->pending, pending);
   write_pending (self);
 }
@@ -606,6 +618,7 @@ semio_predict_work_start (SemioPredict *self)
       prepare_next (self);
       return;
     }
+  self->n_unkept = 0;
   self->scheduler = semio_scheduler_new (self->endpoint, semio_key_get_text (self->key));
   g_signal_connect (self->scheduler, "wanted", G_CALLBACK (wanted_cb), self);
   g_signal_connect (self->scheduler, "answered", G_CALLBACK (answered_cb), self);

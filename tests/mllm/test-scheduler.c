@@ -642,6 +642,33 @@ test_pause (Fixture *fixture, gconstpointer data)
   check_answers (fixture);
 }
 
+/* A caller that cannot keep what comes is not given more, and all of it when it can. */
+static void
+test_unkept (Fixture *fixture, gconstpointer data)
+{
+  gint64 begin_us;
+
+  fixture->endpoint->max_in_flight = 3;
+  fixture->n_segments = 2;
+  begin (fixture, semio_test_server_get_url (fixture->server), NULL);
+  g_assert_cmpuint (semio_scheduler_get_most_unkept (fixture->scheduler), ==, 6);
+  semio_scheduler_set_n_unkept (fixture->scheduler, 5);
+  while (fixture->answers->len < 4)
+    g_main_context_iteration (NULL, TRUE);
+  /* One at a time found a place. */
+  g_assert_cmpuint (semio_test_server_get_most_in_flight (fixture->server), ==, 1);
+  semio_scheduler_set_n_unkept (fixture->scheduler, 6);
+  g_assert_true (semio_test_wait_for (is_idle, fixture, 20));
+  begin_us = g_get_monotonic_time ();
+  while (g_get_monotonic_time () - begin_us < 100000)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (fixture->answers->len, <=, 5);
+  semio_scheduler_set_n_unkept (fixture->scheduler, 0);
+  g_assert_true (semio_test_wait_for (is_finished, fixture, WAIT_S));
+  check_answers (fixture);
+  g_assert_cmpuint (semio_test_server_get_most_in_flight (fixture->server), <=, 3);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -668,6 +695,7 @@ main (int argc, char *argv[])
     { "one-of-two", test_one_of_two },
     { "cancel", test_cancel },
     { "pause", test_pause },
+    { "unkept", test_unkept },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -78,6 +78,8 @@ answered_cb (SemioPredict *predict, gint64 recording_id, SemioTestPredict *test)
     g_cancellable_cancel (test->cancellable);
   if (test->n_answered == test->bad_after)
     semio_test_server_set_usual (test->server, test->bad_act);
+  if (test->on_answered != NULL)
+    test->on_answered (test->on_answered_data);
 }
 
 SemioPredictProgress

@@ -23,6 +23,8 @@ typedef struct {
   guint bad_after; /* the server meets all with bad_act when so many came; 0: never */
   SemioTestAct bad_act;
   guint stop_after; /* cancel when so many came; 0: never */
+  void (*on_answered) (gpointer user_data); /* (nullable): called for each answer that was kept */
+  gpointer on_answered_data;
   GCancellable *cancellable;
 } SemioTestPredict;
 

@@ -2,6 +2,7 @@
 /* Runs that meet what is bad: what was answered stands, what went wrong is told, and it goes on later. */
 #include <string.h>
 
+#include "semio-database.h"
 #include "semio-mllm-error.h"
 #include "semio-test-home.h"
 #include "semio-test-predict.h"
@@ -170,6 +171,103 @@ test_mixed (SemioTestPredict *test, gconstpointer data)
   g_assert_cmpuint (asked->len, ==, 0);
 }
 
+#define HELD_AT 3
+#define HELD_AGAIN_AT 12
+#define HOLD_MS 300
+#define STEP_MS 10
+
+/* Another program that keeps the study's only place to write, and looks how much would be lost by a sudden end. */
+typedef struct {
+  SemioTestPredict *test;
+  SemioDatabase *other;
+  guint n_more_most; /* requests that came and whose answers are not on disk: the most there may be */
+  guint n_more_seen; /* the most there were */
+  guint n_holds;
+  guint held_ms; /* since the most was reached */
+} Holder;
+
+static guint
+count_lost (Holder *holder)
+{
+  g_autoptr (GPtrArray) asked = semio_test_predict_list_asked (holder->test);
+  gint64 n_kept = 0;
+  g_autoptr (GError) error = NULL;
+
+  semio_database_get_int (holder->other, "SELECT count (*) FROM prediction", 0, &n_kept, &error);
+  g_assert_no_error (error);
+  holder->n_more_seen = MAX (holder->n_more_seen, asked->len - (guint) n_kept);
+  g_assert_cmpuint (asked->len, <=, (guint) n_kept + holder->n_more_most);
+  return asked->len - (guint) n_kept;
+}
+
+/* Lets go some time after so much had come as may: whatever comes beyond it has had its chance. */
+static gboolean
+hold_cb (gpointer user_data)
+{
+  Holder *holder = user_data;
+
+  if (count_lost (holder) == holder->n_more_most)
+    holder->held_ms += STEP_MS;
+  if (holder->held_ms < HOLD_MS)
+    return G_SOURCE_CONTINUE;
+  semio_database_rollback (holder->other);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_at (gpointer user_data)
+{
+  Holder *holder = user_data;
+  guint n_answered = holder->test->n_answered;
+
+  count_lost (holder);
+  if ((n_answered != HELD_AT && n_answered != HELD_AGAIN_AT) || semio_database_in_transaction (holder->other))
+    return;
+  g_assert_true (semio_database_begin (holder->other, NULL));
+  holder->n_holds++;
+  holder->held_ms = 0;
+  g_timeout_add (STEP_MS, hold_cb, holder);
+}
+
+static void
+ask_everything (SemioTestPredict *test)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (test->study.study);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+    g_strv_builder_add (ids, semio_feature_set_get (features, i)->id);
+  g_strfreev (test->config->features);
+  test->config->features = g_strv_builder_end (ids);
+}
+
+/* While the study takes no answers, no more is asked than could be asked again: twice what may be in flight, and all of
+ * that, so that a disk that is only slow keeps no place empty. */
+static void
+test_slow_store (SemioTestPredict *test, gconstpointer data)
+{
+  Holder holder = { .test = test };
+  g_autofree char *path = g_file_get_path (test->study.file);
+  g_autoptr (GError) error = NULL;
+  SemioPredictProgress progress;
+
+  holder.other = semio_database_open (path, SEMIO_DATABASE_AS_IT_STANDS, NULL, &error);
+  g_assert_no_error (error);
+  ask_everything (test);
+  test->endpoint->max_in_flight = 2;
+  holder.n_more_most = 2 * 2;
+  test->on_answered = hold_at;
+  test->on_answered_data = &holder;
+  progress = semio_test_predict_run (test, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (holder.n_holds, ==, 2);
+  g_assert_cmpuint (holder.n_more_seen, ==, holder.n_more_most);
+  g_assert_cmpuint (progress.n_answered, ==, progress.n_questions);
+  g_assert_cmpuint (semio_test_server_get_most_in_flight (test->server), ==, 2);
+  g_clear_pointer (&holder.other, semio_database_close);
+  semio_test_study_verify (&test->study);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,6 +278,7 @@ main (int argc, char **argv)
   semio_test_predict_set_clips (clips);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/turned-away", test_turned_away);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/failed", test_failed);
+  SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/slow-store", test_slow_store);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/mixed", test_mixed);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/one-cell", test_one_cell);
   return semio_test_home_run ();

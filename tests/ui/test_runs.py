@@ -11,8 +11,8 @@ from pathlib import Path
 from runs_page import add_server, asked_by_command, begin_run, fill, main_title, notifications, open_new_run, serving, show_runs
 from semio_ui import Program, check, main
 
-# Questions that are under way at once, and those answered while the study is written to.
-IN_FLIGHT = 16
+# Questions that are under way at once, and as many that were answered and are not on disk yet: the program sends no more.
+IN_FLIGHT = 2 * 8
 
 
 def query(study, text):
