@@ -5,6 +5,10 @@
 
 #include "semio-timing.h"
 
+/* A step that takes longer is shown as unsaved. Shown at once, the frame without the tick would be painted first, and the
+ * one with it would have to wait for the next. */
+#define SLOW_STEP_MS 80
+
 typedef enum {
   STEP_SCORE,
   STEP_CANNOT_JUDGE,
@@ -40,6 +44,7 @@ struct _SemioRatingController {
   guint rated_item;
   GQueue steps;
   gboolean busy;
+  guint slow_id; /* until the step that is on its way counts as slow */
   char *message;
 };
 
@@ -68,6 +73,16 @@ emit_changed (SemioRatingController *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static gboolean
+slow_step_cb (gpointer user_data)
+{
+  SemioRatingController *self = SEMIO_RATING_CONTROLLER (user_data);
+
+  self->slow_id = 0;
+  emit_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 forget_rated (SemioRatingController *self)
 {
@@ -88,6 +103,7 @@ finish_step (Step *step, const GError *error)
   gboolean goes_on = error == NULL && step->kind == STEP_SCORE && !step->stay;
 
   self->busy = FALSE;
+  g_clear_handle_id (&self->slow_id, g_source_remove);
   g_clear_pointer (&self->message, g_free);
   if (error != NULL)
     {
@@ -241,7 +257,7 @@ run_next_step (SemioRatingController *self)
       if (!is_allowed (self, step))
         continue;
       self->busy = TRUE;
-      emit_changed (self);
+      self->slow_id = g_timeout_add (SLOW_STEP_MS, slow_step_cb, self);
       sent = g_steal_pointer (&step);
       if (sent->kind == STEP_UNDO)
         semio_study_undo_async (self->study, undone_cb, sent);
@@ -286,6 +302,7 @@ semio_rating_controller_dispose (GObject *object)
   SemioRatingController *self = SEMIO_RATING_CONTROLLER (object);
 
   self->exposure = NULL;
+  g_clear_handle_id (&self->slow_id, g_source_remove);
   drop_steps (self);
   forget_rated (self);
   g_clear_object (&self->review);

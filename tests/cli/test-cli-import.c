@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Importing with the real program: previews, refusals, and what is wrong with a file. */
+#include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "semio-test-cli.h"
 #include "semio-test-home.h"
@@ -49,6 +52,28 @@ test_many_names (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "import", "reference", fixture->study, path, "--dry-run", "--create", "--json", NULL), ==, 0);
   object = read_json (fixture);
   g_assert_cmpuint (count (object, "unmatched_names"), ==, 100);
+}
+
+/* It stands back behind a window on the same machine. A pipe that nobody fills holds it while its priority is read. */
+static void
+test_priority (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pipe = g_build_filename (fixture->folder, "pipe.csv", NULL);
+  g_autoptr (GSubprocess) import = NULL;
+  int priority = 0;
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  import = semio_test_cli_spawn (fixture, "import", "reference", fixture->study, pipe, NULL);
+  while (priority == 0 && g_subprocess_get_identifier (import) != NULL)
+    {
+      errno = 0;
+      priority = getpriority (PRIO_PROCESS, (id_t) g_ascii_strtoull (g_subprocess_get_identifier (import), NULL, 10));
+      g_assert_cmpint (errno, ==, 0);
+      g_usleep (1000);
+    }
+  g_subprocess_force_exit (import);
+  g_assert_true (g_subprocess_wait (import, NULL, NULL));
+  g_assert_cmpint (priority, >=, 10);
 }
 
 /* What would not be imported is previewed in full, with the reason; nothing is written. */
@@ -250,6 +275,7 @@ main (int argc, char **argv)
 
   semio_test_home_init (&argc, &argv);
   semio_test_cli_init (argc, argv);
+  ADD ("/cli/import/priority", test_priority);
   ADD ("/cli/import/preview", test_preview);
   ADD ("/cli/import/other-model", test_other_model);
   ADD ("/cli/import/many-names", test_many_names);
