@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-bootstrap.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "semio-bca.h"
 #include "semio-seeds.h"
 
 /* tp, fp, fn, tn, other of a cell stand one after the other. */
 #define N_COUNTS 5
 /* Each block has random numbers of its own, so that threads share none and their number changes nothing. */
 #define BLOCK 100
-#define LEAST_KNOWN_SHARE 0.9
 
 struct _SemioBootstrap {
   guint n_clusters;
@@ -293,14 +291,13 @@ resample_all (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpo
   return values;
 }
 
-/* Third moment of the leave-one-patient-out values over the second to 3/2, by six. */
-static double
-get_acceleration (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
+/* The statistic without one patient after the other, where it has a number. */
+static GArray *
+leave_out (const SemioBootstrap *self, SemioStatisticFunc statistic, gconstpointer data)
 {
   g_autofree SemioCounts *cells = g_new0 (SemioCounts, MAX (self->n_cells, 1));
   g_autoptr (GArray) used = find_used (self, statistic, data);
-  g_autoptr (GArray) values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_clusters);
-  double mean = 0, second = 0, third = 0;
+  GArray *values = g_array_sized_new (FALSE, FALSE, sizeof (double), self->n_clusters);
 
   for (guint c = 0; c < self->n_clusters; c++)
     {
@@ -311,98 +308,7 @@ get_acceleration (const SemioBootstrap *self, SemioStatisticFunc statistic, gcon
       if (figure.state == SEMIO_FIGURE_KNOWN)
         g_array_append_val (values, figure.value);
     }
-  for (guint i = 0; i < values->len; i++)
-    mean += g_array_index (values, double, i) / values->len;
-  for (guint i = 0; i < values->len; i++)
-    {
-      double difference = mean - g_array_index (values, double, i);
-
-      second += difference * difference;
-      third += difference * difference * difference;
-    }
-  return second > 0 ? third / (6 * pow (second, 1.5)) : 0;
-}
-
-/* Puts the k-th smallest at its place, all smaller before it and all larger behind it (C. A. R. Hoare, Algorithm 65: FIND,
- * Commun. ACM 4, 1961): two places are wanted, not all in order. */
-static double
-select_kth (double *values, guint n, guint k)
-{
-  gssize low = 0, high = (gssize) n - 1;
-
-  while (low < high)
-    {
-      double pivot = values[low + (high - low) / 2];
-      gssize i = low, j = high;
-
-      while (i <= j)
-        {
-          while (values[i] < pivot)
-            i++;
-          while (values[j] > pivot)
-            j--;
-          if (i <= j)
-            {
-              double swap = values[i];
-
-              values[i++] = values[j];
-              values[j--] = swap;
-            }
-        }
-      if ((gssize) k <= j)
-        high = j;
-      else if ((gssize) k >= i)
-        low = i;
-      else
-        break;
-    }
-  return values[k];
-}
-
-/* Between two values by their distance: the (n + 1)·p-th. Orders the values otherwise. */
-static double
-get_quantile (GArray *values, double share)
-{
-  double place = CLAMP (share * (values->len + 1) - 1, 0, values->len - 1.0);
-  guint below = (guint) floor (place);
-  double low = select_kth ((double *) (gpointer) values->data, values->len, below);
-  double high = G_MAXDOUBLE;
-
-  if (below + 1 >= values->len)
-    return low;
-  for (guint i = below + 1; i < values->len; i++)
-    high = MIN (high, g_array_index (values, double, i));
-  return low + (place - below) * (high - low);
-}
-
-/* Which percentile a BCa end is: equation 14.10 of the book. */
-static double
-correct_share (double share, double bias, double acceleration)
-{
-  double z = bias + gsl_cdf_ugaussian_Pinv (share);
-
-  return gsl_cdf_ugaussian_P (bias + z / (1 - acceleration * z));
-}
-
-static SemioInterval
-get_interval (const SemioBootstrap *self, const SemioBootstrapTask *task, GArray *values, double level)
-{
-  SemioInterval interval = { 0, 0, SEMIO_FIGURE_KNOWN };
-  double below = 0, bias, acceleration;
-
-  /* Counts give many equal values: half of them count as below. */
-  for (guint i = 0; i < values->len; i++)
-    {
-      double value = g_array_index (values, double, i);
-
-      below += value < task->estimate.value ? 1 : value > task->estimate.value ? 0 : 0.5;
-    }
-  below = CLAMP (below / values->len, 0.5 / values->len, 1 - 0.5 / values->len);
-  bias = gsl_cdf_ugaussian_Pinv (below);
-  acceleration = get_acceleration (self, task->statistic, task->data);
-  interval.low = get_quantile (values, correct_share ((1 - level) / 2, bias, acceleration));
-  interval.high = get_quantile (values, correct_share ((1 + level) / 2, bias, acceleration));
-  return interval;
+  return values;
 }
 
 static SemioFigure
@@ -431,6 +337,7 @@ static void
 run_task (SemioBootstrap *self, SemioBootstrapTask *task, double level)
 {
   g_autoptr (GArray) values = NULL;
+  g_autoptr (GArray) left_out = NULL;
 
   task->estimate = semio_bootstrap_estimate (self, task->statistic, task->data);
   set_missing (task, task->estimate.state);
@@ -442,14 +349,15 @@ run_task (SemioBootstrap *self, SemioBootstrapTask *task, double level)
       return;
     }
   values = resample_all (self, task->statistic, task->data);
-  if (values->len == 0 || values->len < LEAST_KNOWN_SHARE * self->n_resamples)
+  if (!semio_bca_is_enough (values->len, self->n_resamples))
     {
       set_missing (task, SEMIO_FIGURE_TOO_RARE);
       return;
     }
   if (task->with_p)
     task->p = get_p_zero (values);
-  task->interval = get_interval (self, task, values, level);
+  left_out = leave_out (self, task->statistic, task->data);
+  task->interval = semio_bca_interval (task->estimate.value, values, left_out, level);
 }
 
 SemioInterval
