@@ -89,6 +89,8 @@ semio_onset_error_compute (const SemioOnsetPair *pairs, guint n)
       g_array_append_val (constants, one);
     }
   error.constant_mean_s = get_mean (constants);
+  error.constant_median_s =
+      constants->len > 0 ? semio_figure_new (get_median (constants)) : semio_figure_missing (SEMIO_FIGURE_NO_TIMES);
   for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
     {
       error.within[i] = get_within (errors, semio_onset_limits_s[i]);

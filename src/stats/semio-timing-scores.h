@@ -30,6 +30,7 @@ typedef struct {
    * in the mean absolute error. */
   double constant_s;
   SemioFigure constant_mean_s;
+  SemioFigure constant_median_s; /* of the errors of that answer */
   SemioFigure constant_within[SEMIO_N_ONSET_LIMITS];
 } SemioOnsetError;
 

@@ -12,6 +12,7 @@ import sys
 import warnings
 
 import nltk
+import numpy
 import scipy
 import sklearn
 import statsmodels
@@ -135,13 +136,73 @@ def agreement():
     return cases
 
 
+def draws():
+    """Statistics of patients that were drawn several times, or never."""
+    cases = []
+    for n, patients, digits in ((12, 5, 0), (90, 29, 1), (438, 120, 4)):
+        who = [generator.randrange(patients) for _ in range(n)]
+        truth = [i % 3 == 0 for i in range(n)]
+        scores = [round(generator.gauss(t, 1.5), digits) for t in truth]
+        # Every patient once at first: all are there.
+        for times in [[1] * patients] + [[generator.choice((0, 0, 1, 1, 2, 3)) for _ in range(patients)] for _ in range(3)]:
+            weights = [times[i] for i in who]
+            repeated = numpy.repeat(scores, weights)
+            cases.append({'patients': who, 'times': times, 'truth': [int(t) for t in truth], 'scores': scores,
+                          'mean': float(numpy.mean(repeated)), 'median': float(numpy.median(repeated)),
+                          'auc': metrics.roc_auc_score(truth, scores, sample_weight=weights),
+                          'ap': metrics.average_precision_score(numpy.repeat(truth, weights), repeated)})
+    return cases
+
+
+def corrected():
+    """BCa ends (Efron and Tibshirani 1993, 14.10 and 14.15) of resampled values that are given, by SciPy and NumPy."""
+    cases = []
+    for n, resamples in ((8, 200), (29, 500), (60, 999)):
+        values = [round(generator.expovariate(.5), 3) for _ in range(n)]
+        estimate = float(numpy.mean(values))
+        drawn = [float(numpy.mean(generator.choices(values, k=n))) for _ in range(resamples)]
+        left_out = [float(numpy.mean(values[:i] + values[i + 1:])) for i in range(n)]
+        below = (numpy.sum(numpy.less(drawn, estimate)) + numpy.sum(numpy.equal(drawn, estimate)) / 2) / resamples
+        bias = stats.norm.ppf(below)
+        # The skewness of the jackknife's influences, over six times the root of their number.
+        acceleration = stats.skew(numpy.mean(left_out) - numpy.array(left_out)) / (6 * n ** .5)
+        ends = [bias + stats.norm.ppf(share) for share in (.025, .975)]
+        shares = [stats.norm.cdf(bias + z / (1 - acceleration * z)) for z in ends]
+        low, high = numpy.quantile(drawn, shares, method='weibull')
+        cases.append({'estimate': estimate, 'drawn': drawn, 'left_out': left_out, 'low': float(low), 'high': float(high)})
+    return cases
+
+
+def orders():
+    cases = []
+    for n, values in ((4, 4), (7, 5), (12, 20)):
+        one = [generator.randrange(values) for _ in range(n)]
+        other = [generator.randrange(values) for _ in range(max(n - 2, 1))] + one[:2]
+        cases.append({'reference': one, 'predicted': other, 'edit': nltk.edit_distance(one, other) / n})
+    return cases
+
+
+def errors():
+    cases = []
+    for n in (1, 6, 75):
+        truth = [round(generator.uniform(0, 90), 1) for _ in range(n)]
+        said = [round(t + generator.gauss(0, 4), 1) for t in truth]
+        constant = [float(numpy.median(truth))] * n
+        cases.append({'truth': truth, 'said': said, 'mean': metrics.mean_absolute_error(truth, said),
+                      'median': metrics.median_absolute_error(truth, said),
+                      'constant_mean': metrics.mean_absolute_error(truth, constant),
+                      'constant_median': metrics.median_absolute_error(truth, constant)})
+    return cases
+
+
 def main():
     warnings.simplefilter('ignore')
     result = {'command': COMMAND, 'seed': SEED,
               'versions': {'sklearn': sklearn.__version__, 'scipy': scipy.__version__, 'nltk': nltk.__version__,
                            'statsmodels': statsmodels.__version__},
               'answers': answers(), 'classes': classes(), 'curves': curves(), 'taus': taus(), 'proportions': proportions(),
-              'discordant': discordant(), 'agreement': agreement()}
+              'discordant': discordant(), 'agreement': agreement(), 'draws': draws(), 'corrected': corrected(),
+              'orders': orders(), 'errors': errors()}
     # One line a case: a change shows where it is.
     parts = []
     for key, value in result.items():

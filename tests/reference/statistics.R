@@ -51,7 +51,20 @@ boots <- lapply(list(c(29, .7), c(60, .6), c(150, .85)), function(setting) {
           rows_of(one), rows_of(other), number(single$t0), number(a[1]), number(a[2]), number(paired$t0), number(b[1]), number(b[2]))
 })
 
+# Areas, means and medians over patients drawn with replacement, who have several recordings each: BCa.
+area <- function(yes, score) { r <- rank(score); n <- sum(yes); (sum(r[yes]) - n * (n + 1) / 2) / (n * sum(!yes)) }
+clustered <- lapply(c(30, 80), function(n) {
+  who <- rep(seq_len(n), sample(3, n, TRUE)); shift <- rnorm(n, 0, .5)
+  yes <- runif(length(who)) < .4; score <- round(rnorm(length(who), yes + shift[who], 1), 2)
+  rows <- split(seq_along(who), who)
+  over <- function(f) boot(seq_len(n), function(d, i) f(unlist(rows[d[i]])), R = 20000)
+  ends <- lapply(list(function(k) area(yes[k], score[k]), function(k) mean(score[k]), function(k) median(score[k])), function(f) {
+    b <- over(f); c(b$t0, boot.ci(b, type = "bca", L = empinf(b, type = "jack"))$bca[4:5]) })
+  sprintf('{"patients": %s, "truth": %s, "scores": %s, "area": %s, "mean": %s, "median": %s}', list_of(who - 1), list_of(yes + 0),
+          list_of(score), list_of(ends[[1]]), list_of(ends[[2]]), list_of(ends[[3]]))
+})
+
 group <- function(name, cases) sprintf('"%s": [\n%s]', name, paste(unlist(cases), collapse = ",\n"))
 cat(sprintf('{"command": "tests/reference/statistics.R > tests/stats/fixtures/r.json",\n"versions": {"R": "%s", "boot": "%s", "psych": "%s"},\n',
             getRversion(), packageVersion("boot"), packageVersion("psych")))
-cat(paste(group("holm", holm), group("mcnemar", mcnemar), group("tau", tau), group("icc", icc), group("boot", boots), sep = ",\n"), "}\n", sep = "")
+cat(paste(group("holm", holm), group("mcnemar", mcnemar), group("tau", tau), group("icc", icc), group("boot", boots), group("clustered", clustered), sep = ",\n"), "}\n", sep = "")

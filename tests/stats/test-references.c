@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "semio-agreement.h"
+#include "semio-bca.h"
 #include "semio-bootstrap.h"
 #include "semio-curve.h"
 #include "semio-json.h"
 #include "semio-order.h"
+#include "semio-patient-draws.h"
 #include "semio-tests.h"
+#include "semio-timing-scores.h"
 
 #define EPSILON 1e-6
 /* Ends of intervals from 20,000 draws of ours and of R's: the random numbers differ. The standard error of a 2.5 % quantile is
@@ -328,6 +331,175 @@ test_boot (void)
   for_each ("r.json", "boot", 3, assert_boot);
 }
 
+/* Values and answers of a case, sorted as the statistics want them. Gives the number of patients. */
+static guint
+read_drawn (JsonObject *one, GArray *values, GArray *answers)
+{
+  double who[MAX_VALUES], truth[MAX_VALUES], scores[MAX_VALUES];
+  const guint n = get_numbers (one, "patients", who);
+  guint n_patients = 0;
+
+  g_assert_cmpuint (get_numbers (one, "truth", truth), ==, n);
+  g_assert_cmpuint (get_numbers (one, "scores", scores), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const SemioDrawnValue value = { scores[i], (guint) who[i] };
+      const SemioDrawnAnswer answer = { scores[i], truth[i] > 0, (guint) who[i] };
+
+      g_array_append_val (values, value);
+      g_array_append_val (answers, answer);
+      n_patients = MAX (n_patients, (guint) who[i] + 1);
+    }
+  semio_drawn_values_sort (values);
+  semio_drawn_answers_sort (answers);
+  return n_patients;
+}
+
+static void
+assert_draws (JsonObject *one)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (SemioDrawnValue));
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (SemioDrawnAnswer));
+  double numbers[MAX_VALUES];
+  guint times[MAX_VALUES];
+  const guint n = get_numbers (one, "times", numbers);
+
+  g_assert_cmpuint (read_drawn (one, values, answers), <=, n);
+  for (guint i = 0; i < n; i++)
+    times[i] = (guint) numbers[i];
+  assert_figure (semio_drawn_mean (times, values), one, "mean");
+  assert_figure (semio_drawn_median (times, values), one, "median");
+  assert_figure (semio_drawn_roc_area (times, answers), one, "auc");
+  assert_figure (semio_drawn_average_precision (times, answers), one, "ap");
+}
+
+static void
+test_draws (void)
+{
+  for_each ("python.json", "draws", 12, assert_draws);
+}
+
+static GArray *
+read_array (JsonObject *one, const char *member)
+{
+  double numbers[MAX_VALUES];
+  const guint n = get_numbers (one, member, numbers);
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (double));
+
+  return g_array_append_vals (array, numbers, n);
+}
+
+static void
+assert_corrected (JsonObject *one)
+{
+  g_autoptr (GArray) drawn = read_array (one, "drawn");
+  g_autoptr (GArray) left_out = read_array (one, "left_out");
+  const SemioInterval interval = semio_bca_interval (get (one, "estimate"), drawn, left_out, 0.95);
+
+  g_assert_cmpint (interval.state, ==, SEMIO_FIGURE_KNOWN);
+  g_assert_cmpfloat_with_epsilon (interval.low, get (one, "low"), EPSILON);
+  g_assert_cmpfloat_with_epsilon (interval.high, get (one, "high"), EPSILON);
+}
+
+static void
+test_corrected (void)
+{
+  for_each ("python.json", "corrected", 3, assert_corrected);
+}
+
+/* Estimate to 1e-6; ends by other random numbers, in units of the interval's width. */
+static void
+assert_drawn_task (const SemioDrawnTask *task, JsonObject *one, const char *member, double share)
+{
+  double expected[3];
+  const guint n = get_numbers (one, member, expected);
+
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (task->interval.state, ==, SEMIO_FIGURE_KNOWN);
+  g_assert_cmpfloat_with_epsilon (task->estimate.value, expected[0], EPSILON);
+  g_assert_cmpfloat_with_epsilon (task->interval.low, expected[1], share * (expected[2] - expected[1]));
+  g_assert_cmpfloat_with_epsilon (task->interval.high, expected[2], share * (expected[2] - expected[1]));
+}
+
+static void
+assert_clustered (JsonObject *one)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (SemioDrawnValue));
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (SemioDrawnAnswer));
+  const guint n_patients = read_drawn (one, values, answers);
+  SemioDrawnTask tasks[] = { { .statistic = semio_drawn_roc_area, .data = answers },
+                             { .statistic = semio_drawn_mean, .data = values },
+                             { .statistic = semio_drawn_median, .data = values } };
+  const gboolean done = semio_patient_draws_run (tasks, G_N_ELEMENTS (tasks), n_patients, 20000, 1, 0.95, 2, NULL, NULL);
+
+  g_assert_true (done);
+  assert_drawn_task (&tasks[0], one, "area", 0.02);
+  assert_drawn_task (&tasks[1], one, "mean", 0.02);
+  /* Medians jump from value to value. */
+  assert_drawn_task (&tasks[2], one, "median", 0.06);
+}
+
+static void
+test_clustered (void)
+{
+  for_each ("r.json", "clustered", 2, assert_clustered);
+}
+
+static GArray *
+read_sequence (JsonObject *one, const char *member)
+{
+  double numbers[MAX_VALUES];
+  const guint n = get_numbers (one, member, numbers);
+  GArray *sequence = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const guint feature = (guint) numbers[i];
+
+      g_array_append_val (sequence, feature);
+    }
+  return sequence;
+}
+
+static void
+assert_order (JsonObject *one)
+{
+  g_autoptr (GArray) reference = read_sequence (one, "reference");
+  g_autoptr (GArray) predicted = read_sequence (one, "predicted");
+
+  assert_figure (semio_order_compare (reference, predicted).edit, one, "edit");
+}
+
+static void
+test_orders (void)
+{
+  for_each ("python.json", "orders", 3, assert_order);
+}
+
+static void
+assert_errors (JsonObject *one)
+{
+  double truth[MAX_VALUES], said[MAX_VALUES];
+  SemioOnsetPair pairs[MAX_VALUES];
+  const guint n = get_numbers (one, "truth", truth);
+  SemioOnsetError error;
+
+  get_numbers (one, "said", said);
+  for (guint i = 0; i < n; i++)
+    pairs[i] = (SemioOnsetPair){ truth[i], said[i] };
+  error = semio_onset_error_compute (pairs, n);
+  assert_figure (error.mean_s, one, "mean");
+  assert_figure (error.median_s, one, "median");
+  assert_figure (error.constant_mean_s, one, "constant_mean");
+  assert_figure (error.constant_median_s, one, "constant_median");
+}
+
+static void
+test_errors (void)
+{
+  for_each ("python.json", "errors", 3, assert_errors);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +514,10 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/references/agreement", test_agreement);
   g_test_add_func ("/stats/references/icc", test_icc);
   g_test_add_func ("/stats/references/boot", test_boot);
+  g_test_add_func ("/stats/references/draws", test_draws);
+  g_test_add_func ("/stats/references/corrected", test_corrected);
+  g_test_add_func ("/stats/references/clustered", test_clustered);
+  g_test_add_func ("/stats/references/orders", test_orders);
+  g_test_add_func ("/stats/references/errors", test_errors);
   return g_test_run ();
 }
