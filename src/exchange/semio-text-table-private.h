@@ -12,11 +12,15 @@ typedef struct {
   gboolean bold;
   double value;
   char *text; /* as it is shown */
+  gboolean has_interval;
+  double low, high;
+  char *why; /* (nullable): in a column with intervals, why there is none */
 } SemioTextCell;
 
 struct _SemioTextTable {
   char *title, *sentence;
   GPtrArray *heads; /* of char * */
+  GArray *with_intervals; /* of gboolean, one a head */
   GPtrArray *rows; /* of arrays of SemioTextCell */
 };
 

@@ -1,16 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables as files. */
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "semio-csv-writer.h"
 #include "semio-text-table-private.h"
 
+static gboolean
+has_intervals (const SemioTextTable *self, guint column)
+{
+  return column < self->with_intervals->len && g_array_index (self->with_intervals, gboolean, column);
+}
+
+/* Heads where ends of intervals stand in columns of their own. Array of char *. */
+static GPtrArray *
+list_heads (const SemioTextTable *self)
+{
+  GPtrArray *heads = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      g_ptr_array_add (heads, g_strdup (self->heads->pdata[i]));
+      if (!has_intervals (self, i))
+        continue;
+      g_ptr_array_add (heads, g_strdup_printf (_ ("%s, low"), (const char *) self->heads->pdata[i]));
+      g_ptr_array_add (heads, g_strdup_printf (_ ("%s, high"), (const char *) self->heads->pdata[i]));
+    }
+  return heads;
+}
+
+static void
+append_csv_ends (SemioCsvWriter *writer, const SemioTextCell *cell)
+{
+  for (guint i = 0; i < 2; i++)
+    if (cell->has_interval)
+      semio_csv_writer_add_double (writer, i == 0 ? cell->low : cell->high);
+    else
+      semio_csv_writer_add_text (writer, cell->why != NULL ? cell->why : "");
+}
+
 static void
 append_csv (SemioCsvWriter *writer, const SemioTextTable *self)
 {
-  for (guint i = 0; i < self->heads->len; i++)
-    semio_csv_writer_add_text (writer, self->heads->pdata[i]);
+  g_autoptr (GPtrArray) heads = list_heads (self);
+
+  for (guint i = 0; i < heads->len; i++)
+    semio_csv_writer_add_text (writer, heads->pdata[i]);
   semio_csv_writer_end_row (writer);
   for (guint r = 0; r < self->rows->len; r++)
     {
@@ -26,13 +62,25 @@ append_csv (SemioCsvWriter *writer, const SemioTextTable *self)
             semio_csv_writer_add_int (writer, (gint64) cell->value);
           else
             semio_csv_writer_add_double (writer, cell->value);
+          if (has_intervals (self, i))
+            append_csv_ends (writer, cell);
         }
       semio_csv_writer_end_row (writer);
     }
 }
 
 static void
-add_json_row (JsonBuilder *builder, const GArray *row)
+add_json_ends (JsonBuilder *builder, const SemioTextCell *cell)
+{
+  for (guint i = 0; i < 2; i++)
+    if (cell->has_interval)
+      json_builder_add_double_value (builder, i == 0 ? cell->low : cell->high);
+    else
+      json_builder_add_string_value (builder, cell->why != NULL ? cell->why : "");
+}
+
+static void
+add_json_row (JsonBuilder *builder, const SemioTextTable *self, const GArray *row)
 {
   json_builder_begin_array (builder);
   for (guint i = 0; i < row->len; i++)
@@ -45,6 +93,8 @@ add_json_row (JsonBuilder *builder, const GArray *row)
         json_builder_add_int_value (builder, (gint64) cell->value);
       else
         json_builder_add_double_value (builder, cell->value);
+      if (has_intervals (self, i))
+        add_json_ends (builder, cell);
     }
   json_builder_end_array (builder);
 }
@@ -53,19 +103,21 @@ add_json_row (JsonBuilder *builder, const GArray *row)
 static void
 append_json (JsonBuilder *builder, const SemioTextTable *self)
 {
+  g_autoptr (GPtrArray) heads = list_heads (self);
+
   json_builder_set_member_name (builder, "title");
   json_builder_add_string_value (builder, self->title);
   json_builder_set_member_name (builder, "sentence");
   json_builder_add_string_value (builder, self->sentence);
   json_builder_set_member_name (builder, "columns");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < self->heads->len; i++)
-    json_builder_add_string_value (builder, self->heads->pdata[i]);
+  for (guint i = 0; i < heads->len; i++)
+    json_builder_add_string_value (builder, heads->pdata[i]);
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->rows->len; i++)
-    add_json_row (builder, self->rows->pdata[i]);
+    add_json_row (builder, self, self->rows->pdata[i]);
   json_builder_end_array (builder);
 }
 

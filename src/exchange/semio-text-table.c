@@ -7,6 +7,7 @@ static void
 cell_clear (gpointer data)
 {
   g_free (((SemioTextCell *) data)->text);
+  g_free (((SemioTextCell *) data)->why);
 }
 
 SemioTextTable *
@@ -17,8 +18,16 @@ semio_text_table_new (const char *title, const char *sentence)
   self->title = g_strdup (title);
   self->sentence = g_strdup (sentence);
   self->heads = g_ptr_array_new_with_free_func (g_free);
+  self->with_intervals = g_array_new (FALSE, FALSE, sizeof (gboolean));
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   return self;
+}
+
+static void
+add_head (SemioTextTable *self, const char *text, gboolean with_intervals)
+{
+  g_ptr_array_add (self->heads, g_strdup (text));
+  g_array_append_val (self->with_intervals, with_intervals);
 }
 
 SemioTextTable *
@@ -27,7 +36,7 @@ semio_text_table_copy (const SemioTextTable *self)
   SemioTextTable *copy = semio_text_table_new (self->title, self->sentence);
 
   for (guint i = 0; i < self->heads->len; i++)
-    semio_text_table_add_head (copy, self->heads->pdata[i]);
+    add_head (copy, self->heads->pdata[i], g_array_index (self->with_intervals, gboolean, i));
   for (guint r = 0; r < self->rows->len; r++)
     {
       const GArray *row = self->rows->pdata[r];
@@ -38,6 +47,7 @@ semio_text_table_copy (const SemioTextTable *self)
           SemioTextCell cell = g_array_index (row, SemioTextCell, i);
 
           cell.text = g_strdup (cell.text);
+          cell.why = g_strdup (cell.why);
           g_array_append_val ((GArray *) copy->rows->pdata[r], cell);
         }
     }
@@ -52,6 +62,7 @@ semio_text_table_free (SemioTextTable *self)
   g_free (self->title);
   g_free (self->sentence);
   g_ptr_array_unref (self->heads);
+  g_array_unref (self->with_intervals);
   g_ptr_array_unref (self->rows);
   g_free (self);
 }
@@ -103,7 +114,13 @@ semio_text_table_get_sentence (const SemioTextTable *self)
 void
 semio_text_table_add_head (SemioTextTable *self, const char *text)
 {
-  g_ptr_array_add (self->heads, g_strdup (text));
+  add_head (self, text, FALSE);
+}
+
+void
+semio_text_table_add_interval_head (SemioTextTable *self, const char *text)
+{
+  add_head (self, text, TRUE);
 }
 
 void
@@ -125,13 +142,14 @@ add (SemioTextTable *self, SemioTextCell cell)
 void
 semio_text_table_add_text (SemioTextTable *self, const char *text)
 {
-  add (self, (SemioTextCell){ SEMIO_TEXT_CELL_TEXT, FALSE, 0, g_strdup (text != NULL ? text : "") });
+  add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_TEXT, .text = g_strdup (text != NULL ? text : "") });
 }
 
 void
 semio_text_table_add_int (SemioTextTable *self, gint64 value)
 {
-  add (self, (SemioTextCell){ SEMIO_TEXT_CELL_INT, FALSE, (double) value, g_strdup_printf ("%" G_GINT64_FORMAT, value) });
+  add (self, (SemioTextCell){
+                 .kind = SEMIO_TEXT_CELL_INT, .value = (double) value, .text = g_strdup_printf ("%" G_GINT64_FORMAT, value) });
 }
 
 char *
@@ -146,7 +164,8 @@ void
 semio_text_table_add_number (SemioTextTable *self, double value, gboolean bold)
 {
   g_return_if_fail (isfinite (value));
-  add (self, (SemioTextCell){ SEMIO_TEXT_CELL_NUMBER, bold, value, semio_text_table_format_number (value) });
+  add (self, (SemioTextCell){
+                 .kind = SEMIO_TEXT_CELL_NUMBER, .bold = bold, .value = value, .text = semio_text_table_format_number (value) });
 }
 
 void
@@ -155,7 +174,40 @@ semio_text_table_add_marked (SemioTextTable *self, double value, gboolean bold, 
   g_autofree char *number = semio_text_table_format_number (value);
 
   g_return_if_fail (isfinite (value));
-  add (self, (SemioTextCell){ SEMIO_TEXT_CELL_NUMBER, bold, value, g_strdup_printf ("%s %s", number, sign) });
+  add (self, (SemioTextCell){
+                 .kind = SEMIO_TEXT_CELL_NUMBER, .bold = bold, .value = value, .text = g_strdup_printf ("%s %s", number, sign) });
+}
+
+/* Ends and brackets break no line: the number may stand above them. */
+#define NO_BREAK "\302\240"
+
+void
+semio_text_table_add_interval (SemioTextTable *self, double value, double low, double high, const char *sign)
+{
+  g_autofree char *number = semio_text_table_format_number (value);
+  g_autofree char *from = semio_text_table_format_number (low);
+  g_autofree char *to = semio_text_table_format_number (high);
+
+  g_return_if_fail (isfinite (value) && isfinite (low) && isfinite (high));
+  add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_NUMBER,
+                              .value = value,
+                              .text = g_strdup_printf ("%s%s%s (%s" NO_BREAK "–" NO_BREAK "%s)", number,
+                                                       sign != NULL ? NO_BREAK : "", sign != NULL ? sign : "", from, to),
+                              .has_interval = TRUE,
+                              .low = low,
+                              .high = high });
+}
+
+void
+semio_text_table_add_without_interval (SemioTextTable *self, double value, const char *why, const char *sign)
+{
+  g_autofree char *number = semio_text_table_format_number (value);
+
+  g_return_if_fail (isfinite (value));
+  add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_NUMBER,
+                              .value = value,
+                              .text = g_strdup_printf ("%s%s%s", number, sign != NULL ? NO_BREAK : "", sign != NULL ? sign : ""),
+                              .why = g_strdup (why) });
 }
 
 gboolean

@@ -48,6 +48,52 @@ test_formats (void)
   g_assert_nonnull (strstr (json, "0.6666666666666666"));
 }
 
+/* Ends of intervals stand in the cell for people and in columns of their own for programs. */
+static void
+test_intervals (void)
+{
+  g_autoptr (SemioTextTable) table = semio_text_table_new ("Errors", "In seconds.");
+  g_autoptr (SemioTextTable) copy = NULL;
+  g_autoptr (GBytes) csv = NULL;
+  g_autofree char *csv_text = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GBytes) tsv = NULL;
+  const char *text;
+  gsize length;
+  gboolean is_number = FALSE;
+
+  semio_text_table_add_head (table, "Run");
+  semio_text_table_add_interval_head (table, "Mean");
+  semio_text_table_add_head (table, "n");
+  semio_text_table_begin_row (table);
+  semio_text_table_add_text (table, "A");
+  semio_text_table_add_interval (table, 2.5, -1, 3.25, "▾");
+  semio_text_table_add_int (table, 4);
+  semio_text_table_begin_row (table);
+  semio_text_table_add_text (table, "B");
+  semio_text_table_add_without_interval (table, 0.5, "needs two patients", NULL);
+  semio_text_table_add_int (table, 1);
+  semio_text_table_begin_row (table);
+  semio_text_table_add_text (table, "C");
+  semio_text_table_add_text (table, "needs times");
+  semio_text_table_add_int (table, 0);
+  copy = semio_text_table_copy (table);
+  csv = semio_text_table_write (copy, SEMIO_TABLE_CSV);
+  text = g_bytes_get_data (csv, &length);
+  csv_text = g_strndup (text, length);
+  g_assert_cmpstr (
+      csv_text, ==,
+      "Run,Mean,\"Mean, low\",\"Mean, high\",n\r\nA,2.5,-1,3.25,4\r\nB,0.5,needs two patients,needs two patients,1\r\n"
+      "C,needs times,,,0\r\n");
+  json = semio_text_table_write (copy, SEMIO_TABLE_JSON);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json), "3.25"));
+  tsv = semio_text_table_write (copy, SEMIO_TABLE_TSV);
+  text = g_bytes_get_data (tsv, &length);
+  g_assert_nonnull (g_strstr_len (text, (gssize) length, "A\t2.500 ▾ (-1.000 – 3.250)\t4\nB\t0.500\t1\nC\tneeds times\t0\n"));
+  g_assert_cmpstr (semio_text_table_get_cell (copy, 1, 1, &is_number, NULL), ==, "0.500");
+  g_assert_true (is_number);
+}
+
 static void
 test_same_bytes (void)
 {
@@ -75,6 +121,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text-table/formats", test_formats);
+  g_test_add_func ("/text-table/intervals", test_intervals);
   g_test_add_func ("/text-table/same-bytes", test_same_bytes);
   g_test_add_func ("/text-table/names", test_names);
   return g_test_run ();
