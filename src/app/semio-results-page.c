@@ -160,6 +160,9 @@ show_ratings (SemioResultsPage *self)
   semio_results_chooser_show_rated (self->chooser, self->ratings);
 }
 
+static void score_curves (SemioResultsPage *self, guint n_resamples);
+static void score_times (SemioResultsPage *self, guint n_resamples);
+
 /* A page that went meanwhile, or another choice, wants nothing of it. */
 static void
 curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -175,6 +178,8 @@ curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->curves, semio_curves_report_unref);
   self->curves = curves;
   show_parts (self, SEMIO_RESULTS_SOURCE_CURVES);
+  if (curves != NULL && curves->n_resamples == 0 && curves->curves->len > 0)
+    score_curves (self, SEMIO_RESULTS_RESAMPLES);
 }
 
 static void
@@ -191,22 +196,42 @@ times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->times, semio_times_report_unref);
   self->times = times;
   show_parts (self, SEMIO_RESULTS_SOURCE_TIMES);
+  if (times != NULL && times->n_resamples == 0)
+    score_times (self, SEMIO_RESULTS_RESAMPLES);
 }
 
-/* Beside the numbers of answers: what scores and times come to. */
 static void
-score (SemioResultsPage *self)
+score_curves (SemioResultsPage *self, guint n_resamples)
 {
   SemioResultsChoice choice;
 
+  semio_results_chooser_get_choice (self->chooser, &choice);
+  choice.n_resamples = n_resamples;
+  semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
+  semio_results_chooser_clear_choice (&choice);
+}
+
+static void
+score_times (SemioResultsPage *self, guint n_resamples)
+{
+  SemioResultsChoice choice;
+
+  semio_results_chooser_get_choice (self->chooser, &choice);
+  choice.n_resamples = n_resamples;
+  semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
+  semio_results_chooser_clear_choice (&choice);
+}
+
+/* Beside the numbers of answers: what scores and times come to. The numbers first, their intervals when they are drawn. */
+static void
+score (SemioResultsPage *self)
+{
   if (self->scoring != NULL)
     g_cancellable_cancel (self->scoring);
   g_clear_object (&self->scoring);
   self->scoring = g_cancellable_new ();
-  semio_results_chooser_get_choice (self->chooser, &choice);
-  semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
-  semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
-  semio_results_chooser_clear_choice (&choice);
+  score_curves (self, 0);
+  score_times (self, 0);
 }
 
 static void
@@ -392,17 +417,17 @@ fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
                                                 SEMIO_RESULTS_PART_CONFUSION,
                                                 SEMIO_RESULTS_PART_CONTRASTS,
                                                 SEMIO_RESULTS_PART_FAITHFULNESS_TABLE,
+                                                SEMIO_RESULTS_PART_AREAS_TABLE,
                                                 SEMIO_RESULTS_PART_ONSET_TABLE,
                                                 SEMIO_RESULTS_PART_OVERLAP_TABLE,
+                                                SEMIO_RESULTS_PART_ORDER_TABLE,
                                                 SEMIO_RESULTS_PART_SIDES_TABLE,
-                                                SEMIO_RESULTS_PART_ROC,
-                                                SEMIO_RESULTS_PART_PRECISION_RECALL };
-  static const SemioResultsPartKind rights[] = {
-    SEMIO_RESULTS_PART_FOREST,      SEMIO_RESULTS_PART_ENHANCEMENT,      SEMIO_RESULTS_PART_FAITHFULNESS,
-    SEMIO_RESULTS_PART_SCORES,      SEMIO_RESULTS_PART_AGREEMENT,        SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
-    SEMIO_RESULTS_PART_ROC,         SEMIO_RESULTS_PART_PRECISION_RECALL, SEMIO_RESULTS_PART_ONSET,
-    SEMIO_RESULTS_PART_ORDER_TABLE, SEMIO_RESULTS_PART_EVENT_TYPES_TABLE
-  };
+                                                SEMIO_RESULTS_PART_EVENT_TYPES_TABLE };
+  static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST,       SEMIO_RESULTS_PART_ENHANCEMENT,
+                                                 SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
+                                                 SEMIO_RESULTS_PART_AGREEMENT,    SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
+                                                 SEMIO_RESULTS_PART_ROC,          SEMIO_RESULTS_PART_PRECISION_RECALL,
+                                                 SEMIO_RESULTS_PART_ONSET };
   GtkWidget *headlines = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *grid = semio_results_grid_new ();
 

@@ -102,7 +102,7 @@ semio_cli_times_print_table (const SemioTimesReport *report)
       _ ("\nConstant: the best answer that is the same for all: the median of the reference's onsets, the interval from their "
          "median "
          "beginning to their median end, the reference sequence nearest to all, always this side, always epileptic. ≥ and ≤: not "
-         "better than it. Intervals at 95 %: Wilson for shares, BCa over patients for F1.\n"),
+         "better than it. Intervals at 95 %: Wilson for shares, BCa over patients for the rest.\n"),
       stdout);
 }
 

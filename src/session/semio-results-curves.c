@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "semio-study-private.h"
-#include "semio-times-data.h"
+#include "semio-times-draws.h"
 
 SemioCurvesReport *
 semio_curves_report_ref (SemioCurvesReport *report)
@@ -59,9 +59,11 @@ is_left_out (const SemioTimesData *data, SemioMetricsPolicy policy, guint record
 }
 
 static void
-add_curves (const SemioTimesData *data, SemioMetricsPolicy policy, guint run, guint feature, GArray *curves)
+add_curves (const SemioTimesData *data, SemioMetricsPolicy policy, guint run, guint feature, SemioTimesDraws *draws,
+            GArray *curves)
 {
   g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (SemioScoredAnswer));
+  g_autoptr (GArray) drawn = g_array_new (FALSE, FALSE, sizeof (SemioDrawnAnswer));
   SemioScoreCurves one = { .run = run, .feature = feature };
 
   for (guint r = 0; r < data->recordings->len; r++)
@@ -69,13 +71,16 @@ add_curves (const SemioTimesData *data, SemioMetricsPolicy policy, guint run, gu
       const gsize cell = semio_times_data_get_cell (data, r, feature);
       const SemioScoredAnswer answer = { data->scores[(gsize) run * data->reference->n_cells + cell],
                                          data->labels[cell] == SEMIO_ANSWER_YES };
+      const SemioDrawnAnswer of_patient = { answer.score, answer.is_yes, semio_times_draws_get_patient (draws, r) };
 
       if ((data->labels[cell] != SEMIO_ANSWER_YES && data->labels[cell] != SEMIO_ANSWER_NO)
           || is_left_out (data, policy, r, feature))
         continue;
       one.n_reference++;
-      if (isfinite (answer.score))
-        g_array_append_val (answers, answer);
+      if (!isfinite (answer.score))
+        continue;
+      g_array_append_val (answers, answer);
+      g_array_append_val (drawn, of_patient);
     }
   one.n_scored = answers->len;
   if (one.n_scored == 0)
@@ -84,6 +89,11 @@ add_curves (const SemioTimesData *data, SemioMetricsPolicy policy, guint run, gu
   one.roc = semio_curve_new_roc ((const SemioScoredAnswer *) (gpointer) answers->data, answers->len);
   one.precision_recall = semio_curve_new_precision_recall ((const SemioScoredAnswer *) (gpointer) answers->data, answers->len);
   g_array_append_val (curves, one);
+  semio_drawn_answers_sort (drawn);
+  semio_times_draws_want (draws, semio_drawn_roc_area, drawn, curves, curves->len - 1,
+                          G_STRUCT_OFFSET (SemioScoreCurves, roc_interval));
+  semio_times_draws_want (draws, semio_drawn_average_precision, drawn, curves, curves->len - 1,
+                          G_STRUCT_OFFSET (SemioScoreCurves, precision_recall_interval));
 }
 
 typedef struct {
@@ -99,13 +109,33 @@ job_free (Job *job)
   g_free (job);
 }
 
+static gboolean
+fill_curves (const SemioTimesData *data, const SemioResultsChoice *choice, SemioCurvesReport *report, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (SemioTimesDraws) draws = semio_times_draws_new (data);
+  gboolean any = FALSE;
+
+  for (guint run = 0; run < data->runs->len; run++)
+    for (guint f = 0; f < semio_feature_set_get_n_features (data->features); f++)
+      if (data->has_feature[f])
+        add_curves (data, choice->policy, run, f, draws, report->curves);
+  for (guint run = 0; run < data->runs->len; run++)
+    any |= report->has_scores[run];
+  if (report->curves->len == 0)
+    report->missing =
+        g_strdup (any ? _ ("No recording has a score and a reference of yes or no.")
+                      : _ ("The chosen runs give answers without scores, so there is no curve. A column “score_for_…” beside a "
+                           "feature's answers brings them in."));
+  return semio_times_draws_run (draws, choice, cancellable, error);
+}
+
 static gpointer
 compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   Job *job = user_data;
   g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
-  SemioCurvesReport *report;
-  gboolean any = FALSE;
+  g_autoptr (SemioCurvesReport) report = NULL;
 
   if (data == NULL)
     return NULL;
@@ -114,21 +144,11 @@ compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable,
   report->reference_name = g_strdup (data->reference_name);
   report->features = semio_feature_set_ref (data->features);
   report->runs = g_ptr_array_ref (data->runs);
+  report->n_resamples = job->choice.n_resamples;
   report->has_scores = g_steal_pointer (&data->has_scores);
   report->curves = g_array_new (FALSE, FALSE, sizeof (SemioScoreCurves));
   g_array_set_clear_func (report->curves, clear_curves);
-  for (guint run = 0; run < data->runs->len; run++)
-    for (guint f = 0; f < semio_feature_set_get_n_features (data->features); f++)
-      if (data->has_feature[f])
-        add_curves (data, job->choice.policy, run, f, report->curves);
-  for (guint run = 0; run < data->runs->len; run++)
-    any |= report->has_scores[run];
-  if (report->curves->len == 0)
-    report->missing =
-        g_strdup (any ? _ ("No recording has a score and a reference of yes or no.")
-                      : _ ("The chosen runs give answers without scores, so there is no curve. A column “score_for_…” beside a "
-                           "feature's answers brings them in."));
-  return report;
+  return fill_curves (data, &job->choice, report, cancellable, error) ? g_steal_pointer (&report) : NULL;
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct {
   SemioFigure coverage;
   SemioCurve roc;
   SemioCurve precision_recall;
+  SemioInterval roc_interval, precision_recall_interval; /* of the areas: BCa over patients */
 } SemioScoreCurves;
 
 /**
@@ -27,6 +28,7 @@ typedef struct {
   char *reference_name;
   SemioFeatureSet *features;
   GPtrArray *runs; /* of #SemioRun: the chosen ones */
+  guint n_resamples;
   gboolean *has_scores; /* of each of them */
   GArray *curves; /* of #SemioScoreCurves by run, feature; runs and features without scores are not there */
   char *missing; /* (nullable): why there is none, a sentence */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures and tables of scores and times: curves, onset errors. */
+/* Figures of scores and times: curves, onset errors. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -149,41 +149,4 @@ semio_results_make_onsets (const SemioTimesReport *times, GArray *links)
          "The box goes from the first to the third quartile, the line is the median."),
       _ ("seconds"), (const char *const *) labels->pdata, (const double *) (gpointer) values->data,
       (const guint *) (gpointer) counts->data, 0, 0, MAX (ceil (most / 5) * 5, 5));
-}
-
-static void
-add_onset (SemioTextTable *table, const SemioTimesReport *times, const SemioTimesOnset *onset)
-{
-  semio_text_table_begin_row (table);
-  semio_text_table_add_text (table, get_run_name (times->runs, onset->run));
-  semio_text_table_add_text (table, onset->feature < 0 ? _ ("all together")
-                                                       : semio_feature_set_get (times->features, (guint) onset->feature)->label);
-  semio_text_table_add_int (table, onset->error.n_reference);
-  semio_results_add_figure (table, onset->error.coverage, FALSE);
-  if (onset->error.mean_s.state == SEMIO_FIGURE_KNOWN && !onset->beats_constant)
-    semio_text_table_add_marked (table, onset->error.mean_s.value, FALSE, "▾");
-  else
-    semio_results_add_figure (table, onset->error.mean_s, FALSE);
-  semio_results_add_figure (table, onset->error.median_s, FALSE);
-  for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
-    semio_results_add_figure (table, onset->error.within[i], FALSE);
-  semio_results_add_figure (table, onset->error.constant_mean_s, FALSE);
-}
-
-SemioTextTable *
-semio_results_make_onset_table (const SemioTimesReport *times)
-{
-  const char *const heads[] = { _ ("Run"),       _ ("Feature"), _ ("Onsets"), _ ("Found"), _ ("Mean, s"),
-                                _ ("Median, s"), _ ("≤ 1 s"),   _ ("≤ 2 s"),  _ ("≤ 5 s"), _ ("Constant, s") };
-  SemioTextTable *table =
-      semio_text_table_new (_ ("Onset error in numbers"), _ ("Absolute error of onsets, the share within 1, 2 and 5 s, and how "
-                                                             "many of the reference’s onsets a run gives at all. ▾ no "
-                                                             "better than the median time of the reference for all."));
-
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    semio_text_table_add_head (table, heads[i]);
-  for (guint i = 0; i < times->onsets->len; i++)
-    if (g_array_index (times->onsets, SemioTimesOnset, i).error.n_reference > 0)
-      add_onset (table, times, &g_array_index (times->onsets, SemioTimesOnset, i));
-  return table;
 }

@@ -41,8 +41,9 @@ SemioChart *semio_results_make_enhancement (const SemioResultsReport *report, GA
 SemioChart *semio_results_make_curves (const SemioCurvesReport *curves, gboolean precision_recall, GArray *links);
 /* Every onset that was scored, by its error in seconds. */
 SemioChart *semio_results_make_onsets (const SemioTimesReport *times, GArray *links);
-SemioTextTable *semio_results_make_onset_table (const SemioTimesReport *times);
-/* One part of time and order, each row beside its best constant answer. (transfer full) (nullable): NULL where the report says why
+/* Areas of the curves, each above what one score for all earns. */
+SemioTextTable *semio_results_make_areas_table (const SemioCurvesReport *curves);
+/* One part of time and order, each row above its best constant answer. (transfer full) (nullable): NULL where the report says why
  * it is empty. */
 SemioTextTable *semio_results_make_times_table (const SemioTimesReport *times, SemioTimesPart part);
 /* points: array of #SemioFaithfulPoint. */

@@ -14,6 +14,7 @@ static const struct {
   [SEMIO_RESULTS_PART_CONFUSION] = { "confusion", N_ ("Confusion matrices") },
   [SEMIO_RESULTS_PART_ROC] = { "roc", N_ ("ROC curves") },
   [SEMIO_RESULTS_PART_PRECISION_RECALL] = { "precision-recall", N_ ("Precision and recall") },
+  [SEMIO_RESULTS_PART_AREAS_TABLE] = { "areas-table", N_ ("Areas under curves") },
   [SEMIO_RESULTS_PART_ENHANCEMENT] = { "enhancement", N_ ("Plain and enhanced") },
   [SEMIO_RESULTS_PART_CONTRASTS] = { "contrasts", N_ ("Runs against each other") },
   [SEMIO_RESULTS_PART_FAITHFULNESS] = { "faithfulness", N_ ("Faithfulness of explanations") },
@@ -44,7 +45,7 @@ semio_results_part_get_heading (SemioResultsPartKind kind)
 SemioResultsSource
 semio_results_part_get_source (SemioResultsPartKind kind)
 {
-  if (kind == SEMIO_RESULTS_PART_ROC || kind == SEMIO_RESULTS_PART_PRECISION_RECALL)
+  if (kind >= SEMIO_RESULTS_PART_ROC && kind <= SEMIO_RESULTS_PART_AREAS_TABLE)
     return SEMIO_RESULTS_SOURCE_CURVES;
   if (kind >= SEMIO_RESULTS_PART_ONSET)
     return SEMIO_RESULTS_SOURCE_TIMES;
@@ -162,7 +163,9 @@ fill_from_ratings (SemioResultsPart *part, const SemioResultsView *view)
 static void
 fill_from_curves (SemioResultsPart *part, const SemioCurvesReport *curves)
 {
-  if (curves != NULL && curves->curves->len > 0)
+  if (curves != NULL && curves->curves->len > 0 && part->kind == SEMIO_RESULTS_PART_AREAS_TABLE)
+    part->table = semio_results_make_areas_table (curves);
+  else if (curves != NULL && curves->curves->len > 0)
     part->chart = semio_results_make_curves (curves, part->kind == SEMIO_RESULTS_PART_PRECISION_RECALL, part->links);
   else
     part->why = g_strdup (curves != NULL && curves->missing != NULL

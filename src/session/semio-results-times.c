@@ -110,6 +110,7 @@ static SemioTimesReport *
 make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SemioTimesReport) report = g_new0 (SemioTimesReport, 1);
+  g_autoptr (SemioTimesDraws) draws = semio_times_draws_new (data);
   const GArray *parts[SEMIO_N_TIMES_PARTS];
 
   g_atomic_ref_count_init (&report->refs);
@@ -117,6 +118,7 @@ make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCanc
   report->features = semio_feature_set_ref (data->features);
   report->runs = g_ptr_array_ref (data->runs);
   report->n_recordings = data->recordings->len;
+  report->n_resamples = choice->n_resamples;
   report->points = g_array_new (FALSE, FALSE, sizeof (SemioTimesPoint));
   parts[SEMIO_TIMES_ONSETS] = report->onsets = g_array_new (FALSE, FALSE, sizeof (SemioTimesOnset));
   parts[SEMIO_TIMES_OVERLAP] = report->overlaps = g_array_new (FALSE, FALSE, sizeof (SemioTimesOverlap));
@@ -124,10 +126,11 @@ make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCanc
   g_array_set_clear_func (report->orders, clear_order);
   parts[SEMIO_TIMES_SIDES] = report->sides = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
   parts[SEMIO_TIMES_EVENT_TYPES] = report->event_types = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
-  semio_times_add_onsets (data, report);
-  semio_times_add_overlaps (data, report);
-  semio_times_add_orders (data, report);
-  if (!semio_times_add_classes (data, choice, report, cancellable, error))
+  semio_times_add_onsets (data, draws, report);
+  semio_times_add_overlaps (data, draws, report);
+  semio_times_add_orders (data, draws, report);
+  if (!semio_times_draws_run (draws, choice, cancellable, error)
+      || !semio_times_add_classes (data, choice, draws, report, cancellable, error))
     return NULL;
   for (guint i = 0; i < SEMIO_N_TIMES_PARTS; i++)
     if (parts[i]->len == 0)

@@ -26,6 +26,7 @@ typedef struct {
   guint run; /* index into the report's runs */
   int feature; /* index into the feature set; −1 for all together, where the constant is each feature's own median */
   SemioOnsetError error;
+  SemioInterval mean_interval, median_interval; /* BCa over patients */
   SemioInterval within[SEMIO_N_ONSET_LIMITS]; /* Wilson */
   gboolean beats_constant; /* the mean error is below that of the constant */
 } SemioTimesOnset;
@@ -43,6 +44,7 @@ typedef struct {
   guint n_reference, n_scored;
   SemioFigure coverage;
   SemioFigure iou, precision, recall;
+  SemioInterval iou_interval, precision_interval, recall_interval; /* BCa over patients */
   /* The same of one interval for all: from the median of the reference's beginnings to the median of its ends. */
   double constant_begin_s, constant_end_s;
   SemioFigure constant_iou, constant_precision, constant_recall;
@@ -56,9 +58,10 @@ typedef struct {
   guint n_tau; /* in how many tau has a value */
   SemioFigure coverage;
   SemioFigure edit, common, tau; /* as #SemioOrder has them */
+  SemioInterval edit_interval, common_interval, tau_interval; /* BCa over patients */
   /* The same of the reference sequence that is nearest to all. */
   char *constant; /* (nullable): its features' ids */
-  SemioFigure constant_edit, constant_common;
+  SemioFigure constant_edit, constant_common, constant_tau;
   gboolean beats_constant; /* in the edit distance */
 } SemioTimesOrder;
 
@@ -74,7 +77,7 @@ typedef struct {
   SemioFigure precision, recall, f1;
   SemioInterval precision_interval, recall_interval; /* Wilson */
   SemioInterval f1_interval; /* BCa over patients, as in the tables of answers */
-  SemioFigure constant_f1; /* of always this side, or always epileptic */
+  SemioFigure constant_precision, constant_recall, constant_f1; /* of always this side, or always epileptic */
   gboolean beats_constant; /* in F1 */
 } SemioTimesClass;
 
@@ -89,6 +92,7 @@ typedef struct {
   SemioFeatureSet *features;
   GPtrArray *runs; /* of #SemioRun: the chosen ones */
   guint n_recordings;
+  guint n_resamples;
   GArray *onsets; /* of #SemioTimesOnset by run; all together first, then by feature */
   GArray *points; /* of #SemioTimesPoint by run, feature */
   GArray *overlaps; /* of #SemioTimesOverlap by run, feature */

@@ -80,6 +80,8 @@ get_class (const SemioTimesData *data, const Question *question)
   row.precision_interval = get_wilson (counts->tp, counts->tp + counts->fp, row.precision);
   row.recall_interval = get_wilson (counts->tp, counts->tp + counts->fn, row.recall);
   row.f1_interval = semio_interval_missing (row.f1.state == SEMIO_FIGURE_KNOWN ? SEMIO_FIGURE_NOT_DRAWN : row.f1.state);
+  row.constant_precision = semio_counts_get_best_constant (counts, SEMIO_SCORE_PRECISION, &(gboolean){ FALSE });
+  row.constant_recall = semio_counts_get_best_constant (counts, SEMIO_SCORE_RECALL, &(gboolean){ FALSE });
   row.constant_f1 = semio_counts_get_best_constant (counts, SEMIO_SCORE_F1, &(gboolean){ FALSE });
   row.beats_constant = is_below (row.constant_f1, row.f1);
   return row;
@@ -105,37 +107,12 @@ list_questions (const SemioTimesData *data, GArray *questions)
     }
 }
 
-/* Patients by number; a recording without one stands for itself. */
-static guint *
-number_patients (const SemioTimesData *data, guint *n_patients)
-{
-  g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint *clusters = g_new (guint, MAX (data->recordings->len, 1));
-
-  *n_patients = 0;
-  for (guint r = 0; r < data->recordings->len; r++)
-    {
-      const SemioRecording *recording = data->recordings->pdata[r];
-      guint place = recording->patient_id > 0 ? GPOINTER_TO_UINT (g_hash_table_lookup (places, &recording->patient_id)) : 0;
-
-      if (place == 0)
-        {
-          place = ++*n_patients;
-          if (recording->patient_id > 0)
-            g_hash_table_insert (places, (gpointer) &recording->patient_id, GUINT_TO_POINTER (place));
-        }
-      clusters[r] = place - 1;
-    }
-  return clusters;
-}
-
 /* Draws the patients once for all classes. */
 static gboolean
-fill_intervals (const SemioTimesData *data, const SemioResultsChoice *choice, const GArray *questions, GArray *rows,
-                GCancellable *cancellable, GError **error)
+fill_intervals (const SemioTimesData *data, const SemioResultsChoice *choice, const SemioTimesDraws *draws,
+                const GArray *questions, GArray *rows, GCancellable *cancellable, GError **error)
 {
-  guint n_patients;
-  g_autofree guint *clusters = number_patients (data, &n_patients);
+  const guint n_patients = semio_times_draws_get_n_patients (draws);
   g_autoptr (SemioBootstrap) bootstrap = semio_bootstrap_new (MAX (n_patients, 1), MAX (questions->len, 1));
   const guint n_threads = choice->n_threads > 0 ? choice->n_threads : g_get_num_processors ();
 
@@ -146,7 +123,7 @@ fill_intervals (const SemioTimesData *data, const SemioResultsChoice *choice, co
         const PairState state = count_pair (data, &g_array_index (questions, Question, q), r, &counts);
 
         if (state == PAIR_FAILED || state == PAIR_SCORED)
-          semio_bootstrap_add (bootstrap, clusters[r], q, &counts);
+          semio_bootstrap_add (bootstrap, semio_times_draws_get_patient (draws, r), q, &counts);
       }
   if (!semio_bootstrap_draw (bootstrap, choice->n_resamples, choice->seed, n_threads, NULL, NULL, cancellable, error))
     return FALSE;
@@ -163,8 +140,8 @@ fill_intervals (const SemioTimesData *data, const SemioResultsChoice *choice, co
 }
 
 gboolean
-semio_times_add_classes (const SemioTimesData *data, const SemioResultsChoice *choice, SemioTimesReport *report,
-                         GCancellable *cancellable, GError **error)
+semio_times_add_classes (const SemioTimesData *data, const SemioResultsChoice *choice, const SemioTimesDraws *draws,
+                         SemioTimesReport *report, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) questions = g_array_new (FALSE, FALSE, sizeof (Question));
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (SemioTimesClass));
@@ -178,7 +155,7 @@ semio_times_add_classes (const SemioTimesData *data, const SemioResultsChoice *c
       n_scored += row.n_scored;
       g_array_append_val (rows, row);
     }
-  if (n_scored > 0 && choice->n_resamples > 0 && !fill_intervals (data, choice, questions, rows, cancellable, error))
+  if (n_scored > 0 && choice->n_resamples > 0 && !fill_intervals (data, choice, draws, questions, rows, cancellable, error))
     return FALSE;
   for (guint q = 0; q < rows->len; q++)
     {

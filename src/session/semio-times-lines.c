@@ -42,11 +42,12 @@ add (GArray *lines, const SemioTimesLine *common, const char *measure, SemioFigu
   return &g_array_index (lines, SemioTimesLine, lines->len - 1);
 }
 
-static void
+static SemioTimesLine *
 set_interval (SemioTimesLine *line, SemioInterval interval)
 {
   line->has_interval = TRUE;
   line->interval = interval;
+  return line;
 }
 
 static void
@@ -61,8 +62,11 @@ add_onset (GArray *lines, const SemioTimesOnset *onset)
                                   .n_scored = onset->error.n_scored,
                                   .coverage = onset->error.coverage };
 
-  add (lines, &common, "mean_error_s", onset->error.mean_s, &onset->error.constant_mean_s)->lower_is_better = TRUE;
-  add (lines, &common, "median_error_s", onset->error.median_s, NULL)->lower_is_better = TRUE;
+  set_interval (add (lines, &common, "mean_error_s", onset->error.mean_s, &onset->error.constant_mean_s), onset->mean_interval)
+      ->lower_is_better = TRUE;
+  set_interval (add (lines, &common, "median_error_s", onset->error.median_s, &onset->error.constant_median_s),
+                onset->median_interval)
+      ->lower_is_better = TRUE;
   for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
     set_interval (add (lines, &common, measures[i], onset->error.within[i], &onset->error.constant_within[i]), onset->within[i]);
 }
@@ -78,9 +82,9 @@ add_overlap (GArray *lines, const SemioTimesOverlap *overlap)
                                   .n_scored = overlap->n_scored,
                                   .coverage = overlap->coverage };
 
-  add (lines, &common, "iou", overlap->iou, &overlap->constant_iou);
-  add (lines, &common, "precision", overlap->precision, &overlap->constant_precision);
-  add (lines, &common, "recall", overlap->recall, &overlap->constant_recall);
+  set_interval (add (lines, &common, "iou", overlap->iou, &overlap->constant_iou), overlap->iou_interval);
+  set_interval (add (lines, &common, "precision", overlap->precision, &overlap->constant_precision), overlap->precision_interval);
+  set_interval (add (lines, &common, "recall", overlap->recall, &overlap->constant_recall), overlap->recall_interval);
 }
 
 static void
@@ -94,9 +98,9 @@ add_order (GArray *lines, const SemioTimesOrder *order)
                                   .n_scored = order->n_scored,
                                   .coverage = order->coverage };
 
-  add (lines, &common, "edit", order->edit, &order->constant_edit)->lower_is_better = TRUE;
-  add (lines, &common, "lcs", order->common, &order->constant_common);
-  add (lines, &common, "tau", order->tau, NULL)->n_scored = order->n_tau;
+  set_interval (add (lines, &common, "edit", order->edit, &order->constant_edit), order->edit_interval)->lower_is_better = TRUE;
+  set_interval (add (lines, &common, "lcs", order->common, &order->constant_common), order->common_interval);
+  set_interval (add (lines, &common, "tau", order->tau, &order->constant_tau), order->tau_interval)->n_scored = order->n_tau;
 }
 
 static void
@@ -111,8 +115,8 @@ add_class (GArray *lines, SemioTimesPart part, const SemioTimesClass *one)
                                   .n_scored = one->n_scored,
                                   .coverage = one->coverage };
 
-  set_interval (add (lines, &common, "precision", one->precision, NULL), one->precision_interval);
-  set_interval (add (lines, &common, "recall", one->recall, NULL), one->recall_interval);
+  set_interval (add (lines, &common, "precision", one->precision, &one->constant_precision), one->precision_interval);
+  set_interval (add (lines, &common, "recall", one->recall, &one->constant_recall), one->recall_interval);
   set_interval (add (lines, &common, "f1", one->f1, &one->constant_f1), one->f1_interval);
 }
 

@@ -595,6 +595,9 @@ make_times (SemioFeatureSet *features)
   g_array_append_vals (report->points, points, 2);
   report->onsets = g_array_new (FALSE, FALSE, sizeof (SemioTimesOnset));
   onset.beats_constant = TRUE;
+  onset.mean_interval = onset.median_interval = semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
+  for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
+    onset.within[i] = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN);
   g_array_append_val (report->onsets, onset);
   report->overlaps = g_array_new (FALSE, FALSE, sizeof (SemioTimesOverlap));
   report->orders = g_array_new (FALSE, FALSE, sizeof (SemioTimesOrder));

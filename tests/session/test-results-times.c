@@ -199,6 +199,7 @@ expect_onsets (const SemioTimesReport *report)
   assert_value (onset->error.within[0], 0.75);
   assert_value (onset->error.within[2], 0.75);
   assert_value (onset->error.constant_mean_s, 3);
+  assert_value (onset->error.constant_median_s, 3);
   assert_value (onset->error.constant_within[2], 1);
   g_assert_true (onset->beats_constant);
   /* Wilson of 3 in 4, by R's prop.test (correct = FALSE). */
@@ -243,6 +244,7 @@ expect_overlap_and_order (const SemioTimesReport *report)
   assert_value (order->tau, 0);
   g_assert_cmpstr (order->constant, ==, "tonic, clonic");
   assert_value (order->constant_edit, 0);
+  assert_value (order->constant_tau, 1);
   g_assert_false (order->beats_constant);
 }
 
@@ -279,10 +281,9 @@ expect_classes (const SemioTimesReport *report)
 
 /* A row of a part's table as it is shown, its cells with a bar between. */
 static char *
-show_row (SemioTestStudy *test, const SemioTimesReport *report, SemioResultsPartKind kind, guint row)
+show_row (const SemioResultsView *view, SemioResultsPartKind kind, guint row)
 {
-  const SemioResultsView view = { .features = semio_study_get_feature_set (test->study), .times = (SemioTimesReport *) report };
-  g_autoptr (SemioResultsPart) part = semio_results_part_new (kind, &view);
+  g_autoptr (SemioResultsPart) part = semio_results_part_new (kind, view);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_nonnull (part->table);
@@ -293,24 +294,58 @@ show_row (SemioTestStudy *test, const SemioTimesReport *report, SemioResultsPart
 }
 
 static void
+expect_shown (const SemioResultsView *view, SemioResultsPartKind kind, guint row, const char *wanted)
+{
+  g_autofree char *shown = show_row (view, kind, row);
+  g_autoptr (GString) spaced = g_string_new (shown);
+
+  g_string_replace (spaced, "\302\240", " ", 0);
+  g_assert_cmpstr (spaced->str, ==, wanted);
+}
+
+static void
 expect_row (SemioTestStudy *test, const SemioTimesReport *report, SemioResultsPartKind kind, guint row, const char *wanted)
 {
-  g_autofree char *shown = show_row (test, report, kind, row);
+  const SemioResultsView view = { .features = semio_study_get_feature_set (test->study), .times = (SemioTimesReport *) report };
 
-  g_assert_cmpstr (shown, ==, wanted);
+  expect_shown (&view, kind, row, wanted);
+}
+
+static void
+expect_curve_row (SemioTestStudy *test, const SemioCurvesReport *report, guint row, const char *wanted)
+{
+  const SemioResultsView view = { .features = semio_study_get_feature_set (test->study), .curves = (SemioCurvesReport *) report };
+
+  expect_shown (&view, SEMIO_RESULTS_PART_AREAS_TABLE, row, wanted);
 }
 
 /* The same numbers as tables: what does not beat its constant is marked, what has no number says why. */
 static void
 expect_tables (SemioTestStudy *test, const SemioTimesReport *report)
 {
-  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 0, "says|Tonic|3|0.333|0.818 ▾|0.900|0.900|1.000");
+  /* Drawn four at a time, three in ten of the draws that have any have one recording of the two alone: the ends are its numbers. */
+  expect_row (test, report, SEMIO_RESULTS_PART_ONSET_TABLE, 0,
+              "says|all together|5|0.800|2.125 (0.750 – 3.500)|"
+              "1.000 (0.750 – 3.500)|0.750 (0.301 – 0.954)|0.750 (0.301 – 0.954)|"
+              "0.750 ▾ (0.301 – 0.954)");
+  expect_row (test, report, SEMIO_RESULTS_PART_ONSET_TABLE, 1,
+              "says|all together, always at each one’s median|5||3.000|3.000|0.500|0.500|1.000");
+  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 0, "says|Tonic|3|0.333|0.818 ▾|0.900 ▾|0.900 ▾");
   expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 1,
-              "says|Clonic|1|0.000|needs times|needs times|needs times|needs times");
-  expect_row (test, report, SEMIO_RESULTS_PART_ORDER_TABLE, 0, "says|2|1.000|0.500 ▾|0.750|0.000|0.000|1.000");
-  expect_row (test, report, SEMIO_RESULTS_PART_SIDES_TABLE, 0, "says|Head, left|4|1.000|0.500|0.500|0.500 ▾|0.000|1.000|0.667");
+              "says|Tonic, always from 10.000 to 20.000 s|3||1.000|1.000|1.000");
+  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 2, "says|Clonic|1|0.000|needs times|needs times|needs times");
+  expect_row (test, report, SEMIO_RESULTS_PART_ORDER_TABLE, 0,
+              "says|its own|2|1.000|0.500 ▾ (0.000 – 1.000)|"
+              "0.750 ▾ (0.500 – 1.000)|0.000 ▾ (-1.000 – 1.000)");
+  expect_row (test, report, SEMIO_RESULTS_PART_ORDER_TABLE, 1, "says|always the nearest to all|2||0.000|1.000|1.000");
+  expect_row (test, report, SEMIO_RESULTS_PART_SIDES_TABLE, 0,
+              "says|Head, left|4|1.000|0.500 ▾ (0.095 – 0.905)|"
+              "0.500 (0.095 – 0.905)|0.500 ▾ (0.000 – 1.000)");
+  expect_row (test, report, SEMIO_RESULTS_PART_SIDES_TABLE, 1, "says|Head, left, always|4||0.500|1.000|0.667");
   expect_row (test, report, SEMIO_RESULTS_PART_EVENT_TYPES_TABLE, 0,
-              "says|Epileptic|4|1.000|0.500|0.500|0.500 ▾|0.000|1.000|0.667");
+              "says|Epileptic|4|1.000|0.500 ▾ (0.095 – 0.905)|"
+              "0.500 (0.095 – 0.905)|0.500 ▾ (0.000 – 1.000)");
+  expect_row (test, report, SEMIO_RESULTS_PART_EVENT_TYPES_TABLE, 1, "says|Epileptic, always|4||0.500|1.000|0.667");
 }
 
 static void
@@ -404,6 +439,10 @@ test_curves (SemioTestStudy *test, gconstpointer data)
   assert_value (curves->coverage, 1);
   assert_value (curves->roc.area, 2.0 / 3);
   assert_value (curves->precision_recall.area, (1 + 1 + 0.75) / 3);
+  /* The only no is of one patient in four, who is missing in a third of the draws. */
+  g_assert_cmpint (curves->roc_interval.state, ==, SEMIO_FIGURE_TOO_RARE);
+  expect_curve_row (test, report, 0, "says|Tonic|4|1.000|3|1|0.667|0.917");
+  expect_curve_row (test, report, 1, "says|Tonic, one score for all|4||||0.500|0.750");
 }
 
 int
