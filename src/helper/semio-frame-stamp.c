@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "semio-frame-stamp.h"
 
+#include <gst/video/gstvideodecoder.h>
+
 #include "semio-packet-need.h"
 
 /* Times of packets are rounded in other ways after a seek than from the beginning; frames are never this close. */
@@ -18,6 +20,7 @@ struct _SemioFrameStamp {
   SemioFrameIndex *index;
   GstCaps *caps;
   GstSegment segment; /* this and the next two: only touched in the streaming thread */
+  GstVideoDecoder *decoder; /* (nullable) (unowned): one that tells which frames it is at */
   SemioPacketNeed need;
   gint64 spare_before_ns; /* stream time; what is earlier is decoded only as far as the target needs it */
   gboolean fresh; /* the decoder knows nothing yet: before the first key frame after a flush */
@@ -216,6 +219,31 @@ picture_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return ends && self->passed && self->landed ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
+/* What the decoder is at and lies before the target is only decoded from. A decoder that is told so passes it over; it would first
+ * copy each such picture, since it holds it for the next ones, and clip it away after that. A frame is told when the packet after
+ * it comes: the decoder takes the mark off again when it gets the frame's memory. */
+static void
+mark_way (SemioFrameStamp *self)
+{
+  GList *frames;
+  guint64 value = 0;
+
+  if (!self->decoder || self->spare_before_ns == G_MININT64)
+    return;
+  frames = gst_video_decoder_get_frames (self->decoder);
+  for (GList *link = frames; link; link = link->next)
+    {
+      GstVideoCodecFrame *frame = link->data;
+      int sign = GST_CLOCK_TIME_IS_VALID (frame->pts)
+                     ? gst_segment_to_stream_time_full (&self->segment, GST_FORMAT_TIME, frame->pts, &value)
+                     : 0;
+
+      if (sign != 0 && value <= G_MAXINT64 && sign * (gint64) value < self->spare_before_ns)
+        GST_VIDEO_CODEC_FRAME_SET_DECODE_ONLY (frame);
+    }
+  g_list_free_full (frames, (GDestroyNotify) gst_video_codec_frame_unref);
+}
+
 static GstPadProbeReturn
 stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -232,6 +260,7 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_PAD_PROBE_OK;
+  mark_way (self);
   semio_stamp_get_stream_ns (&self->segment, buffer, &stream_ns);
   frame = self->decoded ? -1 : find_frame (self, MAX (stream_ns, 0));
   if (self->passed && frame >= 0 && frame != self->target)
@@ -258,6 +287,7 @@ semio_frame_stamp_attach (SemioFrameStamp *self, GstElement *decoder)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (decoder, self->decoded ? "src" : "sink");
   g_autoptr (GstPad) source_pad = gst_element_get_static_pad (decoder, "src");
 
+  self->decoder = GST_IS_VIDEO_DECODER (decoder) ? GST_VIDEO_DECODER (decoder) : NULL;
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                      stamp_cb, self, NULL);
   gst_pad_add_probe (source_pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, quality_cb, self, NULL);

@@ -2,6 +2,7 @@
 #include "semio-picture-chain.h"
 
 #include <glib/gi18n-lib.h>
+#include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
 #include "semio-deinterlacer.h"
@@ -125,6 +126,8 @@ semio_picture_chain_new (GstBin *bin, SemioFrameIndex *index, SemioPictureUse us
   if (!self->sink)
     return NULL;
   gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
+  /* Until the file says that it is turned; the element itself would copy every picture that it does not turn. */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self->flip), TRUE);
   gst_util_set_object_arg (G_OBJECT (self->scale), "method", "bilinear");
   g_object_set (self->scale, "add-borders", FALSE, "n-threads", n_threads, NULL);
   g_object_set (self->queue, "max-size-buffers", use == SEMIO_PICTURE_PLAYING ? AHEAD_FRAMES : 1, "max-size-bytes", 0,

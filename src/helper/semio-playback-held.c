@@ -12,8 +12,8 @@
 /* After a seek for one picture alone. */
 #define LANDED_MS 80
 #define LANDING_LIMIT_MS 3000
-/* From the key frame to a picture that is sought alone. */
-#define NEAR_KEY_FRAMES 60
+/* From the key frame to a picture that is sought alone: beyond that the frames that follow it are no longer what is waited for. */
+#define NEAR_KEY_FRAMES 300
 /* Those go on by steps. */
 #define NEAR_AHEAD_FRAMES 4
 #define REVERSE_TICK_MS 6
