@@ -155,6 +155,24 @@ def framing_is_kept(build, source):
         program.wait_for(lambda: page.find('Face').has_state('checked') or page.find('Face').has_state('pressed'), 'the face again')
 
 
+def overview_of_keys(build, source):
+    """The overview opens by its keys, says each of its rows, and Escape closes it and gives the keys back to the page."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        page = open_review(program, study)
+        number = page.frame()
+        for key in ('F1', 'ctrl+question'):
+            program.keys(key)
+            program.wait_shows('Play, pause')
+            # GTK names the window itself; the rows stand in it as labels, each beside its keys.
+            for row in ('One frame back, forward', 'Jump 5 s back, forward'):
+                check(program.find(row, 'label'), f'“{row}” is named after {key}')
+            program.keys('Escape')
+            program.wait_for(lambda: not program.shows('Play, pause'), f'the overview to close after {key}')
+        program.keys('period')
+        page.wait_frame(number + 1)
+
+
 if __name__ == '__main__':
     main(digits_us, digits_de, digits_fr, clicked_buttons_do_not_keep_the_keys, typing_stays_typing, comment_straight_after_a_rating,
-         framing_is_kept)
+         framing_is_kept, overview_of_keys)
