@@ -34,6 +34,7 @@ static const struct {
   { "win.show-page('cases')", { "<Alt>1" } },
   { "win.show-page('review')", { "<Alt>2" } },
   { "win.show-page('runs')", { "<Alt>3" } },
+  { "win.show-page('results')", { "<Alt>4" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
 };

@@ -10,6 +10,8 @@
 #define FIRST_ROWS 16
 #define MORE_ROWS 16
 #define MORE_ROWS_MS 20
+/* Rows are there after one frame or two. */
+#define MOST_FOCUS_FRAMES 30
 
 struct _SemioCasesPage {
   AdwBin parent_instance;
@@ -38,6 +40,9 @@ struct _SemioCasesPage {
   GtkSliceListModel *shown;
   GtkSingleSelection *selection;
   guint more_id; /* gives the list its next rows */
+  guint focus_id; /* gives the list the keys */
+  guint n_focus_frames;
+  gint64 focus_recording;
   GHashTable *with_media; /* ids of recordings that have media, to notice a join */
 };
 
@@ -425,6 +430,71 @@ show_more_rows (SemioCasesPage *self)
     self->more_id = g_timeout_add_full (G_PRIORITY_LOW, MORE_ROWS_MS, more_rows_cb, self, NULL);
 }
 
+static guint
+find_position (SemioCasesPage *self, gint64 recording_id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (SemioCase) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (semio_case_get_id (item) == recording_id)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* (nullable): what the list made for a case. */
+static GtkWidget *
+find_row (SemioCasesPage *self, SemioCase *item)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (SEMIO_IS_CASE_ROW (child) && semio_case_row_get_case (SEMIO_CASE_ROW (child)) == item)
+        return row;
+    }
+  return NULL;
+}
+
+/* The list takes the keys, unless a person has gone to another control of the page by then. FALSE while it has no row to give
+ * them to. */
+static gboolean
+focus_row (SemioCasesPage *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+  guint position;
+
+  if (self->selection == NULL || root == NULL || !gtk_widget_get_mapped (list))
+    return TRUE;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && gtk_widget_get_mapped (focus))
+    return TRUE;
+  position = find_position (self, self->focus_recording);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, position);
+  position = gtk_single_selection_get_selected (self->selection);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return TRUE;
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  row = find_row (self, SEMIO_CASE (gtk_single_selection_get_selected_item (self->selection)));
+  return row != NULL && gtk_widget_grab_focus (row);
+}
+
+static gboolean
+focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SemioCasesPage *self = SEMIO_CASES_PAGE (widget);
+
+  if (!focus_row (self) && ++self->n_focus_frames < MOST_FOCUS_FRAMES)
+    return G_SOURCE_CONTINUE;
+  self->focus_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 drop_study (SemioCasesPage *self)
 {
@@ -577,6 +647,16 @@ semio_cases_page_focus_search (SemioCasesPage *self)
 {
   g_return_if_fail (SEMIO_IS_CASES_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+semio_cases_page_focus_list (SemioCasesPage *self, gint64 recording_id)
+{
+  g_return_if_fail (SEMIO_IS_CASES_PAGE (self));
+  self->focus_recording = recording_id;
+  self->n_focus_frames = 0;
+  if (self->focus_id == 0)
+    self->focus_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
 }
 
 GArray *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (SemioCasesPage, semio_cases_page, SEMIO, CASES_PAGE, AdwBi
 GtkWidget *semio_cases_page_new (void);
 void semio_cases_page_set_study (SemioCasesPage *self, SemioStudy *study);
 void semio_cases_page_focus_search (SemioCasesPage *self);
+/* Selects a recording where it is shown, and gives the list the keys as soon as it is seen. 0: the one that is selected. */
+void semio_cases_page_focus_list (SemioCasesPage *self, gint64 recording_id);
 /* Recordings that search and filters leave, by id (gint64). */
 GArray *semio_cases_page_list_shown (SemioCasesPage *self);
 

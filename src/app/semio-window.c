@@ -249,6 +249,7 @@ take_study (SemioWindow *self, SemioStudy *study)
   show_strip (self);
   changed_cb (self);
   semio_window_show_page (self, "cases");
+  semio_cases_page_focus_list (self->cases_page, 0);
   gtk_stack_set_visible_child_name (self->stack, "study");
   semio_timing_mark_painted (GTK_WIDGET (self->cases_page), "cases painted");
   for (gsize i = 0; remarks != NULL && remarks[i] != NULL; i++)
@@ -340,6 +341,8 @@ page_changed_cb (SemioWindow *self)
   /* The focus of the page that went would move to a button of the header, and there the page's Space and Enter would end. */
   if (!on_cases)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  else if (self->study != NULL)
+    semio_cases_page_focus_list (self->cases_page, semio_review_page_get_recording_id (self->review_page));
   gtk_widget_set_visible (self->back_button, !on_cases);
   semio_window_actions_update (self);
 }

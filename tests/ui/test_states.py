@@ -87,6 +87,34 @@ def sides_follow_mirrored(build, source):
         page.wait(lambda text: 'the patient’s right is on the left of the picture' in text)
 
 
+def cases_take_the_keys(build, source):
+    """A study that opens is worked through by arrows and Enter, with no Tab before; who comes back stands where they were."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        recordings = program.semio_json('info', study)['recordings']
+        first, second, third = sorted(f'{r["patient"]} · {r["pseudonym"]}' for r in recordings)[:3]
+
+        def wait_focused(name):
+            program.wait_for(lambda: any(text.startswith(name) and node.has_state('focused') for node, text in program.walk()), f'{name} with the keys')
+
+        program.start(study)
+        wait_focused(first)
+        program.keys('Down', 'Return')
+        program.wait_for(lambda: program.find_window('Who Rates'), 'the question who rates, over the case')
+        program.focus_window('Who Rates')
+        program.keys('Escape')
+        program.wait_closed('Who Rates')
+        page = ReviewPage(program)
+        page.wait(second)
+        program.focus()
+        program.keys('alt+4')
+        program.wait_for(lambda: program.find('SemioResultsPage'), 'the Results page')
+        program.keys('alt+1')
+        wait_focused(second)
+        program.keys('Down', 'Return')
+        page.wait(third)
+
+
 def video_is_located_on_the_page(build, source):
     with Program(build, source) as program:
         study = program.demonstration()
@@ -139,4 +167,4 @@ def everything_is_rated(build, source):
 
 
 if __name__ == '__main__':
-    main(unknown_is_checked_and_export_can_be_stopped, sides_follow_mirrored, video_is_located_on_the_page, everything_is_rated)
+    main(unknown_is_checked_and_export_can_be_stopped, sides_follow_mirrored, cases_take_the_keys, video_is_located_on_the_page, everything_is_rated)
