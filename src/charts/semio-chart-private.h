@@ -79,6 +79,8 @@ typedef struct {
 
 SemioChartSquare semio_chart_get_square (const SemioChart *chart, const SemioChartPlaces *places, guint row);
 SemioChartPlaces semio_chart_place (const SemioChart *chart, const SemioChartStyle *style, double width_px, double height_px);
+/* What of a chart stays together when it goes on on another page: lines of rows from places.top on, each of this height. */
+guint semio_chart_count_lines (const SemioChart *chart, const SemioChartPlaces *places, double *line_px);
 double semio_chart_value_to_x (const SemioChart *chart, const SemioChartPlaces *places, double value);
 /* The middle of a mark; of a stack the middle of the part. */
 void semio_chart_get_mark_place (const SemioChart *chart, const SemioChartPlaces *places, guint mark, double *x, double *y);

@@ -14,7 +14,10 @@
 #define ANSWER_CELL_PX 30.0
 #define FIELD_PX 420.0
 #define SQUARE_PX 190.0
-#define MAX_SQUARES 3
+/* Not smaller than this for the sake of one more side by side. */
+#define LEAST_SQUARE_PX 160.0
+/* So many side by side where nothing is known of the width. */
+#define USUAL_SQUARES 3
 #define COUNT_PX 76.0
 #define MIN_WIDTH_PX 280.0
 /* In a narrow figure the labels of rows are cut sooner than that they leave no room. */
@@ -424,31 +427,47 @@ place_across (const SemioChart *self, const SemioChartStyle *style, double width
   places->right = MAX (width_px - PAD_PX * 2 - get_count_px (self), places->left + 1);
 }
 
+/* How many stand side by side: a wide place has more of them, not larger ones. */
 static guint
-count_squares (const SemioChart *self)
+count_squares (const SemioChart *self, const SemioChartPlaces *places)
 {
-  return CLAMP (self->n_rows, 1, MAX_SQUARES);
+  const double width_px = places != NULL ? places->right - places->left : 0;
+  const guint n = MAX ((guint) MAX (width_px / (LEAST_SQUARE_PX + SEMIO_CHART_SQUARE_SIDE_PX), 0), USUAL_SQUARES);
+
+  return CLAMP (self->n_rows, 1, n);
 }
 
 SemioChartSquare
 semio_chart_get_square (const SemioChart *self, const SemioChartPlaces *places, guint row)
 {
-  double cell_px = (places->right - places->left) / count_squares (self);
+  const guint n = count_squares (self, places);
+  double cell_px = (places->right - places->left) / n;
   SemioChartSquare square = { .size = MAX (cell_px - SEMIO_CHART_SQUARE_SIDE_PX, 1) };
 
-  square.x = places->left + (row % count_squares (self)) * cell_px + SEMIO_CHART_SQUARE_SIDE_PX - 10;
-  square.y = places->top + (guint) (row / count_squares (self)) * (square.size + SEMIO_CHART_SQUARE_HEAD_PX) + LINE_PX;
+  square.x = places->left + (row % n) * cell_px + SEMIO_CHART_SQUARE_SIDE_PX - 10;
+  square.y = places->top + (guint) (row / n) * (square.size + SEMIO_CHART_SQUARE_HEAD_PX) + LINE_PX;
   return square;
+}
+
+guint
+semio_chart_count_lines (const SemioChart *self, const SemioChartPlaces *places, double *line_px)
+{
+  const guint n = count_squares (self, places);
+
+  *line_px = get_row_px (self);
+  if (self->kind != SEMIO_CHART_KIND_CURVES)
+    return self->n_rows;
+  *line_px = semio_chart_get_square (self, places, 0).size + SEMIO_CHART_SQUARE_HEAD_PX;
+  return (self->n_rows + n - 1) / n;
 }
 
 static double
 get_rows_px (const SemioChart *self, const SemioChartPlaces *places)
 {
-  guint lines = (self->n_rows + count_squares (self) - 1) / count_squares (self);
+  double line_px;
+  const guint lines = semio_chart_count_lines (self, places, &line_px);
 
-  if (self->kind != SEMIO_CHART_KIND_CURVES)
-    return get_row_px (self) * self->n_rows;
-  return lines * (semio_chart_get_square (self, places, 0).size + SEMIO_CHART_SQUARE_HEAD_PX);
+  return lines * line_px;
 }
 
 double
@@ -465,7 +484,7 @@ void
 semio_chart_get_natural_size (SemioChart *self, const SemioChartStyle *style, double *width_px, double *height_px)
 {
   double field = has_columns (self)                      ? get_cell_px (self, style) * self->n_series
-                 : self->kind == SEMIO_CHART_KIND_CURVES ? (SQUARE_PX + SEMIO_CHART_SQUARE_SIDE_PX) * count_squares (self)
+                 : self->kind == SEMIO_CHART_KIND_CURVES ? (SQUARE_PX + SEMIO_CHART_SQUARE_SIDE_PX) * count_squares (self, NULL)
                                                          : FIELD_PX;
 
   *width_px = PAD_PX + get_label_px (self, style) + PAD_PX + get_answer_px (self) + field + get_count_px (self) + PAD_PX * 2;

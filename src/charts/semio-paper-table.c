@@ -10,6 +10,8 @@
 /* A column of words is not made narrower than this. */
 #define LEAST_PT 40.0
 #define MAX_HEAD_PT 62.0
+#define MAX_WORD_PT 90.0
+#define STEP_PT 2.0
 
 typedef struct {
   SemioPaper *paper;
@@ -17,6 +19,7 @@ typedef struct {
   const SemioPaperCell *cells;
   guint n_columns, n_rows;
   double *widths;
+  double *leasts; /* the longest word of a column, which nothing breaks */
   gboolean *is_number; /* of a column */
 } Table;
 
@@ -28,6 +31,45 @@ measure (SemioPaper *paper, const char *text, gboolean bold)
 
   pango_layout_get_size (layout, &width, NULL);
   return (double) width / PANGO_SCALE + 0.5;
+}
+
+static double
+measure_longest_word (SemioPaper *paper, const char *text, gboolean bold)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  double longest = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    longest = MAX (longest, measure (paper, words[i], bold));
+  return MIN (longest, MAX_WORD_PT);
+}
+
+/* Columns of numbers do not break in a word. */
+static void
+measure_words (Table *table)
+{
+  for (guint c = 0; c < table->n_columns; c++)
+    {
+      table->leasts[c] = LEAST_PT;
+      for (guint r = 0; r < table->n_rows; r++)
+        {
+          const SemioPaperCell *cell = &table->cells[r * table->n_columns + c];
+
+          table->leasts[c] = MAX (table->leasts[c], measure_longest_word (table->paper, cell->text, cell->bold));
+        }
+    }
+}
+
+/* Columns that are still wider than their longest word; the widest of them. */
+static guint
+find_widest (const Table *table, double step)
+{
+  guint widest = G_MAXUINT;
+
+  for (guint c = 0; c < table->n_columns; c++)
+    if (table->widths[c] - step >= table->leasts[c] && (widest == G_MAXUINT || table->widths[c] > table->widths[widest]))
+      widest = c;
+  return widest;
 }
 
 /* The widest cell of each column; a head is broken sooner than that its column is made wide by it. */
@@ -59,16 +101,14 @@ fit_columns (Table *table)
 
   if (over > 0)
     over = measure_columns (table, LEAST_PT) - SEMIO_PAPER_TEXT_PT;
+  if (over > 0)
+    measure_words (table);
   while (over > 0)
     {
-      guint widest = 0;
-      double step;
+      const double step = MIN (over, STEP_PT);
+      const guint widest = find_widest (table, step);
 
-      for (guint c = 1; c < table->n_columns; c++)
-        if (table->widths[c] > table->widths[widest])
-          widest = c;
-      step = MIN (over, MAX (table->widths[widest] * 0.1, 2));
-      if (table->widths[widest] - step < LEAST_PT)
+      if (widest == G_MAXUINT)
         break;
       table->widths[widest] -= step;
       over -= step;
@@ -150,8 +190,9 @@ semio_paper_add_table (SemioPaper *paper, const char *const *heads, const SemioP
 {
   guint n_columns = g_strv_length ((char **) heads);
   g_autofree double *widths = g_new0 (double, MAX (n_columns, 1));
+  g_autofree double *leasts = g_new0 (double, MAX (n_columns, 1));
   g_autofree gboolean *is_number = g_new0 (gboolean, MAX (n_columns, 1));
-  Table table = { paper, heads, cells, n_columns, n_rows, widths, is_number };
+  Table table = { paper, heads, cells, n_columns, n_rows, widths, leasts, is_number };
 
   if (n_columns == 0)
     return;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "semio-chart-private.h"
 #include "semio-paper-private.h"
 
 #include <cairo-pdf.h>
@@ -11,6 +12,8 @@
 #define KEEP_PT 90.0
 /* Heading and caption of a figure. */
 #define CAPTION_PT 72.0
+/* Words of a figure are not printed smaller for the sake of one page. */
+#define LEAST_CHART_SCALE 0.6
 #define MAX_CHART_SCALE 0.8
 /* The PDF says its own time even where the study has none. */
 #define FALLBACK_DATE "2000-01-01T00:00:00Z"
@@ -148,40 +151,96 @@ semio_paper_add (SemioPaper *self, SemioPaperFont font, const char *text)
   self->y += fonts[font].after_pt;
 }
 
-/* Type of a figure is somewhat larger than that of a page. */
-static double
-get_scale (SemioPaper *self, SemioChart *chart, double *width, double *height)
-{
-  double most = SEMIO_PAPER_HEIGHT_PT - 2 * SEMIO_PAPER_MARGIN_PT - CAPTION_PT;
+/* A figure at the size that it is printed at. */
+typedef struct {
+  SemioChart *chart;
+  double width, height; /* as it draws itself */
+  double scale;
+  gboolean goes_on; /* over several pages: on one its words would be too small */
+} Printed;
 
-  semio_chart_get_natural_size (chart, &self->style, width, height);
-  return MIN (MIN (SEMIO_PAPER_TEXT_PT / *width, most / *height), MAX_CHART_SCALE);
+/* Type of a figure is somewhat larger than that of a page. */
+static Printed
+measure_chart (SemioPaper *self, SemioChart *chart)
+{
+  const double most = SEMIO_PAPER_HEIGHT_PT - 2 * SEMIO_PAPER_MARGIN_PT - CAPTION_PT;
+  Printed printed = { .chart = chart };
+  double wide;
+
+  semio_chart_get_natural_size (chart, &self->style, &printed.width, &printed.height);
+  wide = MIN (SEMIO_PAPER_TEXT_PT / printed.width, MAX_CHART_SCALE);
+  printed.scale = MIN (wide, most / printed.height);
+  printed.goes_on = printed.scale < MIN (wide, LEAST_CHART_SCALE);
+  if (printed.goes_on)
+    printed.scale = wide;
+  return printed;
 }
 
 void
 semio_paper_keep_with_chart (SemioPaper *self, SemioChart *chart)
 {
-  double width, height;
-  double scale = get_scale (self, chart, &width, &height);
+  const Printed printed = measure_chart (self, chart);
 
-  if (height * scale + CAPTION_PT > semio_paper_get_room (self))
+  if (printed.goes_on || printed.height * printed.scale + CAPTION_PT > semio_paper_get_room (self))
     semio_paper_break_page (self);
+}
+
+/* What of a figure lies between two heights. */
+static void
+add_strip (SemioPaper *self, const Printed *printed, double from, double to)
+{
+  cairo_save (self->cr);
+  cairo_translate (self->cr, SEMIO_PAPER_MARGIN_PT, self->y - from * printed->scale);
+  cairo_scale (self->cr, printed->scale, printed->scale);
+  cairo_rectangle (self->cr, 0, from, printed->width, to - from);
+  cairo_clip (self->cr);
+  semio_chart_draw (printed->chart, &self->style, self->cr, printed->width, printed->height);
+  cairo_restore (self->cr);
+  self->y += (to - from) * printed->scale;
+}
+
+/* As many lines as a page has room for; each page has the legend above and the axis below. */
+static void
+add_pages (SemioPaper *self, const Printed *printed)
+{
+  const SemioChartPlaces places = semio_chart_place (printed->chart, &self->style, printed->width, printed->height);
+  double line_px;
+  const guint n_lines = semio_chart_count_lines (printed->chart, &places, &line_px);
+  const double around = places.top + printed->height - places.bottom;
+
+  for (guint first = 0; first < n_lines;)
+    {
+      const double room = semio_paper_get_room (self) / printed->scale - around;
+      const guint n = MIN ((guint) MAX (room / line_px, 0), n_lines - first);
+
+      if (n == 0 && self->y > SEMIO_PAPER_MARGIN_PT)
+        {
+          semio_paper_new_page (self);
+          continue;
+        }
+      add_strip (self, printed, 0, places.top);
+      add_strip (self, printed, places.top + first * line_px, places.top + (first + MAX (n, 1)) * line_px);
+      add_strip (self, printed, places.bottom, printed->height);
+      first += MAX (n, 1);
+      if (first < n_lines)
+        semio_paper_new_page (self);
+    }
 }
 
 void
 semio_paper_add_chart (SemioPaper *self, SemioChart *chart)
 {
-  double width, height;
-  double scale = get_scale (self, chart, &width, &height);
+  const Printed printed = measure_chart (self, chart);
 
-  if (height * scale > semio_paper_get_room (self))
-    semio_paper_break_page (self);
-  cairo_save (self->cr);
-  cairo_translate (self->cr, SEMIO_PAPER_MARGIN_PT, self->y);
-  cairo_scale (self->cr, scale, scale);
-  semio_chart_draw (chart, &self->style, self->cr, width, height);
-  cairo_restore (self->cr);
-  self->y += height * scale + 6;
+  if (printed.goes_on)
+    add_pages (self, &printed);
+  else
+    {
+      if (printed.height * printed.scale > semio_paper_get_room (self))
+        semio_paper_break_page (self);
+      add_strip (self, &printed, 0, printed.height);
+    }
+  self->y += 6;
 }
 
 guint

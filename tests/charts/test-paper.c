@@ -61,12 +61,15 @@ test_charts (void)
   g_autoptr (GPtrArray) many = g_ptr_array_new ();
   g_autofree SemioFigure *all = g_new0 (SemioFigure, 100);
   g_autoptr (SemioChart) high = NULL;
+  g_autoptr (SemioChart) longer = NULL;
   SemioPaper *paper = semio_paper_new ("T", 0, SEMIO_CHART_GREY);
   g_autoptr (GBytes) bytes = NULL;
 
   for (guint i = 0; i < 100; i++)
     g_ptr_array_add (many, (gpointer) "Row");
   g_ptr_array_add (many, NULL);
+  longer = semio_chart_new_heat ("Heat", "s", "F1", (const char *const *) many->pdata, runs, all, 0, 1);
+  many->pdata[35] = NULL;
   high = semio_chart_new_heat ("Heat", "s", "F1", (const char *const *) many->pdata, runs, all, 0, 1);
   semio_paper_add (paper, SEMIO_PAPER_TITLE, "T");
   semio_paper_keep_with_chart (paper, chart);
@@ -79,6 +82,13 @@ test_charts (void)
   semio_paper_add (paper, SEMIO_PAPER_NOTE, "What it shows.");
   semio_paper_add_chart (paper, high);
   g_assert_cmpuint (semio_paper_get_n_pages (paper), ==, 2);
+  /* On one page nobody could read it: it begins on a new one and goes on. */
+  semio_paper_keep_with_chart (paper, longer);
+  g_assert_cmpuint (semio_paper_get_n_pages (paper), ==, 3);
+  semio_paper_add (paper, SEMIO_PAPER_HEADING, "Longer");
+  semio_paper_add_chart (paper, longer);
+  g_assert_cmpuint (semio_paper_get_n_pages (paper), >, 4);
+  g_assert_cmpuint (semio_paper_get_n_pages (paper), <, 8);
   bytes = semio_paper_finish (paper, NULL);
   g_assert_nonnull (bytes);
 }
