@@ -14,6 +14,7 @@ typedef struct {
   char *text; /* as it is shown */
   gboolean has_interval;
   double low, high;
+  char *full; /* (nullable): of a text, what stands in files for programs instead */
   char *why; /* (nullable): in a column with intervals, why there is none */
 } SemioTextCell;
 

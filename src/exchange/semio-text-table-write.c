@@ -57,7 +57,7 @@ append_csv (SemioCsvWriter *writer, const SemioTextTable *self)
           const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
 
           if (cell->kind == SEMIO_TEXT_CELL_TEXT)
-            semio_csv_writer_add_text (writer, cell->text);
+            semio_csv_writer_add_text (writer, cell->full != NULL ? cell->full : cell->text);
           else if (cell->kind == SEMIO_TEXT_CELL_INT)
             semio_csv_writer_add_int (writer, (gint64) cell->value);
           else
@@ -88,7 +88,7 @@ add_json_row (JsonBuilder *builder, const SemioTextTable *self, const GArray *ro
       const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
 
       if (cell->kind == SEMIO_TEXT_CELL_TEXT)
-        json_builder_add_string_value (builder, cell->text);
+        json_builder_add_string_value (builder, cell->full != NULL ? cell->full : cell->text);
       else if (cell->kind == SEMIO_TEXT_CELL_INT)
         json_builder_add_int_value (builder, (gint64) cell->value);
       else

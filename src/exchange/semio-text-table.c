@@ -8,6 +8,7 @@ cell_clear (gpointer data)
 {
   g_free (((SemioTextCell *) data)->text);
   g_free (((SemioTextCell *) data)->why);
+  g_free (((SemioTextCell *) data)->full);
 }
 
 SemioTextTable *
@@ -48,6 +49,7 @@ semio_text_table_copy (const SemioTextTable *self)
 
           cell.text = g_strdup (cell.text);
           cell.why = g_strdup (cell.why);
+          cell.full = g_strdup (cell.full);
           g_array_append_val ((GArray *) copy->rows->pdata[r], cell);
         }
     }
@@ -146,6 +148,12 @@ semio_text_table_add_text (SemioTextTable *self, const char *text)
 }
 
 void
+semio_text_table_add_short_text (SemioTextTable *self, const char *text, const char *full)
+{
+  add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_TEXT, .text = g_strdup (text), .full = g_strdup (full) });
+}
+
+void
 semio_text_table_add_int (SemioTextTable *self, gint64 value)
 {
   add (self, (SemioTextCell){
@@ -160,12 +168,33 @@ semio_text_table_format_number (double value)
   return g_strdup_printf ("%s%d.%03d", value < 0 && thousandths > 0 ? "-" : "", thousandths / 1000, thousandths % 1000);
 }
 
+/* "0.77": ends of intervals say how little the third decimal means. */
+static char *
+format_short (double value)
+{
+  int hundredths = (int) lround (fabs (value) * 100);
+
+  return g_strdup_printf ("%s%d.%02d", value < 0 && hundredths > 0 ? "-" : "", hundredths / 100, hundredths % 100);
+}
+
+/* In a column with intervals all numbers have as many decimals. */
+static char *
+format_in_column (const SemioTextTable *self, double value)
+{
+  const GArray *row = self->rows->len > 0 ? self->rows->pdata[self->rows->len - 1] : NULL;
+  const guint column = row != NULL ? row->len : 0;
+
+  if (column < self->with_intervals->len && g_array_index (self->with_intervals, gboolean, column))
+    return format_short (value);
+  return semio_text_table_format_number (value);
+}
+
 void
 semio_text_table_add_number (SemioTextTable *self, double value, gboolean bold)
 {
   g_return_if_fail (isfinite (value));
-  add (self, (SemioTextCell){
-                 .kind = SEMIO_TEXT_CELL_NUMBER, .bold = bold, .value = value, .text = semio_text_table_format_number (value) });
+  add (self,
+       (SemioTextCell){ .kind = SEMIO_TEXT_CELL_NUMBER, .bold = bold, .value = value, .text = format_in_column (self, value) });
 }
 
 void
@@ -184,15 +213,15 @@ semio_text_table_add_marked (SemioTextTable *self, double value, gboolean bold, 
 void
 semio_text_table_add_interval (SemioTextTable *self, double value, double low, double high, const char *sign)
 {
-  g_autofree char *number = semio_text_table_format_number (value);
-  g_autofree char *from = semio_text_table_format_number (low);
-  g_autofree char *to = semio_text_table_format_number (high);
+  g_autofree char *number = format_short (value);
+  g_autofree char *from = format_short (low);
+  g_autofree char *to = format_short (high);
 
   g_return_if_fail (isfinite (value) && isfinite (low) && isfinite (high));
   add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_NUMBER,
                               .value = value,
-                              .text = g_strdup_printf ("%s%s%s (%s" NO_BREAK "–" NO_BREAK "%s)", number,
-                                                       sign != NULL ? NO_BREAK : "", sign != NULL ? sign : "", from, to),
+                              .text = g_strdup_printf ("%s%s%s (%s," NO_BREAK "%s)", number, sign != NULL ? NO_BREAK : "",
+                                                       sign != NULL ? sign : "", from, to),
                               .has_interval = TRUE,
                               .low = low,
                               .high = high });
@@ -201,7 +230,7 @@ semio_text_table_add_interval (SemioTextTable *self, double value, double low, d
 void
 semio_text_table_add_without_interval (SemioTextTable *self, double value, const char *why, const char *sign)
 {
-  g_autofree char *number = semio_text_table_format_number (value);
+  g_autofree char *number = format_short (value);
 
   g_return_if_fail (isfinite (value));
   add (self, (SemioTextCell){ .kind = SEMIO_TEXT_CELL_NUMBER,

@@ -28,17 +28,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTextTable, semio_text_table_free)
 
 const char *semio_text_table_get_sentence (const SemioTextTable *table);
 void semio_text_table_add_head (SemioTextTable *table, const char *text);
-/* The head of a column whose numbers have intervals. Where they are for programs two columns more follow, the ends. */
+/* The head of a column whose numbers have intervals and two decimals. Where they are for programs they stand in full, and two columns more
+ * follow, the ends. */
 void semio_text_table_add_interval_head (SemioTextTable *table, const char *text);
 /* Cells go to the last row that was begun. */
 void semio_text_table_begin_row (SemioTextTable *table);
 void semio_text_table_add_text (SemioTextTable *table, const char *text);
+/* What people see under a row that says the rest of it; programs, which take each row by itself, are told all: full. */
+void semio_text_table_add_short_text (SemioTextTable *table, const char *text, const char *full);
 void semio_text_table_add_int (SemioTextTable *table, gint64 value);
 /* bold: the one that is marked as best. Not a finite number: use semio_text_table_add_text() with the reason. */
 void semio_text_table_add_number (SemioTextTable *table, double value, gboolean bold);
 /* A number with a sign behind it; where numbers are for programs it stands without. */
 void semio_text_table_add_marked (SemioTextTable *table, double value, gboolean bold, const char *sign);
-/* A number and the ends of its interval, shown as "0.550 (0.410 – 0.680)", in a column that has intervals; sign (nullable). */
+/* A number and the ends of its interval, shown as "0.55 (0.41, 0.68)", in a column that has intervals; sign (nullable). */
 void semio_text_table_add_interval (SemioTextTable *table, double value, double low, double high, const char *sign);
 /* A number in such a column that has no interval, and why. */
 void semio_text_table_add_without_interval (SemioTextTable *table, double value, const char *why, const char *sign);

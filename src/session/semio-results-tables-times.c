@@ -45,19 +45,38 @@ add_scored (SemioTextTable *table, SemioFigure value, SemioInterval interval, Se
     semio_text_table_add_without_interval (table, value.value, semio_figure_state_describe (interval.state), sign);
 }
 
-/* A row: what it is of (the second text nullable), and how many there were; coverage (nullable) is that of a run's own row. */
+/* A run's own row: what it is of, how many there were, and of how many the run says something. */
 static void
-begin_row (SemioTextTable *table, const char *run, const char *of, guint n, const SemioFigure *coverage)
+begin_row (SemioTextTable *table, const char *run, const char *of, guint n, SemioFigure coverage)
 {
   semio_text_table_begin_row (table);
   semio_text_table_add_text (table, run);
-  if (of != NULL)
-    semio_text_table_add_text (table, of);
+  semio_text_table_add_text (table, of);
   semio_text_table_add_int (table, n);
-  if (coverage != NULL)
-    semio_results_add_figure (table, *coverage, FALSE);
-  else
-    semio_text_table_add_text (table, "");
+  semio_results_add_figure (table, coverage, FALSE);
+}
+
+/* The row under it: the same of an answer that is always the same. */
+static void
+begin_constant_row (SemioTextTable *table, const char *run, const char *answer, const char *of, guint n)
+{
+  g_autofree char *indented = g_strconcat ("  ", answer, NULL);
+  g_autofree char *full = g_strdup_printf ("%s, %s", run, answer);
+
+  semio_text_table_begin_row (table);
+  semio_text_table_add_short_text (table, indented, full);
+  semio_text_table_add_short_text (table, "", of);
+  semio_text_table_add_int (table, n);
+  semio_text_table_add_text (table, "");
+}
+
+/* "31.5" */
+static char *
+format_seconds (double seconds)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.1f", seconds));
 }
 
 static void
@@ -74,16 +93,15 @@ add_area (SemioTextTable *table, const SemioCurvesReport *report, const SemioSco
   const char *feature = semio_feature_set_get (report->features, curves->feature)->label;
   const SemioFigure constants[] = { semio_figure_new (curves->roc.constant),
                                     semio_figure_new (curves->precision_recall.constant) };
-  g_autofree char *of_constant = g_strdup_printf (_ ("%s, one score for all"), feature);
 
-  begin_row (table, run, feature, curves->n_reference, &curves->coverage);
+  begin_row (table, run, feature, curves->n_reference, curves->coverage);
   semio_text_table_add_int (table, curves->roc.n_yes);
   semio_text_table_add_int (table, curves->roc.n_no);
   add_scored (table, curves->roc.area, curves->roc_interval, constants[0], FALSE);
   add_scored (table, curves->precision_recall.area, curves->precision_recall_interval, constants[1], FALSE);
   if (curves->roc.area.state != SEMIO_FIGURE_KNOWN)
     return;
-  begin_row (table, run, of_constant, curves->n_reference, NULL);
+  begin_constant_row (table, run, _ ("one score for all"), feature, curves->n_reference);
   semio_text_table_add_text (table, "");
   semio_text_table_add_text (table, "");
   add_plain (table, constants, G_N_ELEMENTS (constants));
@@ -104,17 +122,16 @@ semio_results_make_areas_table (const SemioCurvesReport *curves)
   return table;
 }
 
-/* "Tonic, always at 34.2 s"; all together each feature has a constant of its own. */
+/* "always 34.2 s"; all together each feature has a constant of its own. */
 static char *
-name_constant_onset (const SemioTimesReport *times, const SemioTimesOnset *onset)
+name_constant_onset (const SemioTimesOnset *onset)
 {
   g_autofree char *seconds = NULL;
 
   if (onset->feature < 0)
-    return g_strdup (_ ("all together, always at each one’s median"));
-  seconds = semio_text_table_format_number (onset->error.constant_s);
-  return g_strdup_printf (_ ("%s, always at %s s"), semio_feature_set_get (times->features, (guint) onset->feature)->label,
-                          seconds);
+    return g_strdup (_ ("always each median"));
+  seconds = format_seconds (onset->error.constant_s);
+  return g_strdup_printf (_ ("always %s s"), seconds);
 }
 
 static void
@@ -125,16 +142,16 @@ add_onset (SemioTextTable *table, const SemioTimesReport *times, const SemioTime
   const char *feature =
       onset->feature < 0 ? _ ("all together") : semio_feature_set_get (times->features, (guint) onset->feature)->label;
   const SemioFigure constants[] = { error->constant_mean_s, error->constant_median_s };
-  g_autofree char *of_constant = name_constant_onset (times, onset);
+  g_autofree char *answer = name_constant_onset (onset);
 
-  begin_row (table, run, feature, error->n_reference, &error->coverage);
+  begin_row (table, run, feature, error->n_reference, error->coverage);
   add_scored (table, error->mean_s, onset->mean_interval, error->constant_mean_s, TRUE);
   add_scored (table, error->median_s, onset->median_interval, error->constant_median_s, TRUE);
   for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
     add_scored (table, error->within[i], onset->within[i], error->constant_within[i], FALSE);
   if (error->n_scored == 0)
     return;
-  begin_row (table, run, of_constant, error->n_reference, NULL);
+  begin_constant_row (table, run, answer, feature, error->n_reference);
   add_plain (table, constants, G_N_ELEMENTS (constants));
   add_plain (table, error->constant_within, SEMIO_N_ONSET_LIMITS);
 }
@@ -164,17 +181,17 @@ add_overlap (SemioTextTable *table, const SemioTimesReport *times, const SemioTi
   const char *run = get_run_name (times->runs, overlap->run);
   const char *feature = semio_feature_set_get (times->features, overlap->feature)->label;
   const SemioFigure constants[] = { overlap->constant_iou, overlap->constant_precision, overlap->constant_recall };
-  g_autofree char *begin = semio_text_table_format_number (overlap->constant_begin_s);
-  g_autofree char *end = semio_text_table_format_number (overlap->constant_end_s);
-  g_autofree char *of_constant = g_strdup_printf (_ ("%s, always from %s to %s s"), feature, begin, end);
+  g_autofree char *begin = format_seconds (overlap->constant_begin_s);
+  g_autofree char *end = format_seconds (overlap->constant_end_s);
+  g_autofree char *answer = g_strdup_printf (_ ("always %s to %s s"), begin, end);
 
-  begin_row (table, run, feature, overlap->n_reference, &overlap->coverage);
+  begin_row (table, run, feature, overlap->n_reference, overlap->coverage);
   add_scored (table, overlap->iou, overlap->iou_interval, constants[0], FALSE);
   add_scored (table, overlap->precision, overlap->precision_interval, constants[1], FALSE);
   add_scored (table, overlap->recall, overlap->recall_interval, constants[2], FALSE);
   if (overlap->n_scored == 0)
     return;
-  begin_row (table, run, of_constant, overlap->n_reference, NULL);
+  begin_constant_row (table, run, answer, feature, overlap->n_reference);
   add_plain (table, constants, G_N_ELEMENTS (constants));
 }
 
@@ -200,23 +217,29 @@ static void
 add_order (SemioTextTable *table, const SemioTimesReport *times, const SemioTimesOrder *order)
 {
   const char *run = get_run_name (times->runs, order->run);
+  const char *sequence = _ ("all features");
   const SemioFigure constants[] = { order->constant_edit, order->constant_common, order->constant_tau };
 
-  begin_row (table, run, _ ("its own"), order->n_reference, &order->coverage);
+  begin_row (table, run, sequence, order->n_reference, order->coverage);
   add_scored (table, order->edit, order->edit_interval, constants[0], TRUE);
   add_scored (table, order->common, order->common_interval, constants[1], FALSE);
   add_scored (table, order->tau, order->tau_interval, constants[2], FALSE);
   if (order->n_scored == 0)
     return;
-  begin_row (table, run, _ ("always the nearest to all"), order->n_reference, NULL);
+  begin_constant_row (table, run, _ ("always one order"), sequence, order->n_reference);
   add_plain (table, constants, G_N_ELEMENTS (constants));
 }
 
 static SemioTextTable *
 make_order_table (const SemioTimesReport *times)
 {
-  const Head heads[] = { { _ ("Run") },         { _ ("Sequence") },       { _ ("Sequences") },        { _ ("Found") },
-                         { _ ("Edits"), TRUE }, { _ ("In order"), TRUE }, { _ ("Kendall’s τ"), TRUE } };
+  const Head heads[] = { { _ ("Run") },
+                         { _ ("Of") },
+                         { _ ("Sequences") },
+                         { _ ("Found") },
+                         { _ ("Edits"), TRUE },
+                         { _ ("In order"), TRUE },
+                         { _ ("Kendall’s τ"), TRUE } };
   SemioTextTable *table =
       begin_table (_ ("Order of features"),
                    _ ("How near the sequence of features that a run gives is to the reference’s: edits over the length of the "
@@ -248,14 +271,14 @@ add_class (SemioTextTable *table, const SemioTimesReport *times, const SemioTime
   const char *run = get_run_name (times->runs, one->run);
   const SemioFigure constants[] = { one->constant_precision, one->constant_recall, one->constant_f1 };
   const SemioFigure none = semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
-  g_autofree char *of_constant = g_strdup_printf (_ ("%s, always"), name_class (one));
 
-  begin_row (table, run, name_class (one), one->n_reference, &one->coverage);
+  begin_row (table, run, name_class (one), one->n_reference, one->coverage);
   add_scored (table, one->precision, one->precision_interval, constants[0], FALSE);
   /* Who always says it misses none, so that nothing is above: no mark. */
   add_scored (table, one->recall, one->recall_interval, none, FALSE);
   add_scored (table, one->f1, one->f1_interval, constants[2], FALSE);
-  begin_row (table, run, of_constant, one->n_reference, NULL);
+  begin_constant_row (table, run, one->part == SEMIO_FEATURE_NONE ? _ ("always epileptic") : _ ("always this side"),
+                      name_class (one), one->n_reference);
   add_plain (table, constants, G_N_ELEMENTS (constants));
 }
 
