@@ -12,6 +12,7 @@
 enum { COLUMN_FEATURE = -1, COLUMN_POSITIVES = -2, COLUMN_COVERAGE = -3, COLUMN_CONSTANT = -4 };
 
 #define HEAD_CHARACTERS 10
+#define FEATURE_CHARACTERS 14
 
 struct _SemioResultsGrid {
   AdwBin parent_instance;
@@ -103,7 +104,9 @@ mark_cell (GtkWidget *label, const SemioResultsReport *report, const Column *col
   g_autofree char *text = g_strconcat (number, best ? " ★" : "", beaten ? " ▾" : "", NULL);
   const char *why = NULL;
 
-  if (figure.state != SEMIO_FIGURE_KNOWN)
+  if (column->run == COLUMN_FEATURE)
+    why = number;
+  else if (figure.state != SEMIO_FIGURE_KNOWN)
     why = semio_figure_state_describe (figure.state);
   else if (best)
     why = _ ("Best: each paired interval to the other runs excludes zero");
@@ -137,6 +140,12 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 
   gtk_label_set_xalign (GTK_LABEL (label), column->run == COLUMN_FEATURE ? 0 : 1);
   gtk_widget_add_css_class (label, "numeric");
+  if (column->run == COLUMN_FEATURE)
+    {
+      /* Numbers come first where there is little room. */
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), FEATURE_CHARACTERS);
+    }
   gtk_list_item_set_child (item, label);
   if (column->run >= 0)
     {
@@ -232,10 +241,11 @@ make_columns (SemioResultsGrid *self)
     }
   add_column (self, _ ("Feature"), COLUMN_FEATURE);
   add_column (self, _ ("Positives"), COLUMN_POSITIVES);
+  /* What every run is read by stands before them: many runs go on beyond the edge of the card. */
+  add_column (self, _ ("Scored"), COLUMN_COVERAGE);
+  add_column (self, _ ("Constant"), COLUMN_CONSTANT);
   for (guint i = 0; i < self->report->runs->len; i++)
     add_column (self, ((SemioRun *) self->report->runs->pdata[i])->name, (int) i);
-  add_column (self, _ ("Constant"), COLUMN_CONSTANT);
-  add_column (self, _ ("Scored"), COLUMN_COVERAGE);
 }
 
 static void

@@ -408,26 +408,20 @@ add_headline (GtkWidget *box, GtkLabel **line, GtkLabel **words)
   *words = GTK_LABEL (text);
 }
 
-/* On the left what is compared, on the right what is seen of it. */
+/* On the left what is compared, on the right what is seen of it; below what wants the whole width. */
 static void
-fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
+fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right, GtkWidget *below)
 {
-  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE,
-                                                SEMIO_RESULTS_PART_HEAT,
-                                                SEMIO_RESULTS_PART_CONFUSION,
-                                                SEMIO_RESULTS_PART_CONTRASTS,
-                                                SEMIO_RESULTS_PART_FAITHFULNESS_TABLE,
-                                                SEMIO_RESULTS_PART_AREAS_TABLE,
-                                                SEMIO_RESULTS_PART_ONSET_TABLE,
-                                                SEMIO_RESULTS_PART_OVERLAP_TABLE,
-                                                SEMIO_RESULTS_PART_ORDER_TABLE,
-                                                SEMIO_RESULTS_PART_SIDES_TABLE,
-                                                SEMIO_RESULTS_PART_EVENT_TYPES_TABLE };
-  static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST,       SEMIO_RESULTS_PART_ENHANCEMENT,
+  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE, SEMIO_RESULTS_PART_HEAT, SEMIO_RESULTS_PART_CONFUSION };
+  static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST, SEMIO_RESULTS_PART_ENHANCEMENT,
                                                  SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
-                                                 SEMIO_RESULTS_PART_AGREEMENT,    SEMIO_RESULTS_PART_AGREEMENT_MATRIX,
-                                                 SEMIO_RESULTS_PART_ROC,          SEMIO_RESULTS_PART_PRECISION_RECALL,
-                                                 SEMIO_RESULTS_PART_ONSET };
+                                                 SEMIO_RESULTS_PART_AGREEMENT_MATRIX };
+  static const SemioResultsPartKind wides[] = {
+    SEMIO_RESULTS_PART_CONTRASTS,   SEMIO_RESULTS_PART_FAITHFULNESS_TABLE, SEMIO_RESULTS_PART_AGREEMENT,
+    SEMIO_RESULTS_PART_ROC,         SEMIO_RESULTS_PART_PRECISION_RECALL,   SEMIO_RESULTS_PART_AREAS_TABLE,
+    SEMIO_RESULTS_PART_ONSET,       SEMIO_RESULTS_PART_ONSET_TABLE,        SEMIO_RESULTS_PART_OVERLAP_TABLE,
+    SEMIO_RESULTS_PART_ORDER_TABLE, SEMIO_RESULTS_PART_SIDES_TABLE,        SEMIO_RESULTS_PART_EVENT_TYPES_TABLE
+  };
   GtkWidget *headlines = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *grid = semio_results_grid_new ();
 
@@ -440,6 +434,8 @@ fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right)
   gtk_box_append (GTK_BOX (right), headlines);
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     add_card (self, right, rights[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (wides); i++)
+    add_card (self, below, wides[i]);
   semio_results_card_set_content (self->cards[SEMIO_RESULTS_PART_TABLE], grid);
   g_signal_connect_object (grid, "feature-activated", G_CALLBACK (semio_results_page_list_feature), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (grid, "cell-activated", G_CALLBACK (semio_results_page_list_cell), self, G_CONNECT_SWAPPED);
@@ -453,11 +449,12 @@ create_results (SemioResultsPage *self)
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
   GtkWidget *remarks = gtk_label_new (NULL);
 
   gtk_widget_set_layout_manager (columns, g_object_new (SEMIO_TYPE_RESULTS_COLUMNS, NULL));
   gtk_widget_add_css_class (box, "results");
-  fill_cards (self, left, right);
+  fill_cards (self, left, right, below);
   gtk_box_append (GTK_BOX (columns), left);
   gtk_box_append (GTK_BOX (columns), right);
   self->remarks = GTK_LABEL (remarks);
@@ -466,9 +463,13 @@ create_results (SemioResultsPage *self)
   gtk_label_set_selectable (self->remarks, TRUE);
   gtk_widget_add_css_class (remarks, "dim-label");
   gtk_box_append (GTK_BOX (box), columns);
+  gtk_box_append (GTK_BOX (box), below);
   gtk_box_append (GTK_BOX (box), remarks);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  /* Tables that scroll by themselves could else be as low as a line. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))),
+                                     GTK_SCROLL_NATURAL);
   return scrolled;
 }
 

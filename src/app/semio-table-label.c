@@ -2,6 +2,8 @@
 #include "semio-table-label.h"
 
 #define GAP_PX 18
+/* Bold letters are wider than those that are measured, by one part in so many. */
+#define BOLDER 10
 
 GtkWidget *
 semio_table_label_new (void)
@@ -24,17 +26,18 @@ measure_column (PangoLayout *layout, const SemioTextTable *table, guint column, 
   *is_number = FALSE;
   pango_layout_set_text (layout, semio_text_table_get_head (table, column), -1);
   pango_layout_get_pixel_size (layout, &widest, NULL);
+  widest += widest / BOLDER;
   for (guint row = 0; row < semio_text_table_get_n_rows (table); row++)
     {
       gboolean number = FALSE;
+      gboolean bold = FALSE;
 
-      pango_layout_set_text (layout, semio_text_table_get_cell (table, row, column, &number, NULL), -1);
+      pango_layout_set_text (layout, semio_text_table_get_cell (table, row, column, &number, &bold), -1);
       pango_layout_get_pixel_size (layout, &width, NULL);
-      widest = MAX (widest, width);
+      widest = MAX (widest, bold ? width + width / BOLDER : width);
       *is_number |= number;
     }
-  /* Bold letters are wider than those that were measured. */
-  return widest + widest / 12;
+  return widest;
 }
 
 static PangoTabArray *
