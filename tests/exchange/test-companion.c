@@ -70,7 +70,8 @@ test_onsets (void)
   g_autoptr (SemioCompanionTable) table =
       read_good ("file_name,target_time,feature\nA1.mp4,12.5,tonic\nA1.mp4,30, Head Turning \nA2.mp4,,clonic\nA2.mp4,3,hiccup\n");
   g_autoptr (SemioCompanionTable) predicted =
-      read_good ("file_name,feature,timestamp\nA1.mp4,tonic,00:12\nA1.mp4,clonic,00:14:00\n");
+      read_good ("file_name,feature,timestamp\nA1.mp4,tonic,00:12\nA1.mp4,clonic,00:14:00\nA1.mp4,figure4,0:12.5\n"
+                 "A1.mp4,blank_stare,01:02.250\n");
 
   g_assert_cmpint (semio_companion_table_get_kind (table), ==, SEMIO_COMPANION_ONSETS);
   g_assert_cmpint (semio_companion_table_get_row (table, 0)->time_ns, ==, 25 * S / 2);
@@ -82,6 +83,11 @@ test_onsets (void)
   g_assert_cmpint (semio_companion_table_get_row (predicted, 0)->time_ns, ==, 12 * S);
   g_assert_cmpint (semio_companion_table_get_row (predicted, 0)->precision_ns, ==, S);
   g_assert_cmpint (semio_companion_table_get_row (predicted, 1)->time_ns, ==, 14 * S);
+  /* Decimals are kept, and with them how exact the time is. */
+  g_assert_cmpint (semio_companion_table_get_row (predicted, 2)->time_ns, ==, 25 * S / 2);
+  g_assert_cmpint (semio_companion_table_get_row (predicted, 2)->precision_ns, ==, S / 10);
+  g_assert_cmpint (semio_companion_table_get_row (predicted, 3)->time_ns, ==, 62 * S + S / 4);
+  g_assert_cmpint (semio_companion_table_get_row (predicted, 3)->precision_ns, ==, S / 1000);
 }
 
 static void
