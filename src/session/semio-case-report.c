@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "semio-file-write.h"
+#include "semio-finding-table.h"
+#include "semio-finding-words.h"
 #include "semio-item-private.h"
 #include "semio-joined.h"
 #include "semio-paper.h"
@@ -35,6 +37,8 @@ typedef struct {
   GPtrArray *persons;
   const SemioRecording *recording;
   GArray *labels; /* (nullable) of #SemioLabel */
+  GArray *said; /* (nullable) of #SemioFinding: what the reference says beside its labels */
+  GArray *run_said; /* of #SemioFinding: the same of the runs */
   GPtrArray *items; /* of #SemioItem */
   GPtrArray *ratings; /* of #SemioRating */
 } Case;
@@ -203,6 +207,42 @@ add_sequence (const Case *one, const GArray *features)
   semio_paper_add_table (one->paper, heads, cells, features->len);
 }
 
+/* What one voice says beside labels and answers; run_id: 0 for the reference. What persons wrote stays out where names do. */
+static void
+add_voice (const Case *one, const GArray *said, gint64 run_id, const char *name)
+{
+  gboolean is_named = FALSE;
+
+  for (guint i = 0; said != NULL && i < said->len; i++)
+    {
+      const SemioFinding *finding = &g_array_index (said, SemioFinding, i);
+      const gboolean is_left_out = run_id == 0 && one->job->deidentified && semio_finding_is_free_text (finding);
+      g_autofree char *line = NULL;
+
+      if (finding->run_id != run_id || is_left_out)
+        continue;
+      line = semio_finding_describe (finding, one->job->features);
+      if (line == NULL)
+        continue;
+      if (!is_named)
+        semio_paper_add (one->paper, SEMIO_PAPER_BOLD, name);
+      is_named = TRUE;
+      semio_paper_add (one->paper, SEMIO_PAPER_TEXT, line);
+    }
+}
+
+static void
+add_findings (const Case *one)
+{
+  if ((one->said == NULL || one->said->len == 0) && one->run_said->len == 0)
+    return;
+  semio_paper_add (one->paper, SEMIO_PAPER_SUBHEADING, _ ("Reports, sides, order and times"));
+  add_voice (one, one->said, 0, _ ("Reference"));
+  for (guint i = 0; i < one->joined->runs->len; i++)
+    add_voice (one, one->run_said, ((SemioRun *) one->joined->runs->pdata[i])->id,
+               ((SemioRun *) one->joined->runs->pdata[i])->name);
+}
+
 static void
 add_rating (const Case *one, const SemioRating *rating)
 {
@@ -268,6 +308,7 @@ add_case (Case *one)
   semio_paper_add (one->paper, SEMIO_PAPER_HEADING, one->recording->pseudonym);
   add_facts (one);
   add_sequence (one, features);
+  add_findings (one);
   semio_paper_add (one->paper, SEMIO_PAPER_SUBHEADING, _ ("Answers, explanations and ratings"));
   if (one->items->len == 0)
     semio_paper_add (one->paper, SEMIO_PAPER_TEXT, _ ("No run has answered for this recording."));
@@ -285,12 +326,21 @@ write_case (Case *one, SemioDatabase *database, gint64 set_id, gboolean *is_begu
   g_autoptr (GArray) predictions = semio_prediction_table_load (database, one->recording->id, error);
   g_autoptr (GArray) labels =
       predictions != NULL && set_id != 0 ? semio_reference_table_load_labels (database, set_id, one->recording->id, error) : NULL;
+  g_autoptr (GArray) said =
+      labels != NULL ? semio_finding_table_load_reference (database, set_id, one->recording->id, error) : NULL;
+  g_autoptr (GArray) run_said = NULL;
   g_autoptr (GPtrArray) ratings = NULL;
   g_autoptr (GPtrArray) items = NULL;
   SemioSpan span;
 
-  if (predictions == NULL || (set_id != 0 && labels == NULL))
+  if (predictions == NULL || (set_id != 0 && said == NULL))
     return FALSE;
+  run_said = semio_finding_table_load_runs (database, 0, one->recording->id, error);
+  if (run_said == NULL)
+    return FALSE;
+  if (said != NULL)
+    semio_findings_sort (said);
+  semio_findings_sort (run_said);
   ratings = semio_rating_table_load_current (database, 0, one->recording->id, error);
   if (ratings == NULL)
     return FALSE;
@@ -302,6 +352,8 @@ write_case (Case *one, SemioDatabase *database, gint64 set_id, gboolean *is_begu
     semio_paper_break_page (one->paper);
   *is_begun = TRUE;
   one->labels = labels;
+  one->said = said;
+  one->run_said = run_said;
   one->ratings = ratings;
   one->items = items;
   add_case (one);
