@@ -17,7 +17,7 @@ struct _SemioResultsChooser {
   AdwBin parent_instance;
 
   GtkDropDown *reference;
-  GtkDropDown *policy, *join, *type;
+  GtkDropDown *policy, *join, *patients, *type;
   GtkLabel *coverage_recordings, *coverage_scored, *coverage_fails, *coverage_rated;
   GtkBox *runs_box, *groups_box, *persons_box;
   GArray *runs, *groups, *persons; /* of Tick */
@@ -254,6 +254,8 @@ semio_results_chooser_init (SemioResultsChooser *self)
   const char *const none[] = { NULL };
   const char *const policies[] = { _ ("Policy: default"), _ ("Policy: as published"), NULL };
   const char *const joins[] = { _ ("Joining: by policy"), _ ("Joining: by event"), _ ("Joining: all segments"), NULL };
+  const char *const patients[] = { _ ("Patients: all"),        _ ("Patients: epileptic only"), _ ("Patients: not epileptic"),
+                                   _ ("Patients: both kinds"), _ ("Patients: type unknown"),   NULL };
   const char *const types[] = { _ ("Events: all types"),
                                 semio_event_type_get_label (SEMIO_EVENT_TYPE_EPILEPTIC),
                                 semio_event_type_get_label (SEMIO_EVENT_TYPE_FUNCTIONAL),
@@ -273,6 +275,7 @@ semio_results_chooser_init (SemioResultsChooser *self)
   self->runs_box = add_ticks_box (GTK_BOX (box), _ ("Runs"));
   self->policy = add_drop_down (self, GTK_BOX (box), _ ("Counting"), _ ("How failed and missing answers count"), policies);
   self->join = add_drop_down (self, GTK_BOX (box), NULL, _ ("How segments become the answer of a recording"), joins);
+  self->patients = add_drop_down (self, GTK_BOX (box), NULL, _ ("Which patients are looked at, by their events"), patients);
   self->type = add_drop_down (self, GTK_BOX (box), NULL, _ ("Which events are looked at"), types);
   self->groups_box = add_ticks_box (GTK_BOX (box), _ ("Features"));
   self->persons_box = add_ticks_box (GTK_BOX (box), _ ("Who rated"));
@@ -314,6 +317,7 @@ semio_results_chooser_get_choice (SemioResultsChooser *self, SemioResultsChoice 
     choice->reference_id = g_array_index (self->reference_ids, gint64, reference);
   choice->policy = gtk_drop_down_get_selected (self->policy) == 1 ? SEMIO_METRICS_POLICY_PUBLISHED : SEMIO_METRICS_POLICY_DEFAULT;
   choice->join = (SemioResultsJoin) gtk_drop_down_get_selected (self->join);
+  choice->patient_group = (SemioPatientGroup) gtk_drop_down_get_selected (self->patients);
   if (gtk_drop_down_get_selected (self->type) > 0)
     choice->event_types = 1u << event_types[gtk_drop_down_get_selected (self->type) - 1];
   choice->runs = g_array_new (FALSE, FALSE, sizeof (gint64));

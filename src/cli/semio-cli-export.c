@@ -135,12 +135,18 @@ run_case_report (SemioCli *cli, SemioStudy *study, const char *recording, GFile 
 
 /* What results are of. */
 static gboolean
-read_choice (SemioCli *cli, const char *policy, int n_resamples, gint64 seed, SemioResultsChoice *choice)
+read_choice (SemioCli *cli, const char *policy, const char *patients, int n_resamples, gint64 seed, SemioResultsChoice *choice)
 {
   *choice = (SemioResultsChoice) SEMIO_RESULTS_CHOICE_INIT;
   if (policy != NULL && !semio_metrics_policy_from_id (policy, &choice->policy))
     {
       semio_cli_wrong_use (cli, _ ("--policy is “default” or “published”, not “%s”."), policy);
+      return FALSE;
+    }
+  if (patients != NULL && !semio_patient_group_from_id (patients, &choice->patient_group))
+    {
+      semio_cli_wrong_use (cli, _ ("--patient-group is “epileptic”, “non-epileptic”, “both”, “unknown” or “all”, not “%s”."),
+                           patients);
       return FALSE;
     }
   if (n_resamples < 0 || n_resamples > 1000000 || seed < 0)
@@ -170,6 +176,7 @@ semio_cli_export (SemioCli *cli, char ***argv)
   g_autofree char *run = NULL;
   g_autofree char *recording = NULL;
   g_autofree char *policy = NULL;
+  g_autofree char *patients = NULL;
   int n_resamples = SEMIO_RESULTS_RESAMPLES;
   gint64 seed = SEMIO_RESULTS_SEED;
   const GOptionEntry options[] = {
@@ -179,6 +186,9 @@ semio_cli_export (SemioCli *cli, char ***argv)
       N_ ("NAME") },
     { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, N_ ("How failed and missing answers count; default when not given"),
       "default|published" },
+    { "patient-group", 0, 0, G_OPTION_ARG_STRING, &patients,
+      N_ ("Only patients whose events are, by the reference set, all epileptic, none, both, or unknown"),
+      "epileptic|non-epileptic|both|unknown" },
     { "resamples", 0, 0, G_OPTION_ARG_INT, &n_resamples,
       N_ ("Resamples for intervals over patients; 10000 when not given, 0 for none"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_ ("Where the resamples start; the same seed gives the same numbers"), "N" },
@@ -205,7 +215,7 @@ semio_cli_export (SemioCli *cli, char ***argv)
     return semio_cli_wrong_use (cli, "%s", _ ("--run goes with “predictions”."));
   if (recording && !g_str_equal (what, "case"))
     return semio_cli_wrong_use (cli, "%s", _ ("--recording goes with “case”."));
-  if (!read_choice (cli, policy, n_resamples, seed, &choice))
+  if (!read_choice (cli, policy, patients, n_resamples, seed, &choice))
     return SEMIO_CLI_WRONG_USE;
   study = semio_cli_open (cli, (*argv)[1]);
   if (!study)

@@ -17,6 +17,7 @@ typedef struct {
   char *format;
   char *primary;
   char *joined;
+  char *patients;
   int n_resamples;
   gint64 seed;
   gboolean by_type;
@@ -32,6 +33,7 @@ options_clear (Options *options)
   g_free (options->format);
   g_free (options->primary);
   g_free (options->joined);
+  g_free (options->patients);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -193,6 +195,9 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
       "default|published" },
     { "joined", 0, 0, G_OPTION_ARG_STRING, &given.joined,
       N_ ("How segments are joined in the first place; as the policy says when not given"), "event|published" },
+    { "patient-group", 0, 0, G_OPTION_ARG_STRING, &given.patients,
+      N_ ("Only patients whose events are, by the reference set, all epileptic, none, both, or unknown"),
+      "epileptic|non-epileptic|both|unknown" },
     { "resamples", 0, 0, G_OPTION_ARG_INT, &given.n_resamples,
       N_ ("Resamples for intervals over patients; 10000 when not given, 0 for none"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &given.seed, N_ ("Where the resamples start; the same seed gives the same numbers"),
@@ -223,6 +228,9 @@ semio_cli_metrics (SemioCli *cli, char ***argv)
     return semio_cli_wrong_use (cli, _ ("--joined is “event” or “published”, not “%s”."), given.joined);
   if (given.joined)
     choice.join = g_str_equal (given.joined, "event") ? SEMIO_RESULTS_JOIN_BY_EVENT : SEMIO_RESULTS_JOIN_AS_PUBLISHED;
+  if (given.patients && !semio_patient_group_from_id (given.patients, &choice.patient_group))
+    return semio_cli_wrong_use (cli, _ ("--patient-group is “epileptic”, “non-epileptic”, “both”, “unknown” or “all”, not “%s”."),
+                                given.patients);
   if (!read_format (cli, given.format, &format))
     return semio_cli_wrong_use (cli, _ ("--format is “table”, “csv” or “json”, not “%s”."), given.format);
   if (given.n_resamples < 0 || given.n_resamples > 1000000 || given.seed < 0)

@@ -294,6 +294,7 @@ semio_cli_results_to_json (const SemioResultsReport *report)
     json_array_add_object_element (contrasts,
                                    contrast_to_json (report, &g_array_index (report->contrasts, SemioResultsContrast, i)));
   json_object_set_string_member (object, "policy", semio_metrics_policy_to_id (report->policy));
+  json_object_set_string_member (object, "patient_group", semio_patient_group_to_id (report->patient_group));
   json_object_set_string_member (object, "policy_text", semio_metrics_policy_describe (report->policy));
   json_object_set_string_member (object, "reference", report->reference_name);
   json_object_set_int_member (object, "recordings", report->recordings->len);

@@ -55,8 +55,10 @@ semio_results_choice_has_feature (const SemioResultsChoice *choice, SemioFeature
 }
 
 gboolean
-semio_results_choice_has_recording (const SemioResultsChoice *choice, const SemioRecording *recording, guint event_type)
+semio_results_choice_has_recording (const SemioResultsChoice *choice, const SemioRecording *recording, guint event_type,
+                                    SemioPatientGroup group)
 {
   return has_id (choice->patients, recording->patient_id)
+         && (choice->patient_group == SEMIO_PATIENT_GROUP_ALL || choice->patient_group == group)
          && (choice->event_types == 0 || (choice->event_types & (1u << event_type)) != 0);
 }

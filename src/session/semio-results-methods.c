@@ -30,6 +30,9 @@ describe_answers (const SemioResultsReport *report, GPtrArray *paragraphs)
           "of %u patients. %s %s"),
        report->reference_name, report->recordings->len, report->n_recordings, report->n_patients,
        semio_metrics_policy_describe (report->policy), semio_results_describe_join (report));
+  if (report->patient_group != SEMIO_PATIENT_GROUP_ALL)
+    add (paragraphs, _ ("%s, by what the reference set says of their events, alone are counted."),
+         semio_patient_group_get_label (report->patient_group));
   add (paragraphs, "%s",
        _ ("Each number stands beside what the best constant answer (always yes, always no) earns on the same recordings. Where "
           "the "
@@ -115,6 +118,7 @@ semio_results_make_settings_table (const SemioResultsView *view)
       add_item (table, "reference", report->reference_name);
       add_item (table, "policy", semio_metrics_policy_to_id (report->policy));
       add_item (table, "joined", semio_results_is_joined_by_event (report->policy, report->join) ? "event" : "published");
+      add_item (table, "patient_group", semio_patient_group_to_id (report->patient_group));
       add_count (table, "recordings_of_study", report->n_recordings);
       add_count (table, "recordings", report->recordings->len);
       add_count (table, "patients", report->n_patients);

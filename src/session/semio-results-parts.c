@@ -64,7 +64,7 @@ find_reason (const SemioResultsReport *report, const char **advice)
       return _ ("No run is chosen.");
     }
   if (report->recordings->len == 0)
-    return _ ("No recording is of the event types that are chosen.");
+    return _ ("No recording is of the patients and event types that are chosen.");
   if (report->rows->len == 0)
     {
       *advice = _ ("Tick other features or runs on the left.");

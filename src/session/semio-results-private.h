@@ -16,7 +16,9 @@ void semio_results_choice_clear (SemioResultsChoice *choice);
 /* What a choice leaves in. */
 gboolean semio_results_choice_has_run (const SemioResultsChoice *choice, gint64 run_id);
 gboolean semio_results_choice_has_feature (const SemioResultsChoice *choice, SemioFeatureSet *features, guint feature);
-gboolean semio_results_choice_has_recording (const SemioResultsChoice *choice, const SemioRecording *recording, guint event_type);
+/* group: of the recording's patient, as semio_patient_group_find() gives it. */
+gboolean semio_results_choice_has_recording (const SemioResultsChoice *choice, const SemioRecording *recording, guint event_type,
+                                             SemioPatientGroup group);
 
 /* All that a study says, as small numbers. Reference counted; immutable but for what was drawn, which the lock guards. */
 typedef struct {

@@ -111,10 +111,11 @@ static GArray *
 choose_recordings (const SemioResultsData *data, const SemioResultsChoice *choice, int type)
 {
   GArray *chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree SemioPatientGroup *groups = semio_patient_group_find (data->recordings, data->types);
 
   for (guint i = 0; i < data->recordings->len; i++)
     {
-      if (semio_results_choice_has_recording (choice, data->recordings->pdata[i], data->types[i])
+      if (semio_results_choice_has_recording (choice, data->recordings->pdata[i], data->types[i], groups[i])
           && (type < 0 || data->types[i] == type))
         g_array_append_val (chosen, i);
     }
@@ -143,6 +144,19 @@ remark_silence (const SemioResultsReport *report, GStrvBuilder *remarks)
     }
 }
 
+/* Numbers of some of the patients say so wherever they go. */
+static void
+remark_patients (const SemioResultsReport *report, GStrvBuilder *remarks)
+{
+  g_autofree char *remark = NULL;
+
+  if (report->patient_group == SEMIO_PATIENT_GROUP_ALL)
+    return;
+  remark = g_strdup_printf (_ ("%s, by the reference set: %u of %u recordings."),
+                            semio_patient_group_get_label (report->patient_group), report->recordings->len, report->n_recordings);
+  g_strv_builder_add (remarks, remark);
+}
+
 static SemioResultsReport *
 begin_report (const SemioResultsWork *work, const GArray *recordings)
 {
@@ -151,6 +165,7 @@ begin_report (const SemioResultsWork *work, const GArray *recordings)
   g_atomic_ref_count_init (&report->refs);
   report->policy = work->choice->policy;
   report->join = work->choice->join;
+  report->patient_group = work->choice->patient_group;
   report->n_recordings = work->data->recordings->len;
   report->reference_name = g_strdup (work->data->reference_name);
   report->features = semio_feature_set_ref (work->data->features);
@@ -210,6 +225,7 @@ compute (const SemioResultsWork *work, GError **error)
   semio_results_mark_best (report->rows, report->contrasts);
   if (choice->with_types && !add_type_rows (work, report, error))
     return NULL;
+  remark_patients (report, remarks);
   if (choice->policy != SEMIO_METRICS_POLICY_PUBLISHED)
     remark_silence (report, remarks);
   report->remarks = g_strv_builder_end (remarks);

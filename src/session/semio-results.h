@@ -2,6 +2,7 @@
 #pragma once
 
 #include "semio-counts.h"
+#include "semio-patient-group.h"
 #include "semio-study.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,7 @@ typedef struct {
   GArray *groups; /* (nullable) of guint: indices into the set's groups */
   GArray *patients; /* (nullable) of gint64: patient ids */
   GArray *persons; /* (nullable) of gint64: whose judgements stand beside the numbers, in what is exported */
+  SemioPatientGroup patient_group;
   guint event_types; /* bits 1 << SemioEventType; 0 for all */
   gboolean with_types; /* rows by event type as well */
   gboolean with_contrasts;
@@ -130,6 +132,7 @@ typedef struct {
   SemioMetricsPolicy policy;
   SemioResultsJoin join;
   char *reference_name;
+  SemioPatientGroup patient_group;
   SemioFeatureSet *features;
   guint n_recordings; /* that the study has */
   GPtrArray *runs; /* of #SemioRun: the chosen ones */

@@ -397,22 +397,39 @@ load_events (Load *load, gint64 set_id, GError **error)
   return events != NULL;
 }
 
+/* What the reference set says of the event of each recording. */
+static guint8 *
+list_types (const Load *load, const GPtrArray *recordings)
+{
+  guint8 *types = g_new (guint8, MAX (recordings->len, 1));
+
+  for (guint i = 0; i < recordings->len; i++)
+    {
+      const SemioEvent *event = g_hash_table_lookup (load->events, &((SemioRecording *) recordings->pdata[i])->id);
+
+      types[i] = (guint8) (event != NULL ? event->type : SEMIO_EVENT_TYPE_UNDETERMINED);
+    }
+  return types;
+}
+
 static gboolean
 choose (Load *load, GError **error)
 {
   SemioTimesData *data = load->data;
   g_autoptr (GPtrArray) recordings = semio_recording_table_load (load->database, error);
   g_autoptr (GPtrArray) runs = recordings ? semio_run_table_load (load->database, error) : NULL;
+  g_autofree guint8 *types = NULL;
+  g_autofree SemioPatientGroup *groups = NULL;
 
   if (runs == NULL)
     return FALSE;
+  types = list_types (load, recordings);
+  groups = semio_patient_group_find (recordings, types);
   for (guint i = 0; i < recordings->len; i++)
     {
       SemioRecording *recording = recordings->pdata[i];
-      const SemioEvent *event = g_hash_table_lookup (load->events, &recording->id);
 
-      if (!semio_results_choice_has_recording (load->choice, recording,
-                                               event != NULL ? event->type : SEMIO_EVENT_TYPE_UNDETERMINED))
+      if (!semio_results_choice_has_recording (load->choice, recording, types[i], groups[i]))
         continue;
       g_ptr_array_add (data->recordings, semio_recording_ref (recording));
       note_place (load->recording_places, &recording->id);

@@ -164,15 +164,22 @@ set_up (SemioTestStudy *test, gconstpointer data)
 }
 
 static SemioTimesReport *
-compute (SemioTestStudy *test, GError **error)
+compute_group (SemioTestStudy *test, SemioPatientGroup group, GError **error)
 {
-  const SemioResultsChoice choice = SEMIO_RESULTS_CHOICE_INIT;
+  SemioResultsChoice choice = SEMIO_RESULTS_CHOICE_INIT;
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
+  choice.patient_group = group;
   semio_times_compute_async (test->study, &choice, NULL, semio_test_ready_cb, &slot);
   result = semio_test_wait_for (&slot);
   return semio_times_compute_finish (test->study, result, error);
+}
+
+static SemioTimesReport *
+compute (SemioTestStudy *test, GError **error)
+{
+  return compute_group (test, SEMIO_PATIENT_GROUP_ALL, error);
 }
 
 #define assert_value(figure, expected)                                                                                           \
@@ -365,6 +372,26 @@ test_counted (SemioTestStudy *test, gconstpointer data)
     g_assert_null (report->missing[i]);
 }
 
+/* Two of the four are epileptic, and nobody has a second event. */
+static void
+test_patients (SemioTestStudy *test, gconstpointer data)
+{
+  g_autoptr (SemioTimesReport) epileptic = NULL;
+  g_autoptr (SemioTimesReport) both = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bring_reference (test);
+  bring_run (test, "says", FALSE);
+  epileptic = compute_group (test, SEMIO_PATIENT_GROUP_EPILEPTIC, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (epileptic->n_recordings, ==, 2);
+  g_assert_cmpuint (g_array_index (epileptic->event_types, SemioTimesClass, 0).n_reference, ==, 2);
+  both = compute_group (test, SEMIO_PATIENT_GROUP_BOTH, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (both->n_recordings, ==, 0);
+  g_assert_nonnull (both->missing[SEMIO_TIMES_ONSETS]);
+}
+
 /* Where nothing can be scored, each part says why. */
 static void
 test_nothing (SemioTestStudy *test, gconstpointer data)
@@ -447,6 +474,7 @@ main (int argc, char **argv)
   semio_test_home_init (&argc, &argv);
 #define ADD(name, function) g_test_add (name, SemioTestStudy, NULL, set_up, function, semio_test_study_tear_down)
   ADD ("/session/times/counted", test_counted);
+  ADD ("/session/times/patients", test_patients);
   ADD ("/session/times/nothing", test_nothing);
   ADD ("/session/times/curves", test_curves);
 #undef ADD
