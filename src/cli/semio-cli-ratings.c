@@ -296,24 +296,6 @@ add_faithfulness (GPtrArray *lines, const char *group, const char *name, const G
 }
 
 static gboolean
-is_of_feature (const SemioFaithfulPoint *point, gconstpointer feature)
-{
-  return point->feature == *(const guint *) feature;
-}
-
-static gboolean
-is_of_run (const SemioFaithfulPoint *point, gconstpointer run)
-{
-  return point->run == *(const gint64 *) run;
-}
-
-static gboolean
-is_of_person (const SemioFaithfulPoint *point, gconstpointer person)
-{
-  return point->person == *(const gint64 *) person;
-}
-
-static gboolean
 is_right (const SemioFaithfulPoint *point, gconstpointer data)
 {
   return point->outcome == SEMIO_OUTCOME_TRUE_POSITIVE || point->outcome == SEMIO_OUTCOME_TRUE_NEGATIVE;
@@ -358,18 +340,18 @@ add_all_faithfulness (GPtrArray *lines, SemioStudy *study, const SemioRatingsRep
   add_filtered (lines, "answer", "right", report->points, is_right, NULL);
   add_filtered (lines, "answer", "wrong", report->points, is_wrong, NULL);
   for (guint f = 0; f < semio_feature_set_get_n_features (features); f++)
-    add_filtered (lines, "feature", semio_feature_set_get (features, f)->id, report->points, is_of_feature, &f);
+    add_filtered (lines, "feature", semio_feature_set_get (features, f)->id, report->points, semio_faithful_is_of_feature, &f);
   for (guint r = 0; r < report->runs->len; r++)
     {
       const SemioRun *run = report->runs->pdata[r];
 
-      add_filtered (lines, "run", run->name, report->points, is_of_run, &run->id);
+      add_filtered (lines, "run", run->name, report->points, semio_faithful_is_of_run, &run->id);
     }
   for (guint p = 0; p < report->persons->len; p++)
     {
       const SemioPerson *person = report->persons->pdata[p];
 
-      add_filtered (lines, "rater", person->name, report->points, is_of_person, &person->id);
+      add_filtered (lines, "rater", person->name, report->points, semio_faithful_is_of_person, &person->id);
     }
   add_faithfulness (lines, "counted as published", "", published);
 }

@@ -11,24 +11,6 @@
 #define LEVEL 0.95
 
 static gboolean
-is_of_feature (const SemioFaithfulPoint *point, gconstpointer feature)
-{
-  return point->feature == *(const guint *) feature;
-}
-
-static gboolean
-is_of_run (const SemioFaithfulPoint *point, gconstpointer run)
-{
-  return point->run == *(const gint64 *) run;
-}
-
-static gboolean
-is_of_person (const SemioFaithfulPoint *point, gconstpointer person)
-{
-  return point->person == *(const gint64 *) person;
-}
-
-static gboolean
 is_revealed (const SemioFaithfulPoint *point, gconstpointer wanted)
 {
   return point->revealed == *(const gboolean *) wanted;
@@ -63,7 +45,7 @@ semio_results_make_faithfulness (const GArray *points, SemioFeatureSet *set, GAr
     return NULL;
   for (guint feature = 0; feature < semio_feature_set_get_n_features (set); feature++)
     {
-      g_autoptr (GArray) kept = semio_faithfulness_filter (points, is_of_feature, &feature);
+      g_autoptr (GArray) kept = semio_faithfulness_filter (points, semio_faithful_is_of_feature, &feature);
       SemioFaithfulness summary = semio_faithfulness_summarize (kept);
 
       if (summary.n_scored == 0)
@@ -182,16 +164,18 @@ semio_results_make_faithfulness_table (const SemioRatingsReport *ratings, SemioF
   add_filtered (table, _ ("answer"), _ ("right"), ratings->points, is_right, &yes);
   add_filtered (table, _ ("answer"), _ ("wrong"), ratings->points, is_right, &no);
   for (guint i = 0; i < ratings->runs->len; i++)
-    add_filtered (table, _ ("run"), ((SemioRun *) ratings->runs->pdata[i])->name, ratings->points, is_of_run,
+    add_filtered (table, _ ("run"), ((SemioRun *) ratings->runs->pdata[i])->name, ratings->points, semio_faithful_is_of_run,
                   &((SemioRun *) ratings->runs->pdata[i])->id);
   for (guint i = 0; i < ratings->persons->len; i++)
     {
       g_autofree char *name = semio_results_name_person (ratings, i);
 
-      add_filtered (table, _ ("rater"), name, ratings->points, is_of_person, &((SemioPerson *) ratings->persons->pdata[i])->id);
+      add_filtered (table, _ ("rater"), name, ratings->points, semio_faithful_is_of_person,
+                    &((SemioPerson *) ratings->persons->pdata[i])->id);
     }
   for (guint feature = 0; feature < semio_feature_set_get_n_features (set); feature++)
-    add_filtered (table, _ ("feature"), semio_feature_set_get (set, feature)->label, ratings->points, is_of_feature, &feature);
+    add_filtered (table, _ ("feature"), semio_feature_set_get (set, feature)->label, ratings->points,
+                  semio_faithful_is_of_feature, &feature);
   return table;
 }
 

@@ -187,3 +187,21 @@ semio_faithfulness_draw_published (const GArray *points, guint64 seed)
     }
   return kept;
 }
+
+gboolean
+semio_faithful_is_of_feature (const SemioFaithfulPoint *point, gconstpointer feature)
+{
+  return point->feature == *(const guint *) feature;
+}
+
+gboolean
+semio_faithful_is_of_run (const SemioFaithfulPoint *point, gconstpointer run)
+{
+  return point->run == *(const gint64 *) run;
+}
+
+gboolean
+semio_faithful_is_of_person (const SemioFaithfulPoint *point, gconstpointer person)
+{
+  return point->person == *(const gint64 *) person;
+}

@@ -52,6 +52,10 @@ SemioFaithfulness semio_faithfulness_summarize (const GArray *points);
 /* Those points that a test keeps; free with g_array_unref(). */
 typedef gboolean (*SemioFaithfulFilter) (const SemioFaithfulPoint *point, gconstpointer data);
 GArray *semio_faithfulness_filter (const GArray *points, SemioFaithfulFilter filter, gconstpointer data);
+/* Ready tests: data is a guint, a feature; a gint64, a run's or a person's id. */
+gboolean semio_faithful_is_of_feature (const SemioFaithfulPoint *point, gconstpointer feature);
+gboolean semio_faithful_is_of_run (const SemioFaithfulPoint *point, gconstpointer run);
+gboolean semio_faithful_is_of_person (const SemioFaithfulPoint *point, gconstpointer person);
 
 /* The published way of counting: of right answers only, all true positives and as many true negatives, drawn by seed for each
  * feature. Items are drawn, not judgements: all judgements of a drawn item count. */
