@@ -380,12 +380,28 @@ run_import (SemioCli *cli, SemioStudy *study, SemioImportKind kind, SemioImportF
   return SEMIO_CLI_DONE;
 }
 
+/* argv: the command, the study, the file. */
+static int
+import_file (SemioCli *cli, char **argv, SemioImportKind kind, const Options *options)
+{
+  SemioBlank blank = SEMIO_BLANK_MISSING;
+  SemioImportForm form;
+  SemioStudy *study;
+  int status = check_options (cli, options, &form, &blank);
+
+  if (status >= 0)
+    return status;
+  study = semio_cli_open (cli, argv[1]);
+  if (!study)
+    return SEMIO_CLI_FAILED;
+  status = run_import (cli, study, kind, form, argv[2], options, blank);
+  return semio_cli_close (cli, study, status);
+}
+
 int
 semio_cli_import_reference (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
-  SemioBlank blank = SEMIO_BLANK_MISSING;
-  SemioImportForm form;
   const GOptionEntry options[] = { { "set", 0, 0, G_OPTION_ARG_STRING, &given.name,
                                      N_ ("Name of the reference set; the file's name when not given"), N_ ("NAME") },
                                    FORM_OPTION (given),
@@ -395,26 +411,16 @@ semio_cli_import_reference (SemioCli *cli, char ***argv)
   int status = semio_cli_parse (cli, "import reference STUDY FILE",
                                 _ ("Imports reference labels with event times and types: all of the file or nothing."), options,
                                 argv, 2, 2);
-  SemioStudy *study;
 
   if (status >= 0)
     return status;
-  status = check_options (cli, &given, &form, &blank);
-  if (status >= 0)
-    return status;
-  study = semio_cli_open (cli, (*argv)[1]);
-  if (!study)
-    return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_REFERENCE, form, (*argv)[2], &given, blank);
-  return semio_cli_close (cli, study, status);
+  return import_file (cli, *argv, SEMIO_IMPORT_REFERENCE, &given);
 }
 
 int
 semio_cli_import_annotations (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
-  SemioBlank blank = SEMIO_BLANK_MISSING;
-  SemioImportForm form;
   const GOptionEntry options[] = { { "person", 0, 0, G_OPTION_ARG_STRING, &given.person,
                                      N_ ("Who annotated; made when the study has nobody of that name"), N_ ("NAME") },
                                    { "set", 0, 0, G_OPTION_ARG_STRING, &given.name,
@@ -428,28 +434,18 @@ semio_cli_import_annotations (SemioCli *cli, char ***argv)
                                 _ ("Imports an annotator's labels with times and words, or what goes with them: sides, onset "
                                    "times, order, reports, event types. All of the file or nothing."),
                                 options, argv, 2, 2);
-  SemioStudy *study;
 
   if (status >= 0)
     return status;
   if (given.person && !*g_strstrip (given.person))
     return semio_cli_wrong_use (cli, "%s", _ ("--person needs a name."));
-  status = check_options (cli, &given, &form, &blank);
-  if (status >= 0)
-    return status;
-  study = semio_cli_open (cli, (*argv)[1]);
-  if (!study)
-    return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_REFERENCE, form, (*argv)[2], &given, blank);
-  return semio_cli_close (cli, study, status);
+  return import_file (cli, *argv, SEMIO_IMPORT_REFERENCE, &given);
 }
 
 int
 semio_cli_import_predictions (SemioCli *cli, char ***argv)
 {
   g_auto (Options) given = { 0 };
-  SemioBlank blank = SEMIO_BLANK_MISSING;
-  SemioImportForm form;
   const GOptionEntry options[] = { { "run", 0, 0, G_OPTION_ARG_STRING, &given.name, N_ ("Name of the run"), N_ ("NAME") },
                                    { "model", 0, 0, G_OPTION_ARG_STRING, &given.model, N_ ("Model that answered"), N_ ("MODEL") },
                                    { "enhancement", 0, 0, G_OPTION_ARG_STRING, &given.enhancement,
@@ -460,18 +456,10 @@ semio_cli_import_predictions (SemioCli *cli, char ***argv)
                                    { NULL } };
   int status = semio_cli_parse (cli, "import predictions STUDY FILE --run NAME",
                                 _ ("Imports a run's answers and explanations: all of the file or nothing."), options, argv, 2, 2);
-  SemioStudy *study;
 
   if (status >= 0)
     return status;
   if (!given.name || !*given.name)
     return semio_cli_wrong_use (cli, "%s", _ ("Name the run with --run."));
-  status = check_options (cli, &given, &form, &blank);
-  if (status >= 0)
-    return status;
-  study = semio_cli_open (cli, (*argv)[1]);
-  if (!study)
-    return SEMIO_CLI_FAILED;
-  status = run_import (cli, study, SEMIO_IMPORT_PREDICTIONS, form, (*argv)[2], &given, blank);
-  return semio_cli_close (cli, study, status);
+  return import_file (cli, *argv, SEMIO_IMPORT_PREDICTIONS, &given);
 }
