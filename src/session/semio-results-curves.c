@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "semio-study-private.h"
 #include "semio-times-draws.h"
+#include "semio-times-job.h"
 
 SemioCurvesReport *
 semio_curves_report_ref (SemioCurvesReport *report)
@@ -96,19 +96,6 @@ add_curves (const SemioTimesData *data, SemioMetricsPolicy policy, guint run, gu
                           G_STRUCT_OFFSET (SemioScoreCurves, precision_recall_interval));
 }
 
-typedef struct {
-  SemioFeatureSet *features;
-  SemioResultsChoice choice;
-} Job;
-
-static void
-job_free (Job *job)
-{
-  semio_feature_set_unref (job->features);
-  semio_results_choice_clear (&job->choice);
-  g_free (job);
-}
-
 static gboolean
 fill_curves (const SemioTimesData *data, const SemioResultsChoice *choice, SemioCurvesReport *report, GCancellable *cancellable,
              GError **error)
@@ -131,55 +118,31 @@ fill_curves (const SemioTimesData *data, const SemioResultsChoice *choice, Semio
 }
 
 static gpointer
-compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable, GError **error)
+make_report (SemioTimesData *data, const SemioResultsChoice *choice, GCancellable *cancellable, GError **error)
 {
-  Job *job = user_data;
-  g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
-  g_autoptr (SemioCurvesReport) report = NULL;
+  g_autoptr (SemioCurvesReport) report = g_new0 (SemioCurvesReport, 1);
 
-  if (data == NULL)
-    return NULL;
-  report = g_new0 (SemioCurvesReport, 1);
   g_atomic_ref_count_init (&report->refs);
   report->reference_name = g_strdup (data->reference_name);
   report->features = semio_feature_set_ref (data->features);
   report->runs = g_ptr_array_ref (data->runs);
-  report->n_resamples = job->choice.n_resamples;
+  report->n_resamples = choice->n_resamples;
   report->has_scores = g_steal_pointer (&data->has_scores);
   report->curves = g_array_new (FALSE, FALSE, sizeof (SemioScoreCurves));
   g_array_set_clear_func (report->curves, clear_curves);
-  return fill_curves (data, &job->choice, report, cancellable, error) ? g_steal_pointer (&report) : NULL;
-}
-
-static void
-computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  SemioCurvesReport *report = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
-
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) semio_curves_report_unref);
-  else
-    semio_study_take_error (task, error);
+  return fill_curves (data, choice, report, cancellable, error) ? g_steal_pointer (&report) : NULL;
 }
 
 void
 semio_curves_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (study, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  job->features = semio_feature_set_ref (semio_study_get_feature_set (study));
-  job->choice = semio_results_choice_copy (choice);
-  g_task_set_source_tag (task, semio_curves_compute_async);
-  semio_store_service_read_long_async (study->store, compute, job, (GDestroyNotify) job_free,
-                                       (GDestroyNotify) semio_curves_report_unref, cancellable, computed_cb, task);
+  semio_times_job_run_async (study, choice, make_report, (GDestroyNotify) semio_curves_report_unref, semio_curves_compute_async,
+                             cancellable, callback, user_data);
 }
 
 SemioCurvesReport *
 semio_curves_compute_finish (SemioStudy *study, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return semio_times_job_finish (result, error);
 }

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "semio-study-private.h"
+#include "semio-times-job.h"
 #include "semio-times-scores.h"
 
 static const char *const part_ids[SEMIO_N_TIMES_PARTS] = { "onsets", "overlap", "order", "sides", "event_types" };
@@ -106,8 +106,8 @@ explain_missing (const SemioTimesData *data, SemioTimesPart part)
   return g_strdup (any ? _ ("No recording has it from the reference set and a chosen run.") : _ (of_runs[part]));
 }
 
-static SemioTimesReport *
-make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCancellable *cancellable, GError **error)
+static gpointer
+make_report (SemioTimesData *data, const SemioResultsChoice *choice, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SemioTimesReport) report = g_new0 (SemioTimesReport, 1);
   g_autoptr (SemioTimesDraws) draws = semio_times_draws_new (data);
@@ -138,57 +138,16 @@ make_report (const SemioTimesData *data, const SemioResultsChoice *choice, GCanc
   return g_steal_pointer (&report);
 }
 
-typedef struct {
-  SemioFeatureSet *features;
-  SemioResultsChoice choice;
-} Job;
-
-static void
-job_free (Job *job)
-{
-  semio_feature_set_unref (job->features);
-  semio_results_choice_clear (&job->choice);
-  g_free (job);
-}
-
-static gpointer
-compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable, GError **error)
-{
-  Job *job = user_data;
-  g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
-
-  return data != NULL ? make_report (data, &job->choice, cancellable, error) : NULL;
-}
-
-static void
-computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  SemioTimesReport *report = semio_store_service_read_finish (SEMIO_STORE_SERVICE (source), result, &error);
-
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) semio_times_report_unref);
-  else
-    semio_study_take_error (task, error);
-}
-
 void
 semio_times_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (study, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  job->features = semio_feature_set_ref (semio_study_get_feature_set (study));
-  job->choice = semio_results_choice_copy (choice);
-  g_task_set_source_tag (task, semio_times_compute_async);
-  semio_store_service_read_long_async (study->store, compute, job, (GDestroyNotify) job_free,
-                                       (GDestroyNotify) semio_times_report_unref, cancellable, computed_cb, task);
+  semio_times_job_run_async (study, choice, make_report, (GDestroyNotify) semio_times_report_unref, semio_times_compute_async,
+                             cancellable, callback, user_data);
 }
 
 SemioTimesReport *
 semio_times_compute_finish (SemioStudy *study, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return semio_times_job_finish (result, error);
 }
