@@ -83,6 +83,7 @@ static const KeyRow keys[] = {
   { GDK_KEY_Return, GDK_CONTROL_MASK, { "case-done", NULL, FALSE, FALSE } },
   { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, { "case-done", NULL, FALSE, FALSE } },
   { GDK_KEY_r, GDK_CONTROL_MASK, { "reveal-reference", NULL, FALSE, FALSE } },
+  { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, { "report", NULL, FALSE, FALSE } },
   { GDK_KEY_m, GDK_CONTROL_MASK, { "reveal-runs", NULL, FALSE, FALSE } },
   { GDK_KEY_z, GDK_CONTROL_MASK, { "undo", NULL, FALSE, FALSE } },
   { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, { "redo", NULL, FALSE, FALSE } },

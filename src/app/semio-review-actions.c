@@ -211,6 +211,12 @@ reveal_reference_cb (GSimpleAction *action, GVariant *target, gpointer page)
 }
 
 static void
+report_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  semio_review_case_line_open_report (((SemioReviewPage *) page)->case_line);
+}
+
+static void
 reveal_runs_cb (GSimpleAction *action, GVariant *target, gpointer page)
 {
   semio_review_page_toggle_runs (page);
@@ -277,6 +283,7 @@ static const GActionEntry entries[] = {
   { .name = "next", .activate = next_cb },
   { .name = "case-done", .activate = case_done_cb },
   { .name = "reveal-reference", .activate = reveal_reference_cb },
+  { .name = "report", .activate = report_cb },
   { .name = "reveal-runs", .activate = reveal_runs_cb },
   { .name = "full-screen", .activate = full_screen_cb },
   { .name = "bookmark", .activate = bookmark_cb },

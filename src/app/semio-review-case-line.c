@@ -15,6 +15,8 @@ struct _SemioReviewCaseLine {
   GtkLabel *short_facts_label; /* where the other has no place */
   GtkToggleButton *copy_button;
   GtkButton *reference_button;
+  GtkMenuButton *report_button;
+  GtkLabel *report_label;
   GtkButton *runs_button;
   GtkToggleButton *done_button;
 };
@@ -96,6 +98,7 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
   gboolean reference = semio_review_is_reference_revealed (review);
   gboolean runs = semio_review_are_runs_revealed (review);
   const char *reference_text = reference ? _ ("reference shown") : _ ("reference hidden");
+  g_autofree char *report = semio_review_describe_reference (review);
   g_autoptr (GString) runs_text = g_string_new (NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->reference_button), semio_review_has_reference (review));
@@ -104,6 +107,12 @@ show_reveals (SemioReviewCaseLine *self, SemioReview *review)
   semio_tooltip_set (GTK_WIDGET (self->reference_button),
                      reference ? _ ("Hide the reference labels again (Ctrl+R)")
                                : _ ("Show the reference labels (Ctrl+R). Ratings from then on say so."));
+
+  /* What is hidden again does not stay open. */
+  if (report == NULL)
+    gtk_menu_button_popdown (self->report_button);
+  gtk_widget_set_visible (GTK_WIDGET (self->report_button), report != NULL);
+  gtk_label_set_text (self->report_label, report != NULL ? report : "");
 
   gtk_widget_set_visible (GTK_WIDGET (self->runs_button), semio_review_get_n_runs (review) > 0);
   if (runs)
@@ -167,6 +176,8 @@ semio_review_case_line_class_init (SemioReviewCaseLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, short_facts_label);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, reference_button);
+  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, report_button);
+  gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, report_label);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, runs_button);
   gtk_widget_class_bind_template_child (widget_class, SemioReviewCaseLine, done_button);
@@ -219,4 +230,11 @@ semio_review_case_line_show_copy (SemioReviewCaseLine *self, gboolean is_of_use,
   semio_tooltip_set (GTK_WIDGET (self->copy_button), has_copy
                                                          ? _ ("Steps come from a copy. Remove it and play the original (Ctrl+K)")
                                                          : _ ("Key frames lie far apart: make a copy for quick steps (Ctrl+K)"));
+}
+
+void
+semio_review_case_line_open_report (SemioReviewCaseLine *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->report_button)))
+    gtk_menu_button_popup (self->report_button);
 }

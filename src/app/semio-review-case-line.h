@@ -24,6 +24,9 @@ GtkWidget *semio_review_case_line_new (void);
    reaches the person. */
 void semio_review_case_line_show (SemioReviewCaseLine *self, SemioReview *review, SemioPlayer *player, SemioCase *what);
 
+/* Opens what the reference says of the event, where it says something and is revealed. */
+void semio_review_case_line_open_report (SemioReviewCaseLine *self);
+
 /* Whether a copy for quick steps would be of use, and whether there is one. */
 void semio_review_case_line_show_copy (SemioReviewCaseLine *self, gboolean is_of_use, gboolean has_copy);
 

@@ -14,6 +14,7 @@ typedef struct {
   gboolean has_reference;
   gint64 person_id; /* 0 nobody */
   GPtrArray *runs; /* of SemioRun */
+  SemioFeatureSet *features;
   guint n_features;
   SemioLabel *labels; /* by feature */
   GArray *findings; /* (nullable) of SemioFinding: what the reference says beside its labels */

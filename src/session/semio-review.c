@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "semio-finding-words.h"
 #include "semio-item-private.h"
 
 struct _SemioReview {
@@ -31,6 +32,7 @@ semio_review_content_free (SemioReviewContent *content)
   g_clear_pointer (&content->others, g_ptr_array_unref);
   g_clear_pointer (&content->bookmarks, g_ptr_array_unref);
   g_clear_pointer (&content->person_names, g_hash_table_unref);
+  g_clear_pointer (&content->features, semio_feature_set_unref);
   g_free (content->labels);
   g_clear_pointer (&content->findings, g_array_unref);
   g_free (content);
@@ -345,6 +347,37 @@ semio_review_find_reference (SemioReview *self, SemioFindingKind kind, guint fea
         return finding;
     }
   return NULL;
+}
+
+static gboolean
+is_of_event (const SemioFinding *finding)
+{
+  return finding->kind == SEMIO_FINDING_NARRATIVE || finding->kind == SEMIO_FINDING_REGION || finding->kind == SEMIO_FINDING_SIDE
+         || finding->kind == SEMIO_FINDING_ORDER;
+}
+
+char *
+semio_review_describe_reference (SemioReview *self)
+{
+  const GArray *findings = semio_review_is_reference_revealed (self) ? self->content->findings : NULL;
+  g_autoptr (GArray) sorted = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (findings == NULL || findings->len == 0)
+    return NULL;
+  /* Borrows what the findings own. */
+  sorted = g_array_new (FALSE, FALSE, sizeof (SemioFinding));
+  g_array_append_vals (sorted, findings->data, findings->len);
+  semio_findings_sort (sorted);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      const SemioFinding *finding = &g_array_index (sorted, SemioFinding, i);
+      g_autofree char *line = is_of_event (finding) ? semio_finding_describe (finding, self->content->features) : NULL;
+
+      if (line != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 gboolean

@@ -77,6 +77,9 @@ SemioLabel semio_review_get_label (SemioReview *review, guint feature);
 /* (nullable): what the current reference set says beside its labels; NULL too until the reference is revealed. Lives until the
  * review changes. */
 const SemioFinding *semio_review_find_reference (SemioReview *review, SemioFindingKind kind, guint feature);
+/* What the reference set says of the whole event: its report, where it begins, sides, order, a line each as plain text; NULL when it says
+ * nothing, and until the reference is revealed. (transfer full) */
+char *semio_review_describe_reference (SemioReview *review);
 gboolean semio_review_has_reference (SemioReview *review);
 gboolean semio_review_is_reference_revealed (SemioReview *review);
 gboolean semio_review_are_runs_revealed (SemioReview *review);

@@ -175,6 +175,7 @@ load_content (SemioDatabase *database, gpointer data, GCancellable *cancellable,
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) index = NULL;
 
+  content->features = semio_feature_set_ref (load->features);
   content->n_features = semio_feature_set_get_n_features (load->features);
   if (!(content->recording = semio_recording_table_get (database, load->recording_id, error))
       || !(content->runs = semio_run_table_load (database, error)) || !load_reference (database, load, content, error)

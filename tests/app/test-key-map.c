@@ -80,6 +80,7 @@ test_picture (void)
   assert_key (GDK_KEY_r, 27, 0, 0, "rotate", NULL);
   assert_key (GDK_KEY_n, 57, 0, 0, "deinterlace", NULL);
   assert_key (GDK_KEY_r, 27, 0, GDK_CONTROL_MASK, "reveal-reference", NULL);
+  assert_key (GDK_KEY_R, 27, 1, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "report", NULL);
   assert_key (GDK_KEY_p, 33, 0, 0, "play-segment", NULL);
   assert_key (GDK_KEY_a, 38, 0, 0, "play-around", NULL);
   assert_key (GDK_KEY_t, 28, 0, 0, "copy-time", NULL);

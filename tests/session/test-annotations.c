@@ -438,6 +438,31 @@ test_revealed (SemioTestStudy *test, gconstpointer data)
   g_assert_null (semio_review_find_reference (review, SEMIO_FINDING_ONSET, tonic));
 }
 
+/* So are a report and the sides. */
+static void
+test_report (SemioTestStudy *test, gconstpointer data)
+{
+  g_autoptr (SemioReview) review = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hidden = NULL;
+  g_autofree char *shown = NULL;
+  GAsyncResult *slot = NULL;
+
+  bring_good (test, SEMIO_IMPORT_REFERENCE, dense, "Ada", "Imported");
+  bring_good (test, SEMIO_IMPORT_REFERENCE, "file_name,report\nA1@x@sz_v1.mp4,\"First stiff,\nthen <i>jerks</i>.\"\n", "Ada",
+              "Imported");
+  bring_good (test, SEMIO_IMPORT_REFERENCE, "file_name,event_sequence\nA1@x@sz_v1.mp4,\"tonic, clonic\"\n", "Ada", "Imported");
+  review = semio_test_study_review (test, "A1@x@sz_v1.mp4");
+  hidden = semio_review_describe_reference (review);
+  g_assert_null (hidden);
+  semio_study_reveal_async (test->study, review, TRUE, FALSE, semio_test_ready_cb, &slot);
+  result = semio_test_wait_for (&slot);
+  g_assert_true (semio_study_edit_finish (test->study, result, &error));
+  shown = semio_review_describe_reference (review);
+  g_assert_cmpstr (shown, ==, "Report: First stiff,\nthen <i>jerks</i>.\nOrder: Tonic, Clonic");
+}
+
 static void
 test_not_applicable (SemioTestStudy *test, gconstpointer data)
 {
@@ -466,6 +491,7 @@ main (int argc, char **argv)
   ADD ("/session/annotations/dense-predictions", test_dense_predictions);
   ADD ("/session/annotations/person", test_person);
   ADD ("/session/annotations/revealed", test_revealed);
+  ADD ("/session/annotations/report", test_report);
   ADD ("/session/annotations/not-applicable", test_not_applicable);
 #undef ADD
   return semio_test_home_run ();
