@@ -29,6 +29,16 @@ begin_table (const char *title, const char *sentence, const Head *heads, guint n
   return table;
 }
 
+/* What stands behind a number that has no interval: the mark, and why there is none. Intervals that were not asked for, or not yet,
+ * need no words. (nullable) */
+static char *
+describe_missing (const char *sign, SemioFigureState state)
+{
+  if (state == SEMIO_FIGURE_NOT_DRAWN)
+    return g_strdup (sign);
+  return g_strdup_printf ("%s%s(%s)", sign != NULL ? sign : "", sign != NULL ? " " : "", semio_figure_state_describe (state));
+}
+
 /* A number with its interval, marked where it is no better than the constant's. */
 static void
 add_scored (SemioTextTable *table, SemioFigure value, SemioInterval interval, SemioFigure constant, gboolean lower_is_better)
@@ -36,13 +46,17 @@ add_scored (SemioTextTable *table, SemioFigure value, SemioInterval interval, Se
   const gboolean is_no_better =
       constant.state == SEMIO_FIGURE_KNOWN && (lower_is_better ? value.value >= constant.value : value.value <= constant.value);
   const char *sign = is_no_better ? "▾" : NULL;
+  g_autofree char *behind = NULL;
 
   if (value.state != SEMIO_FIGURE_KNOWN)
     semio_results_add_figure (table, value, FALSE);
   else if (interval.state == SEMIO_FIGURE_KNOWN)
     semio_text_table_add_interval (table, value.value, interval.low, interval.high, sign);
   else
-    semio_text_table_add_without_interval (table, value.value, semio_figure_state_describe (interval.state), sign);
+    {
+      behind = describe_missing (sign, interval.state);
+      semio_text_table_add_without_interval (table, value.value, semio_figure_state_describe (interval.state), behind);
+    }
 }
 
 /* A run's own row: what it is of, how many there were, and of how many the run says something. */

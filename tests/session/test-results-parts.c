@@ -619,7 +619,7 @@ test_onsets (SemioTestStudy *test, gconstpointer data)
   assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 0, "Arm flexion: seconds 2.50");
   assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 1, "Arm flexion: seconds 1.00");
   g_assert_cmpint (g_array_index (part->links, SemioResultsLink, 1).recording_id, ==, 8);
-  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 4, NULL, NULL), ==, "1.75");
+  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 4, NULL, NULL), ==, "1.75\302\240(needs two patients)");
   g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 6, NULL, NULL), ==, "0.50");
 }
 

@@ -336,7 +336,9 @@ expect_tables (SemioTestStudy *test, const SemioTimesReport *report)
               "0.75 (0.30, 0.95)|0.75 (0.30, 0.95)|0.75 ▾ (0.30, 0.95)");
   expect_row (test, report, SEMIO_RESULTS_PART_ONSET_TABLE, 1, "  always each median||5||3.00|3.00|0.50|0.50|1.00");
   expect_row (test, report, SEMIO_RESULTS_PART_ONSET_TABLE, 3, "  always 11.0 s||3||1.00|1.00|1.00|1.00|1.00");
-  expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 0, "says|Tonic|3|0.333|0.82 ▾|0.90 ▾|0.90 ▾");
+  expect_row (
+      test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 0,
+      "says|Tonic|3|0.333|0.82 ▾ (too rare for an interval)|0.90 ▾ (too rare for an interval)|0.90 ▾ (too rare for an interval)");
   expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 1, "  always 10.0 to 20.0 s||3||1.00|1.00|1.00");
   expect_row (test, report, SEMIO_RESULTS_PART_OVERLAP_TABLE, 2, "says|Clonic|1|0.000|needs times|needs times|needs times");
   expect_row (test, report, SEMIO_RESULTS_PART_ORDER_TABLE, 0,
@@ -464,7 +466,7 @@ test_curves (SemioTestStudy *test, gconstpointer data)
   assert_value (curves->precision_recall.area, (1 + 1 + 0.75) / 3);
   /* The only no is of one patient in four, who is missing in a third of the draws. */
   g_assert_cmpint (curves->roc_interval.state, ==, SEMIO_FIGURE_TOO_RARE);
-  expect_curve_row (test, report, 0, "says|Tonic|4|1.000|3|1|0.67|0.92");
+  expect_curve_row (test, report, 0, "says|Tonic|4|1.000|3|1|0.67 (too rare for an interval)|0.92 (too rare for an interval)");
   expect_curve_row (test, report, 1, "  one score for all||4||||0.50|0.75");
 }
 
