@@ -98,6 +98,20 @@ def the_table_is_sorted_by_keys(build, source):
         program.picture('results-sorted')
         program.keys('shift+s')
         program.wait_for(lambda: first_of(program, *pair) == 'Arm flexion', 'the most positives above')
+        # The pointer does the same on the heads.
+        program.press_node('Demonstration', program.find('Positives', 'label'))
+        program.wait_for(lambda: first_of(program, *pair) == 'Tonic', 'the fewest positives above after a click')
+
+
+def what_is_read_by_stands_in_sight(build, source):
+    """In a window of usual width, positives, coverage and the constant answer need no scrolling."""
+    with Program(build, source) as program:
+        study = program.demonstration()
+        open_results(program, study)
+        save = program.find(lambda text: text == 'Save “F1 per feature”').place()
+        for name in ('Feature', 'Positives', 'Scored', 'Constant'):
+            place = program.find(name, 'label').place()
+            check(place[2] > 0 and place[0] + place[2] <= save[0] + save[2], f'“{name}” {place} lies within the card {save}')
 
 
 def a_recording_opens_at_its_segment(build, source):
@@ -207,5 +221,5 @@ def a_table_is_copied(build, source):
 
 if __name__ == '__main__':
     main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_click_on_a_mark_lists_what_is_behind,
-         the_table_is_sorted_by_keys, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
+         the_table_is_sorted_by_keys, what_is_read_by_stands_in_sight, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
          every_part_says_something, all_is_saved_by_keys, a_table_is_copied)
