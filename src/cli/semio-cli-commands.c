@@ -26,6 +26,7 @@ static const Command commands[] = {
   { "import", "annotations", semio_cli_import_annotations, "STUDY FILE", N_ ("Import what an annotator labelled, with times") },
   { "import", "predictions", semio_cli_import_predictions, "STUDY FILE --run NAME", N_ ("Import a run's predictions") },
   { "predict", NULL, semio_cli_predict, "STUDY --run NAME --endpoint URL", N_ ("Ask a model server") },
+  { "settings", NULL, semio_cli_settings, "", N_ ("List the settings of runs that are kept by name") },
   { "batch", "write", semio_cli_batch_write, "STUDY --run NAME --model M OUTDIR", N_ ("Write questions for a batch service") },
   { "batch", "read", semio_cli_batch_read, "STUDY RESULT.jsonl…", N_ ("Keep a batch service's answers") },
   { "transcribe", NULL, semio_cli_transcribe, "STUDY --endpoint URL --model M", N_ ("Write down what is said") },

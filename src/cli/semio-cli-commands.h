@@ -16,6 +16,7 @@ int semio_cli_import_reference (SemioCli *cli, char ***argv);
 int semio_cli_import_annotations (SemioCli *cli, char ***argv);
 int semio_cli_import_predictions (SemioCli *cli, char ***argv);
 int semio_cli_predict (SemioCli *cli, char ***argv);
+int semio_cli_settings (SemioCli *cli, char ***argv);
 int semio_cli_batch_write (SemioCli *cli, char ***argv);
 int semio_cli_batch_read (SemioCli *cli, char ***argv);
 int semio_cli_transcribe (SemioCli *cli, char ***argv);

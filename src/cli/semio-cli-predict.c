@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* semio predict */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "semio-cli-commands.h"
 #include "semio-cli-protocol.h"
@@ -8,6 +9,7 @@
 #include "semio-endpoint-list.h"
 #include "semio-predict.h"
 #include "semio-prompts.h"
+#include "semio-run-settings.h"
 #include "semio-server-probe.h"
 
 #define MAX_IN_FLIGHT_PROBES 2
@@ -21,7 +23,7 @@ typedef struct {
   char *enhancement;
   char *features; /* with commas between */
   char *recordings;
-  char *settings; /* a file */
+  char *settings; /* a name or a file */
   char *sound;
   SemioCliServer server;
   SemioCliProtocol protocol;
@@ -100,26 +102,46 @@ set_text (char **member, const char *text)
   return text != NULL;
 }
 
-static gboolean
-load_settings (Call *call, GError **error)
+static SemioRunConfig *
+read_settings (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length = 0;
+  SemioRunConfig *config;
 
-  if (call->options->settings == NULL)
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  config = semio_run_config_parse (text, (gssize) length, error);
+  if (config == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return config;
+}
+
+/* A path is one by its look, or since the file is there; every other word is a name. */
+static gboolean
+load_settings (Call *call, GError **error)
+{
+  const char *wanted = call->options->settings;
+  SemioFeatureSet *features = semio_study_get_feature_set (call->study);
+
+  if (wanted == NULL)
+    call->config = semio_run_config_new_default (features);
+  else if (strchr (wanted, G_DIR_SEPARATOR) != NULL || g_str_has_suffix (wanted, ".json")
+           || g_file_test (wanted, G_FILE_TEST_IS_REGULAR))
+    call->config = read_settings (wanted, error);
+  else
     {
-      call->config = semio_run_config_new_default (semio_study_get_feature_set (call->study));
-      return TRUE;
+      call->config = semio_run_settings_find (wanted, features, error);
+      /* What settings are called is not what the run is called. */
+      if (call->config != NULL)
+        g_clear_pointer (&call->config->name, g_free);
+      if (call->config != NULL)
+        call->config->name = g_strdup ("");
     }
-  if (!g_file_get_contents (call->options->settings, &text, &length, error))
-    return FALSE;
-  call->config = semio_run_config_parse (text, (gssize) length, error);
-  if (call->config == NULL)
-    g_prefix_error (error, "%s: ", call->options->settings);
   return call->config != NULL;
 }
 
-/* The configuration: of the file, or the default, with what the options say put over it. */
+/* The configuration: of the settings, or the default, with what the options say put over it. */
 static gboolean
 make_config (Call *call, GError **error)
 {
@@ -356,7 +378,8 @@ prepare (Call *call, GError **error)
       { "sound", 0, 0, G_OPTION_ARG_STRING, &(given).sound, N_ ("Sound that is sent"), "none|segment|recording" },                    \
       { "onset", 0, 0, G_OPTION_ARG_NONE, &(given).onset, N_ ("Ask as well when each feature begins"), NULL },                        \
       { "narrative", 0, 0, G_OPTION_ARG_NONE, &(given).narrative, N_ ("Ask as well what happens, in free text"), NULL },              \
-      { "settings", 0, 0, G_OPTION_ARG_FILENAME, &(given).settings, N_ ("Settings of a run, as they were exported"), N_ ("FILE") },   \
+      { "settings",      0, 0, G_OPTION_ARG_FILENAME, &(given).settings, N_ ("Saved settings by name, or a file of them"),            \
+        N_ ("NAME|FILE") },                                                                                                           \
   {                                                                                                                                   \
     "retry-failed", 0, 0, G_OPTION_ARG_NONE, &(given).retry_failed, N_ ("Ask again what got no usable answer"), NULL                  \
   }

@@ -323,6 +323,54 @@ test_protocol (Predict *test, gconstpointer data)
   semio_test_cli_assert_err (&test->cli, "--segment must be");
 }
 
+/* What the window saved by name serves the command line, and what the publication used is always there. */
+static void
+test_settings (Predict *test, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "semioscope", "settings", NULL);
+  g_autofree char *broken = g_build_filename (folder, "broken.json", NULL);
+  g_autofree char *good = g_build_filename (folder, "two.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (SemioFeatureSet) features = semio_feature_set_new_default ();
+  g_autoptr (SemioRunConfig) config = semio_run_config_new_default (features);
+  g_autoptr (JsonObject) listed = NULL;
+  g_autoptr (JsonObject) planned = NULL;
+  JsonArray *all;
+
+  g_clear_pointer (&config->features, g_strfreev);
+  config->features = g_strsplit ("tonic,clonic", ",", -1);
+  g_free (config->name);
+  config->name = g_strdup ("Two only");
+  text = semio_run_config_to_json (config);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (good, text, -1, NULL));
+  g_assert_cmpint (run (&test->cli, "settings", "--json", NULL), ==, 0);
+  listed = read_json (&test->cli);
+  all = json_object_get_array_member (listed, "settings");
+  g_assert_cmpuint (json_array_get_length (all), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (all, 0), "name"), ==, "As published");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (all, 1), "name"), ==, "Two only");
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "n", "--settings", "Two only", "--endpoint", test->url,
+                        "--dry-run", "--json", NULL),
+                   ==, 0);
+  planned = read_json (&test->cli);
+  /* Two recordings shorter than a segment, two features. */
+  g_assert_cmpint (json_object_get_int_member (planned, "questions"), ==, 4);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "n", "--settings", "As published", "--endpoint",
+                        test->url, "--dry-run", NULL),
+                   ==, 0);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--settings", "Two only", "--endpoint", test->url, NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "The run has no name.");
+  g_assert_cmpint (
+      run (&test->cli, "predict", test->cli.study, "--run", "n", "--settings", "Tow only", "--endpoint", test->url, NULL), ==, 1);
+  semio_test_cli_assert_err (&test->cli, "As published, Two only");
+  /* A file that is none is told and takes nothing else away. */
+  g_assert_true (g_file_set_contents (broken, "{", -1, NULL));
+  g_assert_cmpint (run (&test->cli, "settings", NULL), ==, 0);
+  semio_test_cli_assert_err (&test->cli, "broken.json");
+  semio_test_home_remove_tree (folder);
+}
+
 #define ADD(path, func) g_test_add (path, Predict, NULL, set_up, func, tear_down)
 
 int
@@ -338,6 +386,7 @@ main (int argc, char **argv)
   ADD ("/cli/predict/full", test_full);
   ADD ("/cli/predict/prompts", test_prompts);
   ADD ("/cli/predict/protocol", test_protocol);
+  ADD ("/cli/predict/settings", test_settings);
   status = semio_test_home_run ();
   semio_test_cli_clear ();
   return status;
