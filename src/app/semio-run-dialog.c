@@ -8,7 +8,7 @@
 #include "semio-person-dialog.h"
 #include "semio-prompts.h"
 #include "semio-run-choice.h"
-#include "semio-run-protocol.h"
+#include "semio-run-questions.h"
 #include "semio-run-sending.h"
 #include "semio-server-dialog.h"
 #include "semio-server-keys.h"
@@ -26,10 +26,7 @@ struct _SemioRunDialog {
   AdwEntryRow *name_row;
   AdwComboRow *recordings_row, *server_row, *prompts_row, *enhancement_row;
   GtkWidget *edit_button;
-  AdwExpanderRow *features_row;
-  GPtrArray *feature_checks; /* of GtkCheckButton, by feature */
-  GtkSwitch *answer_switch, *onset_switch, *narrative_switch;
-  SemioRunProtocol *protocol;
+  SemioRunQuestions *questions;
 
   SemioWindow *window; /* weak */
   SemioStudy *study;
@@ -273,8 +270,6 @@ static void
 read_choices (SemioRunDialog *self)
 {
   SemioRunConfig *config = self->config;
-  SemioFeatureSet *features = semio_study_get_feature_set (self->study);
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   guint prompts = adw_combo_row_get_selected (self->prompts_row);
 
   g_free (config->name);
@@ -291,15 +286,7 @@ read_choices (SemioRunDialog *self)
       g_clear_pointer (&config->prompts, semio_prompt_set_unref);
       config->prompts = semio_prompt_set_ref (self->prompts->pdata[prompts]);
     }
-  for (guint i = 0; i < self->feature_checks->len; i++)
-    if (gtk_check_button_get_active (self->feature_checks->pdata[i]))
-      g_strv_builder_add (ids, semio_feature_set_get (features, i)->id);
-  g_strfreev (config->features);
-  config->features = g_strv_builder_end (ids);
-  config->kinds = (gtk_switch_get_active (self->answer_switch) ? 1u << SEMIO_QUESTION_ANSWER : 0)
-                  | (gtk_switch_get_active (self->onset_switch) ? 1u << SEMIO_QUESTION_ONSET : 0)
-                  | (gtk_switch_get_active (self->narrative_switch) ? 1u << SEMIO_QUESTION_NARRATIVE : 0);
-  semio_run_protocol_apply (self->protocol, config);
+  semio_run_questions_apply (self->questions, config);
 }
 
 static gboolean
@@ -375,20 +362,6 @@ add_row (GtkWidget *group, GtkWidget *row, const char *title)
   return row;
 }
 
-static GtkSwitch *
-add_switch (GtkWidget *group, const char *title, const char *subtitle)
-{
-  GtkWidget *row = add_row (group, adw_action_row_new (), title);
-  GtkWidget *control = gtk_switch_new ();
-
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
-  return GTK_SWITCH (control);
-}
-
 static void
 set_choices (AdwComboRow *row, const char *const *choices)
 {
@@ -424,22 +397,6 @@ build_what (SemioRunDialog *self)
   return group;
 }
 
-static GtkWidget *
-build_questions (SemioRunDialog *self)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What Is Asked"));
-  self->features_row = ADW_EXPANDER_ROW (add_row (group, adw_expander_row_new (), _ ("Features")));
-  self->answer_switch = add_switch (group, _ ("Whether each feature occurs"), _ ("With a justification, in each segment"));
-  self->onset_switch = add_switch (group, _ ("When each feature begins"), _ ("One more question for each feature"));
-  self->narrative_switch =
-      add_switch (group, _ ("What happens, in free text"), _ ("Once for each recording: what, in which order, on which side"));
-  self->protocol = SEMIO_RUN_PROTOCOL (semio_run_protocol_new ());
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->protocol));
-  return group;
-}
-
 static void
 semio_run_dialog_dispose (GObject *object)
 {
@@ -457,7 +414,6 @@ semio_run_dialog_finalize (GObject *object)
   SemioRunDialog *self = SEMIO_RUN_DIALOG (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->feature_checks, g_ptr_array_unref);
   g_clear_pointer (&self->config, semio_run_config_free);
   g_clear_pointer (&self->shown, g_array_unref);
   g_clear_pointer (&self->endpoints, g_ptr_array_unref);
@@ -499,7 +455,6 @@ semio_run_dialog_init (SemioRunDialog *self)
   GtkWidget *page = adw_preferences_page_new ();
 
   self->cancellable = g_cancellable_new ();
-  self->feature_checks = g_ptr_array_new ();
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 640, 600);
   self->back_button = gtk_button_new_with_mnemonic ("");
@@ -517,7 +472,8 @@ semio_run_dialog_init (SemioRunDialog *self)
   g_signal_connect_swapped (self->sending, "changed", G_CALLBACK (sending_changed_cb), self);
   g_signal_connect_swapped (self->sending, "choose-person", G_CALLBACK (choose_person_cb), self);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_what (self)));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_questions (self)));
+  self->questions = SEMIO_RUN_QUESTIONS (semio_run_questions_new ());
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->questions));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, page, "settings");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->sending), "sending");
@@ -530,45 +486,6 @@ semio_run_dialog_init (SemioRunDialog *self)
 }
 
 /* ---- What it begins with ---- */
-
-static void
-count_features (SemioRunDialog *self)
-{
-  g_autofree char *text = NULL;
-  guint n_chosen = 0;
-
-  for (guint i = 0; i < self->feature_checks->len; i++)
-    n_chosen += gtk_check_button_get_active (self->feature_checks->pdata[i]) ? 1 : 0;
-  /* TRANSLATORS: so many features are chosen, of all. */
-  text = g_strdup_printf (_ ("%u of %u"), n_chosen, self->feature_checks->len);
-  adw_expander_row_set_subtitle (self->features_row, text);
-}
-
-static void
-show_features (SemioRunDialog *self)
-{
-  SemioFeatureSet *features = semio_study_get_feature_set (self->study);
-
-  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
-    {
-      const SemioFeature *feature = semio_feature_set_get (features, i);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), feature->label);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), semio_feature_set_get_group (features, feature->group)->label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, feature->label, -1);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                                   g_strv_contains ((const char *const *) self->config->features, feature->id));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      adw_expander_row_add_row (self->features_row, row);
-      g_signal_connect_object (check, "toggled", G_CALLBACK (count_features), self, G_CONNECT_SWAPPED);
-      g_ptr_array_add (self->feature_checks, check);
-    }
-  count_features (self);
-}
 
 static void
 show_prompts (SemioRunDialog *self)
@@ -596,7 +513,6 @@ static void
 show_config (SemioRunDialog *self)
 {
   SemioRunConfig *config = self->config;
-  g_autoptr (SemioRunConfig) defaults = semio_run_config_new_default (semio_study_get_feature_set (self->study));
   guint n_cases = g_list_model_get_n_items (semio_study_get_cases (self->study));
   g_autofree char *all = g_strdup_printf (_ ("All (%u)"), n_cases);
   g_autofree char *shown = g_strdup_printf (_ ("Those the Cases page shows (%u)"), self->shown->len);
@@ -612,12 +528,8 @@ show_config (SemioRunDialog *self)
   set_choices (self->recordings_row, recordings);
   show_servers (self, NULL, config->urls != NULL ? config->urls[0] : NULL);
   show_prompts (self);
-  show_features (self);
   adw_combo_row_set_selected (self->enhancement_row, g_strcmp0 (config->enhancement, SEMIO_ENHANCEMENT_TRANSCRIPT) == 0);
-  gtk_switch_set_active (self->answer_switch, (config->kinds & (1u << SEMIO_QUESTION_ANSWER)) != 0);
-  gtk_switch_set_active (self->onset_switch, (config->kinds & (1u << SEMIO_QUESTION_ONSET)) != 0);
-  gtk_switch_set_active (self->narrative_switch, (config->kinds & (1u << SEMIO_QUESTION_NARRATIVE)) != 0);
-  semio_run_protocol_show (self->protocol, config, defaults);
+  semio_run_questions_show (self->questions, config);
 }
 
 SemioRunDialog *
@@ -632,6 +544,7 @@ semio_run_dialog_new (SemioWindow *window, const SemioRunConfig *config, GArray 
   self->config = config != NULL ? semio_run_config_copy (config) : semio_run_config_parse (last, -1, NULL);
   if (self->config == NULL)
     self->config = semio_run_config_new_default (semio_study_get_feature_set (self->study));
+  semio_run_questions_set_features (self->questions, semio_study_get_feature_set (self->study));
   show_config (self);
   return self;
 }

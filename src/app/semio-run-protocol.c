@@ -53,6 +53,16 @@ struct _SemioRunProtocol {
 
 G_DEFINE_FINAL_TYPE (SemioRunProtocol, semio_run_protocol, ADW_TYPE_EXPANDER_ROW)
 
+enum { SIGNAL_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+tell_changed (SemioRunProtocol *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 static double
 get_value (const SemioRunConfig *config, Value value)
 {
@@ -158,6 +168,8 @@ add_row (SemioRunProtocol *self, const char *title, GtkWidget *control)
 static void
 semio_run_protocol_class_init (SemioRunProtocolClass *klass)
 {
+  signals[SIGNAL_CHANGED] =
+      g_signal_new ("changed", SEMIO_TYPE_RUN_PROTOCOL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -173,6 +185,7 @@ semio_run_protocol_init (SemioRunProtocol *self)
       GtkWidget *spin = gtk_spin_button_new_with_range (infos[i].lowest, infos[i].highest, infos[i].step);
 
       gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), infos[i].digits);
+      g_signal_connect_object (spin, "value-changed", G_CALLBACK (tell_changed), self, G_CONNECT_SWAPPED);
       self->spins[i] = GTK_SPIN_BUTTON (spin);
       self->rows[i] = add_row (self, _ (infos[i].title), spin);
     }
@@ -187,6 +200,9 @@ semio_run_protocol_init (SemioRunProtocol *self)
   self->pictures_row = add_row (self, _ ("Pictures with what is judged by ear"), GTK_WIDGET (self->pictures_switch));
   self->schema_switch = GTK_SWITCH (gtk_switch_new ());
   self->schema_row = add_row (self, _ ("Hold the server to the form of the answer"), GTK_WIDGET (self->schema_switch));
+  g_signal_connect_object (self->sound_row, "notify::selected", G_CALLBACK (tell_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pictures_switch, "notify::active", G_CALLBACK (tell_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->schema_switch, "notify::active", G_CALLBACK (tell_changed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

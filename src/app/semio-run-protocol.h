@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (SemioRunProtocol, semio_run_protocol, SEMIO, RUN_PROTOCOL,
  * SemioRunProtocol:
  *
  * Every value of the protocol of a run, each beside the one of the publication.
+ *
+ * Signal "changed": a value is another.
  */
 GtkWidget *semio_run_protocol_new (void);
 /* Shows the values of a configuration; defaults tells those of the publication. */
