@@ -10,6 +10,7 @@
 #include "semio-run-choice.h"
 #include "semio-run-questions.h"
 #include "semio-run-sending.h"
+#include "semio-run-settings-row.h"
 #include "semio-server-dialog.h"
 #include "semio-server-keys.h"
 #include "semio-text.h"
@@ -24,6 +25,7 @@ struct _SemioRunDialog {
   GtkLabel *error_label;
   SemioRunSending *sending;
   AdwEntryRow *name_row;
+  SemioRunSettingsRow *settings_row;
   AdwComboRow *recordings_row, *server_row, *prompts_row, *enhancement_row;
   GtkWidget *edit_button;
   SemioRunQuestions *questions;
@@ -38,6 +40,7 @@ struct _SemioRunDialog {
   SemioPredictPlan *plan;
   GPtrArray *needs; /* of SemioConsentNeed: still to be agreed to */
   GCancellable *cancellable;
+  gboolean is_showing; /* the controls change by themselves */
 };
 
 G_DEFINE_FINAL_TYPE (SemioRunDialog, semio_run_dialog, ADW_TYPE_WINDOW)
@@ -47,6 +50,7 @@ enum { SIGNAL_START, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void ask_consent (SemioRunDialog *self);
+static void choices_changed_cb (SemioRunDialog *self);
 
 static void
 say (SemioRunDialog *self, const char *text)
@@ -110,6 +114,7 @@ server_changed_cb (SemioRunDialog *self, const char *id)
 {
   say (self, NULL);
   show_servers (self, id, NULL);
+  choices_changed_cb (self);
 }
 
 static void
@@ -266,18 +271,23 @@ is_name_taken (SemioRunDialog *self, const char *name)
   return FALSE;
 }
 
-static void
+/* What the controls say. */
+static SemioRunConfig *
 read_choices (SemioRunDialog *self)
 {
-  SemioRunConfig *config = self->config;
+  SemioRunConfig *config = semio_run_config_copy (self->config);
+  const SemioEndpoint *endpoint = get_endpoint (self);
   guint prompts = adw_combo_row_get_selected (self->prompts_row);
 
   g_free (config->name);
   config->name = g_strstrip (semio_text_clean (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), -1, MAX_NAME_CHARS));
-  g_free (config->model);
-  config->model = g_strdup (self->endpoint->model != NULL ? self->endpoint->model : "");
-  g_strfreev (config->urls);
-  config->urls = g_strdupv (self->endpoint->urls);
+  if (endpoint != NULL)
+    {
+      g_free (config->model);
+      config->model = g_strdup (endpoint->model != NULL ? endpoint->model : "");
+      g_strfreev (config->urls);
+      config->urls = g_strdupv (endpoint->urls);
+    }
   g_free (config->enhancement);
   config->enhancement =
       g_strdup (adw_combo_row_get_selected (self->enhancement_row) == 1 ? SEMIO_ENHANCEMENT_TRANSCRIPT : SEMIO_ENHANCEMENT_NONE);
@@ -287,6 +297,27 @@ read_choices (SemioRunDialog *self)
       config->prompts = semio_prompt_set_ref (self->prompts->pdata[prompts]);
     }
   semio_run_questions_apply (self->questions, config);
+  return config;
+}
+
+static void
+take_choices (SemioRunDialog *self)
+{
+  SemioRunConfig *config = read_choices (self);
+
+  semio_run_config_free (self->config);
+  self->config = config;
+}
+
+static void
+choices_changed_cb (SemioRunDialog *self)
+{
+  g_autoptr (SemioRunConfig) config = NULL;
+
+  if (self->is_showing)
+    return;
+  config = read_choices (self);
+  semio_run_settings_row_set_current (self->settings_row, config);
 }
 
 static gboolean
@@ -301,7 +332,7 @@ check_choices (SemioRunDialog *self, GError **error)
     }
   g_clear_pointer (&self->endpoint, semio_endpoint_free);
   self->endpoint = semio_endpoint_copy (chosen);
-  read_choices (self);
+  take_choices (self);
   if (self->config->model[0] == '\0')
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
@@ -352,6 +383,86 @@ back_cb (SemioRunDialog *self)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+/* ---- What is shown ---- */
+
+/* The prompt sets there are, and that of the settings when it is none of them any more. */
+static void
+show_prompts (SemioRunDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected;
+
+  g_clear_pointer (&self->prompts, g_ptr_array_unref);
+  self->prompts = semio_prompts_list (NULL);
+  for (selected = 0; selected < self->prompts->len; selected++)
+    if (g_strcmp0 (semio_prompt_set_get_json (self->prompts->pdata[selected]), semio_prompt_set_get_json (self->config->prompts))
+        == 0)
+      break;
+  if (selected == self->prompts->len)
+    g_ptr_array_add (self->prompts, semio_prompt_set_ref (self->config->prompts));
+  for (guint i = 0; i < self->prompts->len; i++)
+    {
+      SemioPromptSet *set = self->prompts->pdata[i];
+      /* TRANSLATORS: the name of a prompt set and its version. */
+      g_autofree char *name =
+          g_strdup_printf (_ ("%s, version %u"), semio_prompt_set_get_name (set), semio_prompt_set_get_version (set));
+
+      gtk_string_list_append (names, name);
+    }
+  adw_combo_row_set_model (self->prompts_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->prompts_row, selected);
+}
+
+/* Where settings name a server that this machine knows, it is chosen; otherwise the choice stays. */
+static void
+choose_server (SemioRunDialog *self)
+{
+  const char *url = self->config->urls != NULL ? self->config->urls[0] : NULL;
+
+  for (guint i = 0; url != NULL && self->endpoints != NULL && i < self->endpoints->len; i++)
+    {
+      const SemioEndpoint *endpoint = self->endpoints->pdata[i];
+
+      if (endpoint->urls != NULL && g_strcmp0 (endpoint->urls[0], url) == 0)
+        {
+          adw_combo_row_set_selected (self->server_row, i);
+          return;
+        }
+    }
+  if (url != NULL && self->endpoints != NULL && self->endpoints->len > 0)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("The settings name %s, which is none of these"), url);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->server_row), text);
+    }
+}
+
+static void
+show_config (SemioRunDialog *self)
+{
+  g_autoptr (SemioRunConfig) shown = NULL;
+
+  self->is_showing = TRUE;
+  if (self->endpoints != NULL && self->endpoints->len > 0)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->server_row), "");
+  choose_server (self);
+  show_prompts (self);
+  adw_combo_row_set_selected (self->enhancement_row, g_strcmp0 (self->config->enhancement, SEMIO_ENHANCEMENT_TRANSCRIPT) == 0);
+  semio_run_questions_show (self->questions, self->config);
+  self->is_showing = FALSE;
+  shown = read_choices (self);
+  semio_run_settings_row_set_base (self->settings_row, shown);
+}
+
+static void
+settings_chosen_cb (SemioRunDialog *self, const SemioRunConfig *config)
+{
+  semio_run_config_free (self->config);
+  self->config = semio_run_config_copy (config);
+  say (self, NULL);
+  show_config (self);
+}
+
 /* ---- The window ---- */
 
 static GtkWidget *
@@ -376,6 +487,10 @@ build_what (SemioRunDialog *self)
   GtkWidget *group = adw_preferences_group_new ();
   const char *const enhancements[] = { _ ("None"), _ ("Transcript of the speech"), NULL };
 
+  self->settings_row = SEMIO_RUN_SETTINGS_ROW (semio_run_settings_row_new ());
+  g_signal_connect_object (self->settings_row, "chosen", G_CALLBACK (settings_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings_row, "problem", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->settings_row));
   self->name_row = ADW_ENTRY_ROW (add_row (group, adw_entry_row_new (), _ ("Name of the run")));
   self->recordings_row = ADW_COMBO_ROW (add_row (group, adw_combo_row_new (), _ ("Recordings")));
   self->server_row = ADW_COMBO_ROW (add_row (group, adw_combo_row_new (), _ ("Server")));
@@ -394,6 +509,10 @@ build_what (SemioRunDialog *self)
   self->prompts_row = ADW_COMBO_ROW (add_row (group, adw_combo_row_new (), _ ("Prompts")));
   self->enhancement_row = ADW_COMBO_ROW (add_row (group, adw_combo_row_new (), _ ("Enhancement")));
   set_choices (self->enhancement_row, enhancements);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->server_row), FALSE);
+  g_signal_connect_swapped (self->server_row, "notify::selected", G_CALLBACK (choices_changed_cb), self);
+  g_signal_connect_swapped (self->prompts_row, "notify::selected", G_CALLBACK (choices_changed_cb), self);
+  g_signal_connect_swapped (self->enhancement_row, "notify::selected", G_CALLBACK (choices_changed_cb), self);
   return group;
 }
 
@@ -473,6 +592,7 @@ semio_run_dialog_init (SemioRunDialog *self)
   g_signal_connect_swapped (self->sending, "choose-person", G_CALLBACK (choose_person_cb), self);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_what (self)));
   self->questions = SEMIO_RUN_QUESTIONS (semio_run_questions_new ());
+  g_signal_connect_swapped (self->questions, "changed", G_CALLBACK (choices_changed_cb), self);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->questions));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, page, "settings");
@@ -488,31 +608,8 @@ semio_run_dialog_init (SemioRunDialog *self)
 /* ---- What it begins with ---- */
 
 static void
-show_prompts (SemioRunDialog *self)
+show_run (SemioRunDialog *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint selected = 0;
-
-  self->prompts = semio_prompts_list (NULL);
-  for (guint i = 0; i < self->prompts->len; i++)
-    {
-      SemioPromptSet *set = self->prompts->pdata[i];
-      /* TRANSLATORS: the name of a prompt set and its version. */
-      g_autofree char *name =
-          g_strdup_printf (_ ("%s, version %u"), semio_prompt_set_get_name (set), semio_prompt_set_get_version (set));
-
-      gtk_string_list_append (names, name);
-      if (g_strcmp0 (semio_prompt_set_get_json (set), semio_prompt_set_get_json (self->config->prompts)) == 0)
-        selected = i;
-    }
-  adw_combo_row_set_model (self->prompts_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->prompts_row, selected);
-}
-
-static void
-show_config (SemioRunDialog *self)
-{
-  SemioRunConfig *config = self->config;
   guint n_cases = g_list_model_get_n_items (semio_study_get_cases (self->study));
   g_autofree char *all = g_strdup_printf (_ ("All (%u)"), n_cases);
   g_autofree char *shown = g_strdup_printf (_ ("Those the Cases page shows (%u)"), self->shown->len);
@@ -526,10 +623,6 @@ show_config (SemioRunDialog *self)
     }
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
   set_choices (self->recordings_row, recordings);
-  show_servers (self, NULL, config->urls != NULL ? config->urls[0] : NULL);
-  show_prompts (self);
-  adw_combo_row_set_selected (self->enhancement_row, g_strcmp0 (config->enhancement, SEMIO_ENHANCEMENT_TRANSCRIPT) == 0);
-  semio_run_questions_show (self->questions, config);
 }
 
 SemioRunDialog *
@@ -538,13 +631,24 @@ semio_run_dialog_new (SemioWindow *window, const SemioRunConfig *config, GArray 
   SemioRunDialog *self = g_object_new (SEMIO_TYPE_RUN_DIALOG, "transient-for", window, "title", _ ("New Run"), NULL);
   g_autofree char *last = g_settings_get_string (semio_window_get_settings (window), "last-run");
 
+  SemioFeatureSet *features;
+  g_autofree char *label = NULL;
+
   g_set_weak_pointer (&self->window, window);
   self->study = g_object_ref (semio_window_get_study (window));
   self->shown = g_array_ref (shown);
+  features = semio_study_get_feature_set (self->study);
   self->config = config != NULL ? semio_run_config_copy (config) : semio_run_config_parse (last, -1, NULL);
   if (self->config == NULL)
-    self->config = semio_run_config_new_default (semio_study_get_feature_set (self->study));
-  semio_run_questions_set_features (self->questions, semio_study_get_feature_set (self->study));
+    self->config = semio_run_config_new_default (features);
+  /* TRANSLATORS: settings that are those of a run. */
+  label =
+      config != NULL && config->name[0] != '\0' ? g_strdup_printf (_ ("Of “%s”"), config->name) : g_strdup (_ ("As used last"));
+  self->is_showing = TRUE;
+  show_run (self);
+  show_servers (self, NULL, self->config->urls != NULL ? self->config->urls[0] : NULL);
+  semio_run_questions_set_features (self->questions, features);
+  semio_run_settings_row_begin (self->settings_row, features, self->config, label);
   show_config (self);
   return self;
 }

@@ -53,6 +53,15 @@ def fill(program, title, name, text):
     program.type(text)
 
 
+def tab_to(program, node):
+    """Tab until a control has the focus, as those do who use no pointer."""
+    for _attempt in range(24):
+        if node.has_state('focused'):
+            return
+        program.keys('Tab')
+    program.wait_for(lambda: node.has_state('focused'), 'the focus', 2)
+
+
 def show_runs(program):
     program.focus()
     program.keys('alt+3')

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from runs_page import add_server, asked_by_command, begin_run, fill, main_title, notifications, open_new_run, serving, show_runs
+from runs_page import add_server, asked_by_command, begin_run, fill, main_title, notifications, open_new_run, serving, show_runs, tab_to
 from semio_ui import Program, check, main
 
 # Questions that are under way at once, and as many that were answered and are not on disk yet: the program sends no more.
@@ -99,15 +99,6 @@ def failed_is_retried(build, source):
         program.wait_shows(f'{done["questions"]} of {done["questions"]}')
         program.picture('runs-retried')
         program.close()
-
-
-def tab_to(program, node):
-    """Tab until a control has the focus, as those do who use no pointer."""
-    for _attempt in range(24):
-        if node.has_state('focused'):
-            return
-        program.keys('Tab')
-    program.wait_for(lambda: node.has_state('focused'), 'the focus', 2)
 
 
 def query_prompt(source, feature):
