@@ -6,7 +6,7 @@
 #include "semio-endpoint-list.h"
 #include "semio-file-choice.h"
 #include "semio-run-choice.h"
-#include "semio-run-row.h"
+#include "semio-run-list.h"
 #include "semio-run-server.h"
 #include "semio-run-settings-file.h"
 #include "semio-run-view.h"
@@ -20,7 +20,7 @@ struct _SemioRunsPage {
   AdwBin parent_instance;
 
   GtkStack *stack;
-  GtkListBox *list;
+  SemioRunList *list;
   SemioRunView *view;
   GtkWidget *new_button, *empty_new_button;
   GSimpleAction *import_action, *archived_action;
@@ -29,11 +29,6 @@ struct _SemioRunsPage {
   GSettings *settings;
   SemioStudy *study;
   GPtrArray *works; /* of SemioRunWork: those at work, and those that ended, for what was seen of them */
-  GHashTable *planned; /* gint64 run id: guint, questions of the whole run */
-  guint planned_cases; /* of so many cases */
-  GCancellable *loading;
-  char *wanted; /* (nullable): the run that was just started, chosen when it is in the list */
-  gboolean is_refreshing;
   gboolean is_stale; /* changed while nobody looked */
 };
 
@@ -42,12 +37,6 @@ G_DEFINE_FINAL_TYPE (SemioRunsPage, semio_runs_page, ADW_TYPE_BIN)
 enum { SIGNAL_NEW_RUN, SIGNAL_TELL, SIGNAL_IDLE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-static SemioRunRow *
-get_row (SemioRunsPage *self, guint index)
-{
-  return (SemioRunRow *) gtk_list_box_get_row_at_index (self->list, (int) index);
-}
 
 static SemioRunWork *
 find_work (SemioRunsPage *self, const char *name)
@@ -59,9 +48,9 @@ find_work (SemioRunsPage *self, const char *name)
 }
 
 static SemioPredict *
-find_predict (SemioRunsPage *self, const char *name)
+find_predict (const char *name, gpointer user_data)
 {
-  SemioRunWork *work = find_work (self, name);
+  SemioRunWork *work = find_work (user_data, name);
 
   return work != NULL ? semio_run_work_get_predict (work) : NULL;
 }
@@ -86,32 +75,12 @@ get_window (SemioRunsPage *self)
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
-/* ---- What a run would ask ---- */
-
-/* How many questions the whole run has; counted once for as many cases as there are. */
-static guint
-count_planned (SemioRunsPage *self, const SemioRun *run, GPtrArray *endpoints)
-{
-  guint n_cases = g_list_model_get_n_items (semio_study_get_cases (self->study));
-  gpointer known;
-
-  if (n_cases != self->planned_cases)
-    g_hash_table_remove_all (self->planned);
-  self->planned_cases = n_cases;
-  if (!g_hash_table_lookup_extended (self->planned, &run->id, NULL, &known))
-    {
-      known = GUINT_TO_POINTER (semio_run_server_count_questions (self->study, run, endpoints));
-      g_hash_table_insert (self->planned, g_memdup2 (&run->id, sizeof run->id), known);
-    }
-  return GPOINTER_TO_UINT (known);
-}
-
 /* ---- What the view asks for ---- */
 
 static void
 pause_cb (SemioRunsPage *self)
 {
-  SemioPredict *predict = find_predict (self, semio_run_view_get_run (self->view)->name);
+  SemioPredict *predict = find_predict (semio_run_view_get_run (self->view)->name, self);
 
   if (predict != NULL)
     semio_predict_set_paused (predict, semio_predict_get_state (predict) != SEMIO_PREDICT_PAUSED);
@@ -162,7 +131,7 @@ go_on (SemioRunsPage *self, gboolean retry_failed)
   g_autoptr (GPtrArray) endpoints = semio_endpoint_list_load (NULL);
   Resume *resume;
 
-  if (config == NULL || find_predict (self, run->name) != NULL)
+  if (config == NULL || find_predict (run->name, self) != NULL)
     {
       g_clear_pointer (&config, semio_run_config_free);
       return;
@@ -298,123 +267,32 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_chosen (SemioRunsPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  SemioRun *run = row != NULL ? semio_run_row_get_run (SEMIO_RUN_ROW (row)) : NULL;
+  SemioRun *run = semio_run_list_get_chosen (self->list);
   g_autoptr (GPtrArray) endpoints = NULL;
   g_autoptr (SemioRunConfig) config = NULL;
   SemioRunWork *work;
 
   gtk_widget_set_visible (GTK_WIDGET (self->view), run != NULL);
-  if (run == NULL || self->is_refreshing)
+  if (run == NULL)
     return;
   work = find_work (self, run->name);
   endpoints = semio_endpoint_list_load (NULL);
   config = semio_run_server_read_config (run, endpoints);
-  semio_run_view_show (self->view, self->study, run, config, find_predict (self, run->name),
+  semio_run_view_show (self->view, self->study, run, config, find_predict (run->name, self),
                        work != NULL ? semio_run_work_get_events (work) : NULL);
-}
-
-static void
-sums_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SemioRunsPage) self = user_data;
-  g_autoptr (GArray) sums = semio_run_sums_load_finish (SEMIO_STUDY (source), result, NULL);
-  g_autoptr (GPtrArray) endpoints = NULL;
-  GPtrArray *runs = semio_study_get_runs (SEMIO_STUDY (source));
-  SemioRunRow *row;
-
-  if (sums == NULL || self->study != SEMIO_STUDY (source) || sums->len != runs->len)
-    return;
-  endpoints = semio_endpoint_list_load (NULL);
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    for (guint r = 0; r < runs->len; r++)
-      if (((SemioRun *) runs->pdata[r])->id == semio_run_row_get_run (row)->id)
-        semio_run_row_set_sums (row, &g_array_index (sums, SemioRunSums, r), count_planned (self, runs->pdata[r], endpoints));
-}
-
-static gboolean
-is_shown (SemioRunsPage *self, SemioRun *run)
-{
-  g_autoptr (GVariant) archived = g_action_get_state (G_ACTION (self->archived_action));
-
-  return !run->archived || g_variant_get_boolean (archived);
-}
-
-/* TRUE when the rows are those of the runs that are to be shown, the newest above, unchanged. */
-static gboolean
-is_current (SemioRunsPage *self, GPtrArray *runs)
-{
-  guint n = 0;
-
-  for (guint i = runs->len; i > 0; i--)
-    {
-      SemioRun *run = runs->pdata[i - 1];
-      SemioRunRow *row;
-
-      if (!is_shown (self, run))
-        continue;
-      row = get_row (self, n++);
-      if (row == NULL || semio_run_row_get_run (row)->id != run->id || semio_run_row_get_run (row)->archived != run->archived)
-        return FALSE;
-    }
-  return get_row (self, n) == NULL;
-}
-
-static void
-choose_run (SemioRunsPage *self, gint64 id)
-{
-  SemioRunRow *row;
-
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (semio_run_row_get_run (row)->id == id)
-      gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
-  for (guint i = 0; self->wanted != NULL && (row = get_row (self, i)) != NULL; i++)
-    if (g_strcmp0 (semio_run_row_get_run (row)->name, self->wanted) == 0)
-      {
-        gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
-        g_clear_pointer (&self->wanted, g_free);
-      }
-  if (gtk_list_box_get_selected_row (self->list) == NULL && get_row (self, 0) != NULL)
-    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (get_row (self, 0)));
-}
-
-static void
-fill_list (SemioRunsPage *self, GPtrArray *runs)
-{
-  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
-  gint64 id = chosen != NULL ? semio_run_row_get_run (SEMIO_RUN_ROW (chosen))->id : 0;
-  SemioRunRow *row;
-
-  self->is_refreshing = TRUE;
-  while ((row = get_row (self, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = runs->len; i > 0; i--)
-    if (is_shown (self, runs->pdata[i - 1]))
-      {
-        row = semio_run_row_new (runs->pdata[i - 1]);
-        semio_run_row_set_predict (row, find_predict (self, ((SemioRun *) runs->pdata[i - 1])->name));
-        gtk_list_box_append (self->list, GTK_WIDGET (row));
-      }
-  choose_run (self, id);
-  self->is_refreshing = FALSE;
 }
 
 static void
 refresh (SemioRunsPage *self)
 {
   GPtrArray *runs = self->study ? semio_study_get_runs (self->study) : NULL;
+  g_autoptr (GVariant) archived = g_action_get_state (G_ACTION (self->archived_action));
 
   self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
   if (runs == NULL || self->is_stale)
     return;
-  if (!is_current (self, runs))
-    fill_list (self, runs);
-  show_chosen (self);
+  semio_run_list_refresh (self->list, g_variant_get_boolean (archived));
   gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "runs" : "empty");
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  self->loading = g_cancellable_new ();
-  semio_run_sums_load_async (self->study, self->loading, sums_cb, g_object_ref (self));
 }
 
 /* ---- Runs at work ---- */
@@ -422,14 +300,8 @@ refresh (SemioRunsPage *self)
 static void
 attach (SemioRunsPage *self, const char *name)
 {
-  SemioRunRow *row;
-
-  g_free (self->wanted);
-  self->wanted = g_strdup (name);
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (g_strcmp0 (semio_run_row_get_run (row)->name, name) == 0)
-      semio_run_row_set_predict (row, find_predict (self, name));
-  choose_run (self, 0);
+  semio_run_list_update_predict (self->list, name);
+  semio_run_list_choose (self->list, name);
   show_chosen (self);
 }
 
@@ -458,11 +330,7 @@ event_cb (SemioRunsPage *self, const SemioRunEvent *event, SemioRunWork *work)
 static void
 ended_cb (SemioRunsPage *self, const char *text, SemioRunWork *work)
 {
-  SemioRunRow *row;
-
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (g_strcmp0 (semio_run_row_get_run (row)->name, semio_run_work_get_name (work)) == 0)
-      semio_run_row_set_predict (row, NULL);
+  semio_run_list_update_predict (self->list, semio_run_work_get_name (work));
   semio_timing_mark ("run ended");
   tell (self, text);
   notify_end (semio_run_work_get_name (work), text);
@@ -519,7 +387,7 @@ semio_runs_page_set_study (SemioRunsPage *self, SemioStudy *study)
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_set_object (&self->study, study);
-  g_hash_table_remove_all (self->planned);
+  semio_run_list_set_study (self->list, study);
   gtk_widget_set_sensitive (self->new_button, can_run);
   gtk_widget_set_sensitive (self->empty_new_button, can_run);
   g_simple_action_set_enabled (self->import_action, can_run);
@@ -629,21 +497,14 @@ static GtkWidget *
 build_list (SemioRunsPage *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
-  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (show_chosen), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
-  gtk_widget_set_vexpand (scroller, TRUE);
+  self->list = SEMIO_RUN_LIST (semio_run_list_new (find_predict, self));
+  g_signal_connect_swapped (self->list, "chosen", G_CALLBACK (show_chosen), self);
   gtk_widget_set_size_request (side, LIST_WIDTH_PX, -1);
   /* The button's wish to be wide is not the list's. */
   gtk_widget_set_hexpand (side, FALSE);
   gtk_box_append (GTK_BOX (side), build_head (self));
-  gtk_box_append (GTK_BOX (side), scroller);
+  gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->list));
   return side;
 }
 
@@ -671,7 +532,6 @@ semio_runs_page_init (SemioRunsPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->works = g_ptr_array_new_with_free_func (g_object_unref);
-  self->planned = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   add_actions (self);
   gtk_box_append (GTK_BOX (box), build_list (self));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
@@ -699,8 +559,6 @@ semio_runs_page_dispose (GObject *object)
 {
   SemioRunsPage *self = SEMIO_RUNS_PAGE (object);
 
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_clear_object (&self->study);
@@ -716,8 +574,6 @@ semio_runs_page_finalize (GObject *object)
   SemioRunsPage *self = SEMIO_RUNS_PAGE (object);
 
   g_ptr_array_unref (self->works);
-  g_hash_table_unref (self->planned);
-  g_free (self->wanted);
   G_OBJECT_CLASS (semio_runs_page_parent_class)->finalize (object);
 }
 
