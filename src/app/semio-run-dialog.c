@@ -403,9 +403,9 @@ show_prompts (SemioRunDialog *self)
   for (guint i = 0; i < self->prompts->len; i++)
     {
       SemioPromptSet *set = self->prompts->pdata[i];
-      /* TRANSLATORS: the name of a prompt set and its version. */
+      /* TRANSLATORS: the name of a prompt set and its version, short: the row has little room. */
       g_autofree char *name =
-          g_strdup_printf (_ ("%s, version %u"), semio_prompt_set_get_name (set), semio_prompt_set_get_version (set));
+          g_strdup_printf (_ ("%s, v%u"), semio_prompt_set_get_name (set), semio_prompt_set_get_version (set));
 
       gtk_string_list_append (names, name);
     }

@@ -17,6 +17,7 @@ struct _SemioRunView {
   GtkLabel *title, *state_label, *waiting;
   GtkImage *state_icon;
   GtkWidget *waiting_strip;
+  GtkWidget *back_button;
   GtkWidget *pause_button, *stop_button, *go_on_button, *retry_button, *menu_button;
   GtkWidget *bar;
   SemioRunFacts *facts;
@@ -41,7 +42,7 @@ struct _SemioRunView {
 
 G_DEFINE_FINAL_TYPE (SemioRunView, semio_run_view, ADW_TYPE_BIN)
 
-static const char *const signal_names[] = { "pause", "stop", "go-on", "retry", "duplicate", "export", "archive" };
+static const char *const signal_names[] = { "pause", "stop", "go-on", "retry", "duplicate", "export", "archive", "back" };
 
 enum { SIGNAL_OPEN, N_SIGNALS };
 
@@ -351,6 +352,12 @@ build_head (SemioRunView *self)
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (words), state);
   gtk_widget_set_hexpand (words, TRUE);
+  self->back_button = add_button (self, head, _ ("_Runs"), "back");
+  gtk_button_set_icon_name (GTK_BUTTON (self->back_button), "go-previous-symbolic");
+  gtk_widget_add_css_class (self->back_button, "flat");
+  gtk_widget_set_tooltip_text (self->back_button, _ ("Back to the runs"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back to the runs"), -1);
+  gtk_widget_set_visible (self->back_button, FALSE);
   gtk_box_append (GTK_BOX (head), words);
   self->retry_button = add_button (self, head, "", "retry");
   self->go_on_button = add_button (self, head, _ ("_Continue"), "go-on");
@@ -495,6 +502,12 @@ semio_run_view_init (SemioRunView *self)
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_child (self->scroller, clamp);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+}
+
+void
+semio_run_view_set_alone (SemioRunView *self, gboolean alone)
+{
+  gtk_widget_set_visible (self->back_button, alone);
 }
 
 GtkWidget *

@@ -15,11 +15,15 @@
 #include "semio-timing.h"
 
 #define LIST_WIDTH_PX 310
+/* Beside the list a run has at least so much; where a window has less, one stands in place of the other. */
+#define VIEW_WIDTH_PX 589
 
 struct _SemioRunsPage {
   AdwBin parent_instance;
 
   GtkStack *stack;
+  AdwLeaflet *leaflet; /* list and view */
+  GtkWidget *view_place;
   SemioRunList *list;
   SemioRunView *view;
   GtkWidget *new_button, *empty_new_button;
@@ -262,6 +266,29 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   semio_file_choice_show (get_window (self), SEMIO_FILE_CHOICE_SETTINGS, _ ("Import Settings"), NULL, import_chosen_cb, self);
 }
 
+/* ---- Where there is no room for both ---- */
+
+static void
+open_view (SemioRunsPage *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, self->view_place);
+  if (adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_child_focus (self->view_place, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+back_cb (SemioRunsPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  semio_run_list_focus (self->list);
+}
+
+static void
+folded_cb (SemioRunsPage *self)
+{
+  semio_run_view_set_alone (self->view, adw_leaflet_get_folded (self->leaflet));
+}
+
 /* ---- The list ---- */
 
 static void
@@ -303,6 +330,7 @@ attach (SemioRunsPage *self, const char *name)
   semio_run_list_update_predict (self->list, name);
   semio_run_list_choose (self->list, name);
   show_chosen (self);
+  adw_leaflet_set_visible_child (self->leaflet, self->view_place);
 }
 
 static void
@@ -500,6 +528,7 @@ build_list (SemioRunsPage *self)
 
   self->list = SEMIO_RUN_LIST (semio_run_list_new (find_predict, self));
   g_signal_connect_swapped (self->list, "chosen", G_CALLBACK (show_chosen), self);
+  g_signal_connect_swapped (self->list, "opened", G_CALLBACK (open_view), self);
   gtk_widget_set_size_request (side, LIST_WIDTH_PX, -1);
   /* The button's wish to be wide is not the list's. */
   gtk_widget_set_hexpand (side, FALSE);
@@ -522,22 +551,38 @@ build_view (SemioRunsPage *self)
   g_signal_connect_swapped (self->view, "export", G_CALLBACK (export_cb), self);
   g_signal_connect_swapped (self->view, "archive", G_CALLBACK (archive_cb), self);
   g_signal_connect_swapped (self->view, "open", G_CALLBACK (open_cb), self);
-  return GTK_WIDGET (self->view);
+  g_signal_connect_swapped (self->view, "back", G_CALLBACK (back_cb), self);
+  self->view_place = adw_bin_new ();
+  gtk_widget_set_size_request (self->view_place, VIEW_WIDTH_PX, -1);
+  gtk_widget_set_hexpand (self->view_place, TRUE);
+  adw_bin_set_child (ADW_BIN (self->view_place), GTK_WIDGET (self->view));
+  return self->view_place;
+}
+
+static GtkWidget *
+build_leaflet (SemioRunsPage *self)
+{
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+
+  self->leaflet = ADW_LEAFLET (adw_leaflet_new ());
+  adw_leaflet_append (self->leaflet, build_list (self));
+  adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, line), FALSE);
+  adw_leaflet_append (self->leaflet, build_view (self));
+  adw_leaflet_set_fold_threshold_policy (self->leaflet, ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_leaflet_set_can_navigate_back (self->leaflet, TRUE);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self);
+  return GTK_WIDGET (self->leaflet);
 }
 
 static void
 semio_runs_page_init (SemioRunsPage *self)
 {
   GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->works = g_ptr_array_new_with_free_func (g_object_unref);
   add_actions (self);
-  gtk_box_append (GTK_BOX (box), build_list (self));
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (box), build_view (self));
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_named (self->stack, box, "runs");
+  gtk_stack_add_named (self->stack, build_leaflet (self), "runs");
   gtk_stack_add_named (self->stack, build_empty (self), "empty");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (whole), build_strip (self));

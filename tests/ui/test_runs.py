@@ -5,6 +5,7 @@ question has one answer; what failed is retried, settings go out and in as a fil
 import json
 import re
 import sqlite3
+import subprocess
 import time
 from pathlib import Path
 
@@ -253,6 +254,43 @@ def small_and_dark(build, source):
         program.close()
 
 
+def focused(program):
+    return next((node for node, _name in program.walk() if node.has_state('focused')), None)
+
+
+def narrow(build, source):
+    """Without room for list and run one stands in place of the other, and keys go from the one to the other and back."""
+    with Program(build, source, 700, 640) as program, notifications(program):
+        study = program.demonstration()
+        with serving(program) as server:
+            asked_by_command(program, study, server, 'Short', '--features', 'tonic', '--recordings', 'R01')
+            program.start(study)
+            program.wait_shows('9 recordings')
+            show_runs(program)
+            subprocess.run(['xdotool', 'windowsize', program.windows()[-1], '700', '640'], check=True)
+            program.wait_for(lambda: program.application().children()[0].place()[2] <= 700, 'the window to be narrow')
+            tab_to(program, program.wait_for(lambda: program.find(lambda text: text.startswith('Short · '), 'list item'), 'the run'))
+            program.picture('runs-narrow-list')
+            program.keys('Return')
+            back = program.wait_for(lambda: program.find_control('Back to the runs'), 'the way back')
+            program.wait_for(lambda: focused(program) is not None and focused(program).role() == 'button', 'the run to take the keys')
+            program.picture('runs-narrow')
+            tab_to(program, back)
+            program.keys('space')
+            program.wait_for(lambda: focused(program) is not None and focused(program).role() == 'list item', 'the list to take the keys')
+            # A run that begins is what is seen.
+            open_new_run(program)
+            add_server(program, server, 'Loopback')
+            begin_run(program)
+            program.wait_for(lambda: program.find(lambda text: text == 'Run 1' , 'label'), 'the run that began')
+            program.wait_shows('is done:', 120)
+            program.picture('runs-narrow-done')
+            # With room for both there is no way back to take.
+            subprocess.run(['xdotool', 'windowsize', program.windows()[-1], '1200', '700'], check=True)
+            program.wait_for(lambda: program.find_control('Back to the runs') is None, 'the way back to go')
+        program.close()
+
+
 def speech_is_a_lane(build, source):
     """What a transcribing model heard stands on the timeline, by itself where there is none."""
     with Program(build, source) as program, serving(program) as server:
@@ -313,4 +351,4 @@ def press_continue(program):
 
 
 if __name__ == '__main__':
-    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, speech_is_a_lane, onset_and_narrative_are_seen, empty_page)
+    main(run_killed_twice, failed_is_retried, paused_and_stopped, settings_as_a_file, consent_is_asked, small_and_dark, narrow, speech_is_a_lane, onset_and_narrative_are_seen, empty_page)
