@@ -199,15 +199,25 @@ typedef struct {
   GChecksum *sum; /* of all content in its order */
   char *question; /* the last text */
   char *code; /* of the last picture that shows one */
+  char *stamp; /* (nullable): the first time that stands before a picture */
   guint n_images;
   guint n_input_audio;
   guint n_audio_url;
   const char *bad; /* why a part cannot be taken */
 } Found;
 
+/* "0:12.5" and nothing else. */
+static gboolean
+is_stamp (const char *text)
+{
+  return g_ascii_isdigit (text[0]) && strchr (text, ':') != NULL && strspn (text, "0123456789:.") == strlen (text);
+}
+
 static void
 add_text (Found *found, const char *text)
 {
+  if (found->stamp == NULL && is_stamp (text))
+    found->stamp = g_strdup (text);
   g_checksum_update (found->sum, (const guchar *) text, (gssize) strlen (text) + 1);
   g_free (found->question);
   found->question = g_strdup (text);
@@ -284,6 +294,7 @@ found_clear (Found *found)
   g_checksum_free (found->sum);
   g_free (found->question);
   g_free (found->code);
+  g_free (found->stamp);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
@@ -303,7 +314,7 @@ find_schema (JsonObject *request)
 }
 
 static void
-add_member (JsonObject *answer, const char *name, JsonObject *property, guint8 chance)
+add_member (JsonObject *answer, const char *name, JsonObject *property, const Found *found, guint8 chance)
 {
   const char *type = semio_json_get_text_or (property, "type", "string");
 
@@ -318,8 +329,9 @@ add_member (JsonObject *answer, const char *name, JsonObject *property, guint8 c
     json_object_set_int_member (answer, name, chance % 30);
   else if (g_str_equal (type, "boolean"))
     json_object_set_boolean_member (answer, name, chance % 2);
-  else if (g_str_has_prefix (name, "onset"))
-    json_object_set_string_member (answer, name, "0:05");
+  /* A text that is an answer and has no list of words is a time. */
+  else if (g_str_equal (name, "answer"))
+    json_object_set_string_member (answer, name, found->stamp != NULL && chance % 4 != 0 ? found->stamp : "not seen");
   else
     {
       g_autofree char *text = g_strdup_printf ("Seen in picture %d, \342\200\234clearly\342\200\235.", chance);
@@ -340,7 +352,7 @@ make_content (Found *found, JsonObject *schema)
   g_autoptr (GList) names = properties != NULL ? json_object_get_members (properties) : NULL;
 
   for (GList *name = names; name != NULL; name = name->next)
-    add_member (answer, name->data, json_object_get_object_member (properties, name->data), chance);
+    add_member (answer, name->data, json_object_get_object_member (properties, name->data), found, chance);
   if (names == NULL)
     {
       json_object_set_string_member (answer, "answer", chance % 2 ? "yes" : "no");

@@ -72,7 +72,9 @@ test_seen_also (SemioTestPredict *test, gconstpointer data)
   g_assert_no_error (error);
   seen = load_seen (test, &tonic);
   g_assert_nonnull (seen->onset);
-  g_assert_true (seen->onset->explanation != NULL || seen->onset->problem != NULL);
+  g_assert_cmpint (seen->onset->state, ==, SEMIO_REPLY_AS_SENT);
+  g_assert_true (seen->onset->onset_ns == SEMIO_TIME_NONE
+                 || (seen->onset->onset_ns >= 3 * NS_PER_S && seen->onset->onset_ns <= 7 * NS_PER_S));
   g_assert_nonnull (seen->narrative);
   g_assert_cmpint (seen->narrative->state, ==, SEMIO_REPLY_AS_SENT);
   g_assert_nonnull (seen->narrative->explanation);

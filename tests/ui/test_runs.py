@@ -326,7 +326,8 @@ def onset_and_narrative_are_seen(build, source):
         program.press_node(main_title(program), cell)
         program.keys('y')
         program.wait_shows('Narrative of the recording: ')
-        program.wait_shows('Begins: ')
+        begins = program.wait_for(lambda: next((text for text in program.names() if 'Begins: ' in text), None), 'when it begins')
+        check(re.search(r'Begins: (not seen|\d+:\d\d)', begins), f'a time, or that none was seen: {begins}')
         program.picture('review-narrative')
         program.close()
 
