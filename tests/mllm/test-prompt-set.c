@@ -41,7 +41,7 @@ test_built_in (void)
       g_autoptr (GHashTable) texts = g_hash_table_new (g_str_hash, g_str_equal);
 
       g_assert_cmpstr (semio_prompt_set_get_id (set), ==, ids[i]);
-      g_assert_cmpuint (semio_prompt_set_get_version (set), ==, 1);
+      g_assert_cmpuint (semio_prompt_set_get_version (set), ==, 2);
       g_assert_cmpuint (g_strv_length (lacking), ==, 0);
       g_assert_nonnull (semio_prompt_set_get_question (set, SEMIO_QUESTION_NARRATIVE, NULL));
       for (guint k = 0; k < semio_feature_set_get_n_features (features); k++)
@@ -78,7 +78,8 @@ test_shared_words (void)
                                       "\"justification\"",
                                       "faster than once a second",
                                       "time stamp" };
-  static const char *const fast[] = { "clonic", "face_twitching", "eye_blinking", "full_body_shaking", "asynchronous_movement" };
+  static const char *const fast[] = { "pelvic_thrusting",     "clonic", "face_twitching", "eye_blinking", "full_body_shaking",
+                                      "asynchronous_movement" };
   g_autoptr (GPtrArray) sets = semio_prompt_set_list_built_in ();
 
   for (guint i = 0; i < sets->len; i++)
@@ -152,7 +153,7 @@ test_hash (void)
   g_assert_no_error (error);
   four = semio_prompt_set_get_hash (next);
   g_assert_false (semio_sha256_equal (&one, &four));
-  g_assert_cmpuint (semio_prompt_set_get_version (next), ==, 2);
+  g_assert_cmpuint (semio_prompt_set_get_version (next), ==, 3);
   g_assert_cmpstr (semio_prompt_set_get_question (next, SEMIO_QUESTION_ONSET, "tonic"), ==, "When?");
   g_assert_cmpstr (semio_prompt_set_get_question (next, SEMIO_QUESTION_ANSWER, "tonic"), ==,
                    semio_prompt_set_get_question (set, SEMIO_QUESTION_ANSWER, "tonic"));
@@ -180,7 +181,7 @@ test_changes (void)
   told = semio_prompt_set_with_member (added, "system", "  You look.\r\n", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (semio_prompt_set_get_system (told), ==, "You look.");
-  g_assert_cmpuint (semio_prompt_set_get_version (told), ==, 3);
+  g_assert_cmpuint (semio_prompt_set_get_version (told), ==, 4);
   bad = semio_prompt_set_with_member (set, "name", " \n", &error);
   g_assert_null (bad);
   g_assert_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_INVALID);

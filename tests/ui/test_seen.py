@@ -83,7 +83,7 @@ def strip_seeks_by_keys(build, source):
 def nothing_of_it_tells_the_run(build, source):
     with Program(build, source) as program, Server(program) as server:
         page = open_run(program, make_study(program, server))
-        telling = ('secret-run', MODEL, str(server.port), 'Observable', 'version 1')
+        telling = ('secret-run', MODEL, str(server.port), 'Observable', 'version 2')
 
         def told():
             return [text for text in said(page) if any(word in text for word in telling)]
