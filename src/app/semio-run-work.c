@@ -64,11 +64,14 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_signal_handlers_disconnect_by_data (predict, self);
   if (done)
-    text = g_strdup_printf (_ ("“%s” is done: %u of %u questions have an answer."), self->name, progress.n_answered,
-                            progress.n_questions);
+    text = g_strdup_printf (ngettext ("“%s” is done: %u of %u question has an answer.",
+                                      "“%s” is done: %u of %u questions have an answer.", progress.n_questions),
+                            self->name, progress.n_answered, progress.n_questions);
   else if (stopped)
-    text = g_strdup_printf (_ ("“%s” was stopped: %u of %u questions have an answer. It goes on with “Continue”."), self->name,
-                            progress.n_answered, progress.n_questions);
+    text = g_strdup_printf (ngettext ("“%s” was stopped: %u of %u question has an answer. It goes on with “Continue”.",
+                                      "“%s” was stopped: %u of %u questions have an answer. It goes on with “Continue”.",
+                                      progress.n_questions),
+                            self->name, progress.n_answered, progress.n_questions);
   else
     text = g_strdup_printf (_ ("“%s” stopped: %s"), self->name, error->message);
   add_event (self, done || stopped ? SEMIO_RUN_EVENT_NOTE : SEMIO_RUN_EVENT_STOPPED, text);

@@ -51,11 +51,10 @@ report (SemioCli *cli, const char *run, const SemioBatchReadResult *result)
 
   for (guint i = 0; i < result->problems->len; i++)
     semio_cli_remark (cli, "%s", (const char *) result->problems->pdata[i]);
-  semio_cli_print (
-      cli,
-      _ ("Run “%s”: of %u lines %u answers were kept (%u usable), %u were there already, %u belong to other questions. "
-         "Open questions: %u."),
-      run, result->n_lines, result->n_kept, result->n_usable, result->n_repeated, result->n_other, result->n_open);
+  semio_cli_print (cli,
+                   _ ("Run “%s”: lines read: %u; answers kept: %u (usable: %u); there already: %u; of other questions: %u. "
+                      "Open questions: %u."),
+                   run, result->n_lines, result->n_kept, result->n_usable, result->n_repeated, result->n_other, result->n_open);
   json_object_set_string_member (object, "run", run);
   json_object_set_int_member (object, "lines", result->n_lines);
   json_object_set_int_member (object, "kept", result->n_kept);

@@ -228,7 +228,8 @@ changed_cb (SemioPredict *predict, Call *call)
   if (semio_predict_get_state (predict) == SEMIO_PREDICT_WAITING && waiting)
     what = g_strdup (waiting);
   else
-    what = g_strdup_printf (_ ("%u of %u questions"), n_asked, progress.n_questions);
+    what = g_strdup_printf (ngettext ("%u of %u question", "%u of %u questions", progress.n_questions), n_asked,
+                            progress.n_questions);
   semio_cli_progress (progress.n_questions ? (double) n_asked / progress.n_questions : -1, what, call->cli);
 }
 
@@ -254,8 +255,13 @@ report (Call *call, SemioPredictProgress progress, gboolean completed)
   JsonObject *object = json_object_new ();
 
   if (call->n_problems > MAX_TOLD_PROBLEMS)
-    semio_cli_remark (call->cli, _ ("And %u more like these."), call->n_problems - MAX_TOLD_PROBLEMS);
-  semio_cli_print (call->cli, _ ("Run “%s”: %u of %u questions have an answer, %u were asked without getting one, %u are open."),
+    semio_cli_remark (call->cli,
+                      ngettext ("And %u more like these.", "And %u more like these.", call->n_problems - MAX_TOLD_PROBLEMS),
+                      call->n_problems - MAX_TOLD_PROBLEMS);
+  semio_cli_print (call->cli,
+                   ngettext ("Run “%s”: %u of %u question has an answer; asked without getting one: %u; open: %u.",
+                             "Run “%s”: %u of %u questions have an answer; asked without getting one: %u; open: %u.",
+                             progress.n_questions),
                    call->config->name, progress.n_answered, progress.n_questions, progress.n_failed, progress.n_open);
   if (progress.prompt_tokens >= 0 && progress.cached_tokens >= 0)
     semio_cli_print (call->cli,

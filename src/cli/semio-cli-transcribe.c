@@ -56,7 +56,7 @@ report (SemioCli *cli, const SemioTranscribeResult *result)
 
   for (guint i = 0; i < result->problems->len; i++)
     semio_cli_remark (cli, "%s", (const char *) result->problems->pdata[i]);
-  semio_cli_print (cli, _ ("%u transcripts were made, %u stood already, %u recordings have no sound, %u failed."), result->n_made,
+  semio_cli_print (cli, _ ("Transcripts made: %u; there already: %u; recordings without sound: %u; failed: %u."), result->n_made,
                    result->n_standing, result->n_without_sound, result->n_failed);
   json_object_set_int_member (object, "made", result->n_made);
   json_object_set_int_member (object, "standing", result->n_standing);

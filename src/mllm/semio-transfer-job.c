@@ -335,11 +335,17 @@ semio_transfer_job_set_timeout_error (const SemioTransferJob *job, GError **erro
 
   if (job->first_us < 0)
     g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_TIMEOUT,
-                 _ ("%s gave no answer within %d seconds. It may be busy, or a longer time may be set."), job->host,
-                 (int) waited_s);
+                 ngettext ("%s gave no answer within %d second. It may be busy, or a longer time may be set.",
+                           "%s gave no answer within %d seconds. It may be busy, or a longer time may be set.",
+                           (gulong) waited_s),
+                 job->host, (int) waited_s);
   else
-    g_set_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_TIMEOUT,
-                 _ ("The answer of %s stopped in the middle, after %d seconds."), job->host, (int) waited_s);
+    g_set_error (
+        error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_TIMEOUT,
+        ngettext ("The answer of %s stopped in the middle, after %d second. Ask again, or look what holds the server up.",
+                  "The answer of %s stopped in the middle, after %d seconds. Ask again, or look what holds the server up.",
+                  (gulong) waited_s),
+        job->host, (int) waited_s);
 }
 
 void

@@ -198,13 +198,16 @@ semio_consent_need_describe (const SemioConsentNeed *need, const SemioPredictPla
   GString *text = g_string_new (NULL);
   gint64 minutes = (plan->sound_ns + NS_PER_MINUTE - 1) / NS_PER_MINUTE;
   guint frames = (guint) MIN (plan->frames, G_MAXUINT);
+  g_autofree char *recordings =
+      g_strdup_printf (ngettext ("%u recording", "%u recordings", plan->n_recordings), plan->n_recordings);
 
   add_line (text, g_strdup_printf (ngettext ("Pictures of %u patient would go to %s.", "Pictures of %u patients would go to %s.",
                                              plan->n_patients),
                                    plan->n_patients, need->host));
-  add_line (text, g_strdup_printf (ngettext ("About %u picture of %u recordings in this run.",
-                                             "About %u pictures of %u recordings in this run.", frames),
-                                   frames, plan->n_recordings));
+  add_line (text,
+            g_strdup_printf (/* TRANSLATORS: %s is “3 recordings”. */
+                             ngettext ("About %u picture of %s in this run.", "About %u pictures of %s in this run.", frames),
+                             frames, recordings));
   if (need->what & SEMIO_CONSENT_SOUND)
     add_line (text,
               g_strdup_printf (ngettext ("About %" G_GINT64_FORMAT " minute of sound, with the voices in it.",
