@@ -331,6 +331,33 @@ test_refused (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What stops in the middle of an answer, or never begins one, is cut by the time set for the server and asked again; at last it
+ * fails in words, and the others are answered meanwhile. */
+static void
+test_stalls (Fixture *fixture, gconstpointer data)
+{
+  fixture->n_questions = 5;
+  fixture->endpoint->timeout_s = 1;
+  semio_test_server_push (fixture->server, SEMIO_TEST_STALL_BODY);
+  semio_test_server_set_for (fixture->server, "Question 3 ", SEMIO_TEST_STALL_BODY);
+  semio_test_server_set_for (fixture->server, "Question 4 ", SEMIO_TEST_STALL_HEAD);
+  run (fixture);
+  check_answers (fixture);
+  g_assert_cmpuint (semio_test_server_get_n_requests (fixture->server), ==, 2 + 2 + 4 + 4);
+  for (guint i = 0; i < fixture->answers->len; i++)
+    {
+      const Answer *answer = fixture->answers->pdata[i];
+
+      g_assert_cmpint (answer->reply->state, ==, answer->question < 3 ? SEMIO_REPLY_AS_SENT : SEMIO_REPLY_UNUSABLE);
+      if (answer->question < 3)
+        continue;
+      g_test_message ("%s", answer->reply->problem);
+      g_assert_nonnull (strstr (answer->reply->problem, "127.0.0.1"));
+      g_assert_nonnull (
+          strstr (answer->reply->problem, answer->question == 3 ? "stopped in the middle, after " : "no answer within "));
+    }
+}
+
 static void
 test_always_broken (Fixture *fixture, gconstpointer data)
 {
@@ -680,6 +707,7 @@ main (int argc, char *argv[])
     { "many", test_many },
     { "retry", test_retry },
     { "refused", test_refused },
+    { "stalls", test_stalls },
     { "always-broken", test_always_broken },
     { "bad-bodies", test_bad_bodies },
     { "cut", test_cut },

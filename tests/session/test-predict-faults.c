@@ -171,6 +171,112 @@ test_mixed (SemioTestPredict *test, gconstpointer data)
   g_assert_cmpuint (asked->len, ==, 0);
 }
 
+static void
+ask_everything (SemioTestPredict *test)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (test->study.study);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+    g_strv_builder_add (ids, semio_feature_set_get (features, i)->id);
+  g_strfreev (test->config->features);
+  test->config->features = g_strv_builder_end (ids);
+}
+
+/* What a bad server does to one question, and what the run's log says of it. */
+static const struct {
+  const char *feature;
+  SemioTestAct act;
+  const char *words;
+} bad[] = {
+  { "arm_flexion", SEMIO_TEST_HUGE, "more than 8 MiB" },
+  { "arm_straightening", SEMIO_TEST_ENDLESS, "more than 8 MiB" },
+  { "arms_move_simultaneously", SEMIO_TEST_BRACKETS, "reply is not JSON that can be read" },
+  { "figure4", SEMIO_TEST_NOT_JSON, "No answer could be told from what the model wrote" },
+  { "tonic", SEMIO_TEST_STALL_BODY, "stopped in the middle, after " },
+  { "clonic", SEMIO_TEST_STALL_HEAD, "gave no answer within " },
+  { "limb_automatisms", SEMIO_TEST_WRONG_SCHEMA, "No answer could be told from what the model wrote" },
+  { "asynchronous_movement", SEMIO_TEST_OUTSIDE, "none of those that were allowed" },
+  { "pelvic_thrusting", SEMIO_TEST_EMPTY, "reply is not JSON that can be read" },
+  { "full_body_shaking", SEMIO_TEST_CUT, "longer than the limit of the run" },
+  { "blank_stare", SEMIO_TEST_400, "refused with HTTP 400: The picture could not be decoded" },
+  { "close_eyes", SEMIO_TEST_OVERFLOW, "40000 tokens, and the model takes 32768" },
+  { "eye_blinking", SEMIO_TEST_404, "refused with HTTP 404: The model does not exist" },
+  { "oral_automatisms", SEMIO_TEST_413, "Send fewer or smaller pictures" },
+  { "face_pulling", SEMIO_TEST_500, "refused with HTTP 500: Something broke" },
+  { "face_twitching", SEMIO_TEST_BREAK, "broke: " },
+  { "head_turning", SEMIO_TEST_PAGE, "reply is not JSON that can be read" },
+};
+/* Onset during sleep of both clips, and of the one with sound what is heard. */
+#define N_GOOD 4
+
+static void
+check_problems (SemioTestPredict *test)
+{
+  SemioFeatureSet *features = semio_study_get_feature_set (test->study.study);
+
+  g_assert_cmpuint (test->problems->len, ==, 2 * G_N_ELEMENTS (bad));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const SemioFeature *feature = semio_feature_set_get (features, (guint) semio_feature_set_find (features, bad[i].feature));
+      g_autofree char *name = g_strdup_printf (", %s: ", feature->label);
+      guint n_told = 0;
+
+      for (guint j = 0; j < test->problems->len; j++)
+        {
+          const char *problem = test->problems->pdata[j];
+
+          if (strstr (problem, name) == NULL)
+            continue;
+          g_test_message ("%s: %s", semio_test_act_get_name (bad[i].act), problem);
+          n_told += strstr (problem, bad[i].words) != NULL ? 1 : 0;
+        }
+      g_assert_cmpuint (n_told, ==, 2);
+    }
+}
+
+/* Whatever a server does to one question, its log says it in words, all others are kept, and what failed can be asked again. */
+static void
+test_bad_server (SemioTestPredict *test, gconstpointer data)
+{
+  g_autoptr (SemioRunDetail) detail = NULL;
+  g_autoptr (GError) error = NULL;
+  SemioPredictProgress progress;
+
+  ask_everything (test);
+  test->config->segment_ns = test->config->step_ns = 30 * SEMIO_NS_PER_SECOND;
+  test->endpoint->timeout_s = 1;
+  test->endpoint->max_in_flight = 2 * G_N_ELEMENTS (bad);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const char *question = semio_prompt_set_get_question (test->config->prompts, SEMIO_QUESTION_ANSWER, bad[i].feature);
+      g_autofree char *part = g_strndup (question, 60);
+
+      semio_test_server_set_for (test->server, part, bad[i].act);
+    }
+  progress = semio_test_predict_run (test, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (progress.n_answered, ==, N_GOOD);
+  g_assert_cmpuint (progress.n_failed, ==, 2 * G_N_ELEMENTS (bad));
+  g_assert_cmpuint (progress.n_open, ==, 0);
+  check_problems (test);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const char *question = semio_prompt_set_get_question (test->config->prompts, SEMIO_QUESTION_ANSWER, bad[i].feature);
+      g_autofree char *part = g_strndup (question, 60);
+
+      semio_test_server_set_for (test->server, part, SEMIO_TEST_GOOD);
+    }
+  test->endpoint->timeout_s = 20;
+  progress = semio_test_predict_run (test, NULL, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (progress.n_answered, ==, progress.n_questions);
+  detail = semio_test_predict_load_detail (test);
+  /* What was good at first was not asked again. */
+  g_assert_cmpuint (detail->sums.n_attempts, ==, N_GOOD + 4 * G_N_ELEMENTS (bad));
+  semio_test_study_verify (&test->study);
+}
+
 #define HELD_AT 3
 #define HELD_AGAIN_AT 12
 #define HOLD_MS 300
@@ -229,18 +335,6 @@ hold_at (gpointer user_data)
   g_timeout_add (STEP_MS, hold_cb, holder);
 }
 
-static void
-ask_everything (SemioTestPredict *test)
-{
-  SemioFeatureSet *features = semio_study_get_feature_set (test->study.study);
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-
-  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
-    g_strv_builder_add (ids, semio_feature_set_get (features, i)->id);
-  g_strfreev (test->config->features);
-  test->config->features = g_strv_builder_end (ids);
-}
-
 /* While the study takes no answers, no more is asked than could be asked again: twice what may be in flight, and all of
  * that, so that a disk that is only slow keeps no place empty. */
 static void
@@ -278,6 +372,7 @@ main (int argc, char **argv)
   semio_test_predict_set_clips (clips);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/turned-away", test_turned_away);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/failed", test_failed);
+  SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/bad-server", test_bad_server);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/slow-store", test_slow_store);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/mixed", test_mixed);
   SEMIO_TEST_PREDICT_ADD ("/session/predict-faults/one-cell", test_one_cell);
