@@ -253,13 +253,14 @@ append_box (GByteArray *out, const char *kind, const void *data, guint n_bytes)
   g_byte_array_append (out, data, n_bytes);
 }
 
-/* A film that is nothing but a reference to another. */
+/* A film that is nothing but a reference to another, by address, by alias and by name. */
 static void
 test_reference_movie (void)
 {
   g_autofree char *uri = g_filename_to_uri (secret, NULL, NULL);
   g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u/a.mov", port);
-  const char *named[] = { uri, address };
+  const char *named[] = { uri, address, secret, secret };
+  static const char kinds[][5] = { "url ", "url ", "alis", "rsrc" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     {
@@ -270,7 +271,7 @@ test_reference_movie (void)
       g_autoptr (GByteArray) file = g_byte_array_new ();
       guint8 head[12] = { 0 };
 
-      memcpy (head + 4, "url ", 4);
+      memcpy (head + 4, kinds[i], 4);
       put_number (head + 8, (guint32) strlen (named[i]) + 1);
       g_byte_array_append (reference, head, sizeof head);
       g_byte_array_append (reference, (const guint8 *) named[i], (guint) strlen (named[i]) + 1);
@@ -324,6 +325,36 @@ test_linked_segments (void)
   check_file ("linked-whole.mkv", file->data, file->len);
 }
 
+/* A Matroska file with something attached that is called as another file is, and holds a list of others. */
+static void
+test_attachments (void)
+{
+  g_autofree char *path = g_build_filename (clips, "h264.mkv", NULL);
+  g_autofree char *contents = NULL;
+  g_autofree char *list = g_strdup_printf ("#EXTM3U\nhttp://127.0.0.1:%u/a.ts\n%s\n", port, secret);
+  g_autoptr (GByteArray) attached = g_byte_array_new ();
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  const guint8 unknown[8] = { 0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+  const guint8 *segment;
+  gsize n_bytes, head;
+
+  g_assert_true (g_file_get_contents (path, &contents, &n_bytes, NULL));
+  segment = memmem (contents, n_bytes, "\x18\x53\x80\x67", 4);
+  g_assert_nonnull (segment);
+  head = (gsize) (segment - (const guint8 *) contents) + 4;
+  append_element (attached, "\x46\x6e", secret, (guint) strlen (secret));
+  append_element (attached, "\x46\x60", "application/vnd.apple.mpegurl", 29);
+  append_element (attached, "\x46\x5c", list, (guint) strlen (list));
+  append_element (attached, "\x46\xae", "\x01", 1);
+  append_element (all, "\x61\xa7", attached->data, attached->len);
+  g_byte_array_append (file, (const guint8 *) contents, (guint) head);
+  g_byte_array_append (file, unknown, sizeof unknown);
+  append_element (file, "\x19\x41\xa4\x69", all->data, all->len);
+  g_byte_array_append (file, (const guint8 *) contents + head + 8, (guint) (n_bytes - head - 8));
+  check_file ("attached.mkv", file->data, file->len);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/references/outside-data", test_outside_data);
   g_test_add_func ("/media/references/reference-movie", test_reference_movie);
   g_test_add_func ("/media/references/linked-segments", test_linked_segments);
+  g_test_add_func ("/media/references/attachments", test_attachments);
   status = g_test_run ();
   close (watch_fd);
   g_object_unref (listener);
