@@ -23,6 +23,7 @@ struct _SemioReviewPage {
   GtkWidget parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwToast *state_toast; /* (nullable) (weak) what the player said last, while it is shown or waits */
   GtkPaned *columns;
   GtkPaned *rows;
   GtkOverlay *picture;
@@ -60,8 +61,10 @@ struct _SemioReviewPage {
   gboolean video_only;
 };
 
-/* A sentence that passes by. */
+/* A sentence that passes by, after those before it. */
 void semio_review_page_show_toast (SemioReviewPage *self, const char *text);
+/* How the player stands now; it takes the place of how it stood before. */
+void semio_review_page_show_state (SemioReviewPage *self, const char *text);
 /* Opens a case, at an item or its first open one; goes_on: the queue led there. */
 void semio_review_page_load_case (SemioReviewPage *self, gint64 recording_id, const SemioItemKey *key, gboolean goes_on);
 /* Opens the item of the queue that follows one; FALSE when all are judged. */

@@ -16,17 +16,6 @@ enum { PROP_0, PROP_CASE_TITLE, PROP_VIDEO_ONLY, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
-void
-semio_review_page_show_toast (SemioReviewPage *self, const char *text)
-{
-  AdwToast *toast = adw_toast_new ("");
-  g_autofree char *plain = g_markup_escape_text (text, -1);
-
-  adw_toast_set_title (toast, plain);
-  adw_toast_set_timeout (toast, 4);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 static SemioFeatureSet *
 get_features (SemioReviewPage *self)
 {
@@ -564,6 +553,7 @@ semio_review_page_dispose (GObject *object)
   g_clear_object (&self->review);
   g_clear_object (&self->study);
   g_clear_object (&self->settings);
+  g_clear_weak_pointer (&self->state_toast);
   if (self->toasts != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->toasts));
   self->toasts = NULL;
@@ -648,7 +638,7 @@ connect_parts (SemioReviewPage *self)
   g_signal_connect_object (self->timeline, "activate-cell", G_CALLBACK (timeline_cell_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "played", G_CALLBACK (played_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "frame", G_CALLBACK (touch_clock), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->playback, "notice", G_CALLBACK (semio_review_page_show_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "notice", G_CALLBACK (semio_review_page_show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->copy_bar, "changed", G_CALLBACK (copy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->copy_bar, "notice", G_CALLBACK (semio_review_page_show_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::muted", G_CALLBACK (player_sound_cb), self, G_CONNECT_SWAPPED);

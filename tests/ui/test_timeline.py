@@ -128,7 +128,13 @@ def selection_and_zooms(build, source):
         page = open_review(program, program.demonstration())
         program.keys('l', 'k')
         page.wait_plays(False)
-        program.keys('Right', 'i', *['period'] * 9)
+        before = page.frame()
+        program.keys('Right')
+        program.wait_for(lambda: page.frame() not in (-1, before), 'the picture to the right')
+        first = page.frame()
+        program.keys('i', *['period'] * 9)
+        # The end is that of the frame that is seen.
+        page.wait_frame(first + 9)
         program.keys('o')
         node = page.wait(lambda text: SELECTION.match(text) and SELECTION.match(text).group(8) == '10')
         begin, end = [(int(m) * 60 + int(s)) * 1000 + int(ms) for m, s, ms in
@@ -137,6 +143,9 @@ def selection_and_zooms(build, source):
               f'length in seconds and frames: {node.name()}')
         # Ends with the last moment of the frame that is shown: one frame after its time.
         check(0 < end - page.time_ms() <= 100, f'the end {end} ms is the end of the frame at {page.time_ms()} ms')
+        # What is said of it is said of this selection, not of the one that only had a beginning.
+        said = [text for text in program.names() if text.startswith('Selection ') and 'Ctrl+L' in text]
+        check(len(said) == 1 and not said[0].startswith('Selection 0:00'), f'what is said of the selection: {said}')
         at_first = shown_span(page)
         program.keys('shift+z')
         program.wait_for(lambda: shown_span(page)[1] - shown_span(page)[0] < 15, 'the selection to fill the view')
