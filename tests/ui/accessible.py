@@ -6,6 +6,7 @@ The usual client library keeps a cache that it frees while it is being walked; a
 from gi.repository import Gio, GLib
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
+TEXT = 'org.a11y.atspi.Text'
 STATES = {'active': 1, 'checked': 4, 'enabled': 8, 'expanded': 10, 'focused': 12, 'pressed': 20, 'selected': 23, 'sensitive': 24, 'showing': 25}
 WINDOW_COORDINATES = 1
 DEEPEST = 60
@@ -41,18 +42,39 @@ def with_place(nodes):
     return [node for node, reply in zip(nodes, replies) if has_size(reply)]
 
 
-def in_order(below, names, path):
-    """Nodes and names below a path, a node before what it holds."""
-    for node in below.get(path, ()):
+def with_state(nodes, state):
+    """Those of the nodes that are in a state, asked together."""
+    replies = call_all(nodes[0].connection, [node.state_call() for node in nodes]) if nodes else []
+    return [node for node, reply in zip(nodes, replies) if is_set(reply, state)]
+
+
+def is_set(reply, state):
+    """Whether the reply to a call for states tells of one."""
+    bit = STATES[state]
+    return bool(reply and reply[0][bit // 32] >> (bit % 32) & 1)
+
+
+def in_order(below, names, parent):
+    """Nodes and names below a node, a node before what it holds, each with its parent."""
+    for node in below.get(parent.path, ()):
+        node.parent = parent
         yield node, names.get(node.path, '')
-        yield from in_order(below, names, node.path)
+        yield from in_order(below, names, node)
+
+
+def find_placed(top, matches):
+    """Nodes and names below a node whose name satisfies; what has no place hides what is below it, as a page that is not shown."""
+    for node, name in top.walk():
+        if matches(name) and node.is_placed_in(top):
+            yield node, name
 
 
 class Node:
-    """One accessible: a name on the bus and a path."""
+    """One accessible: a name on the bus and a path; one that was found by a walk knows its parent."""
 
     def __init__(self, connection, bus_name, path):
         self.connection, self.bus_name, self.path = connection, bus_name, path
+        self.parent = None
 
     def call(self, interface, method, arguments=None):
         """What the method returns, None when the object is gone."""
@@ -75,12 +97,16 @@ class Node:
         return reply[0] if reply else ''
 
     def has_state(self, state):
-        reply = self.call(ACCESSIBLE, 'GetState')
-        bit = STATES[state]
-        return bool(reply and reply[0][bit // 32] >> (bit % 32) & 1)
+        return is_set(self.call(ACCESSIBLE, 'GetState'), state)
 
     def value(self):
         return self.property('org.a11y.atspi.Value', 'CurrentValue')
+
+    def text(self):
+        """What stands in it, None when it is nothing to write in."""
+        length = self.property(TEXT, 'CharacterCount')
+        reply = None if length is None else self.call(TEXT, 'GetText', GLib.Variant('(ii)', (0, length)))
+        return reply[0] if reply else None
 
     def has_place(self):
         """GTK 4.8 tells “showing” of windows alone; what has no size is not on screen."""
@@ -97,6 +123,9 @@ class Node:
     def children_call(self):
         return self.bus_name, self.path, ACCESSIBLE, 'GetChildren', None
 
+    def state_call(self):
+        return self.bus_name, self.path, ACCESSIBLE, 'GetState', None
+
     def place_call(self):
         return self.bus_name, self.path, 'org.a11y.atspi.Component', 'GetExtents', GLib.Variant('(u)', (WINDOW_COORDINATES,))
 
@@ -105,6 +134,14 @@ class Node:
 
     def children(self):
         return self.nodes(self.call(ACCESSIBLE, 'GetChildren'))
+
+    def is_placed_in(self, top):
+        """Whether it and all that it lies in, up to a node that it was found below, have a place."""
+        nodes, node = [], self
+        while node.path != top.path:
+            nodes.append(node)
+            node = node.parent
+        return len(with_place(nodes)) == len(nodes)
 
     def walk(self):
         """Everything below, with names, in the order of the tree.
@@ -126,7 +163,7 @@ class Node:
                 below[node.path] = self.nodes(children)
                 following += below[node.path]
             level = following
-        return list(in_order(below, names, self.path))
+        return list(in_order(below, names, self))
 
 
 class Tree:

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 
+from accessible import find_placed, with_place
 from semio_ui import PATIENCE_S, Failure
 
 FRAME = re.compile(r'^frame (\d+) / (\d+)$')
@@ -43,10 +44,14 @@ def feature_labels(source):
 
 def walk_placed(node):
     """All below that have a place, with names; what has none hides what is below it."""
-    for child in node.children():
-        if child.has_place():
-            yield child, child.name()
-            yield from walk_placed(child)
+    found = node.walk()
+    placed = {node.path, *(child.path for child in with_place([child for child, _name in found]))}
+    hidden = set()
+    for child, name in found:
+        if child.path not in placed or child.parent.path in hidden:
+            hidden.add(child.path)
+        else:
+            yield child, name
 
 
 class ReviewPage:
@@ -58,8 +63,8 @@ class ReviewPage:
         self.player = program.wait_for(lambda: self.find('Player', 'group'), 'the player')
 
     def find(self, name, role=None):
-        for node, text in walk_placed(self.node):
-            if (name(text) if callable(name) else text == name) and (role is None or node.role() == role):
+        for node, _text in find_placed(self.node, name if callable(name) else lambda text: text == name):
+            if role is None or node.role() == role:
                 return node
         return None
 
@@ -67,11 +72,7 @@ class ReviewPage:
         return self.program.wait_for(lambda: self.find(name, role), f'“{name}” on the Review page', seconds)
 
     def _player_text(self, pattern):
-        for _node, text in walk_placed(self.player):
-            match = pattern.match(text)
-            if match:
-                return match
-        return None
+        return next((pattern.match(text) for _node, text in find_placed(self.player, pattern.match)), None)
 
     def frame(self):
         """Number of the frame that is shown, -1 none."""
@@ -87,7 +88,7 @@ class ReviewPage:
         return (int(match.group(1)) * 60 + int(match.group(2))) * 1000 + int(match.group(3)) if match else -1
 
     def plays(self):
-        return any(text == 'Pause' for _node, text in walk_placed(self.player))
+        return any(True for _found in find_placed(self.player, lambda text: text == 'Pause'))
 
     def wait_frame(self, number):
         self.program.wait_for(lambda: self.frame() == number, f'frame {number} (shown: {self.frame()})')
@@ -97,13 +98,17 @@ class ReviewPage:
 
     def in_hand(self):
         """Name of the feature and letter of the run whose explanation is open."""
-        for row, name in walk_placed(self.node):
-            if row.role() != 'list item' or '. A: ' not in name:
+        found = self.node.walk()
+        names = {node.path: name for node, name in found}
+        for explanation, text in found:
+            if text != 'SemioFeatureExplanation' or not explanation.is_placed_in(self.node):
                 continue
-            for node, text in walk_placed(row):
-                if text == 'SemioFeatureExplanation':
-                    letter = next((t for _n, t in walk_placed(node) if t in ('A', 'B')), None)
-                    return name.split('. A: ')[0], letter
+            row = explanation.parent
+            while row.path != self.node.path and not ('. A: ' in names[row.path] and row.role() == 'list item'):
+                row = row.parent
+            if row.path != self.node.path:
+                letter = next((t for _n, t in find_placed(explanation, lambda t: t in ('A', 'B'))), None)
+                return names[row.path].split('. A: ')[0], letter
         return None
 
     def wait_in_hand(self, feature):

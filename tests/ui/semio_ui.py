@@ -4,6 +4,7 @@
 Every test runs in a display and a session bus of its own, with its own HOME and memory settings, and leaves nothing behind.
 Nothing sleeps for luck: wait_for() polls a condition and fails with words.
 """
+import fcntl
 import json
 import os
 import re
@@ -15,12 +16,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from accessible import Tree, with_place
+from accessible import Tree, with_place, with_state
 
 APPLICATION_ID = 'io.github.semioscope.Semioscope'
 
 # No wait is meant to last so long: a machine that does other work beside must not fail a test.
 PATIENCE_S = 45
+# A path is typed again when it does not stand in the entry after a while.
+TYPING_ATTEMPTS = 5
+TYPING_S = 5
 
 
 # A display without a settings daemon or a session manager lets other domains complain; that is not the program's fault.
@@ -40,6 +44,7 @@ class Program:
         self.home = Path(tempfile.mkdtemp(prefix='semio-ui-'))
         self.process = None
         self._tree = None
+        self._application = None  # of the process that runs
         self.log = open(self.home / 'program.log', 'w+', encoding='utf-8')
         self.env = {
             **os.environ,
@@ -88,13 +93,16 @@ class Program:
         return json.loads(self.semio(*words, '--json', expect=expect))
 
     def demonstration(self):
-        """A copy of the demonstration study of this build, made by the first test that asks."""
+        """A copy of the demonstration study of this build, which the test of making one leaves, or the first test that asks."""
         made = self.build / 'tests/ui/demonstration'
-        if not (made / 'Demonstration.semio').exists():
-            unfinished = Path(str(made) + '.part')
-            shutil.rmtree(unfinished, ignore_errors=True)
-            self.semio('demo', unfinished)
-            unfinished.rename(made)
+        # Tests run side by side: one makes it, the others wait.
+        with open(self.build / 'tests/ui/demonstration.lock', 'w', encoding='utf-8') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (made / 'Demonstration.semio').exists():
+                unfinished = Path(str(made) + '.part')
+                shutil.rmtree(unfinished, ignore_errors=True)
+                self.semio('demo', unfinished)
+                unfinished.rename(made)
         folder = self.home / 'demonstration'
         shutil.copytree(made, folder)
         return folder / 'Demonstration.semio'
@@ -106,6 +114,7 @@ class Program:
         # A program that finds no accessibility bus within its patience never asks again, so the bus and its registry are
         # brought up before it.
         self.wait_for(lambda: self.tree().is_up(), 'the accessibility bus', 60)
+        self._application = None
         self.process = subprocess.Popen([*under, self.build / 'src/app/semioscope', *map(str, arguments)], env=self.env,
                                         stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
         window = self.wait_for(self.windows, 'a window of the program')[0]
@@ -256,14 +265,28 @@ class Program:
         self.wait_for(lambda: len(self.windows()) == 1, 'the dialog to close')
         self.focus()
 
+    def entry_text(self, title):
+        """What stands in the entry of the window of this title that has the keys, None when none of its entries has."""
+        for frame in self.application().children():
+            if frame.name() == title:
+                focused = with_state([node for node, _name in frame.walk()], 'focused')
+                return next((text for text in (node.text() for node in focused) if text is not None), None)
+        return None
+
     def choose_file(self, path, title, saves=False):
         """Types a path into the file dialog of this title and accepts it."""
         self.focus_window(title)
-        time.sleep(0.3)  # the dialog reads the folder before its entry takes text
-        if not saves:
-            self.keys('ctrl+l')
-        self.keys('ctrl+a')
-        self.type(str(path))
+        for _attempt in range(TYPING_ATTEMPTS):
+            if not saves:
+                self.keys('ctrl+l')
+            if not self.comes_true(lambda: self.entry_text(title) is not None, TYPING_S):
+                continue
+            self.keys('ctrl+a')
+            self.type(str(path))
+            # Until the dialog has read its folder, it may take a key for itself. What it completes comes behind.
+            if self.comes_true(lambda: (self.entry_text(title) or '').startswith(str(path)), TYPING_S):
+                break
+        check((self.entry_text(title) or '').startswith(str(path)), f'“{path}” stands in the entry of “{title}”')
         time.sleep(0.3)  # its completion lags behind the keys
         self.keys('Return')
 
@@ -280,7 +303,9 @@ class Program:
 
     def application(self):
         self.check_runs()
-        return self.tree().find_application(self.process.pid)
+        if self._application is None:
+            self._application = self.tree().find_application(self.process.pid)
+        return self._application
 
     def tree(self):
         if self._tree is None:
@@ -320,15 +345,22 @@ class Program:
     def wait_shows(self, part, seconds=PATIENCE_S):
         self.wait_for(lambda: self.shows(part), f'“{part}” on screen', seconds)
 
-    def wait_for(self, condition, what, seconds=PATIENCE_S):
+    def comes_true(self, condition, seconds):
+        """What the condition says as soon as it says something, None when it does not within the time."""
         end = time.monotonic() + seconds
         while True:
             value = condition()
             if value:
                 return value
             if time.monotonic() > end:
-                raise Failure(f'waited {seconds} s for {what}')
+                return None
             time.sleep(0.05)
+
+    def wait_for(self, condition, what, seconds=PATIENCE_S):
+        value = self.comes_true(condition, seconds)
+        if not value:
+            raise Failure(f'waited {seconds} s for {what}')
+        return value
 
 
 def check(condition, what):

@@ -5,6 +5,7 @@ import csv
 import io
 import sqlite3
 
+from accessible import with_state
 from semio_ui import Program, check, main
 
 
@@ -58,7 +59,7 @@ def a_mark_opens_its_recording(build, source):
         check(figure.has_state('focused'), 'the figure is reached by Tab')
         program.keys('Right', 'Right')
         program.picture('results-figure')
-        program.wait_for(lambda: any(': F1 ' in name for name in program.names()), 'a mark that is told')
+        program.wait_shows(': F1 ')
         program.keys('Return')
         program.wait_shows('reference yes')
         program.picture('results-behind')
@@ -163,7 +164,8 @@ def tab_to(program, wanted, most=120):
     """Goes by Tab until a control of this name has the focus."""
     def is_there():
         # GTK 4.8 says the name of a control with a mnemonic twice.
-        return any(name.replace('_', '') in (wanted, f'{wanted} {wanted}') and node.has_state('focused') for node, name in program.walk())
+        named = [node for node, name in program.walk() if name.replace('_', '') in (wanted, f'{wanted} {wanted}')]
+        return bool(with_state(named, 'focused'))
     for _ in range(most):
         if is_there():
             return

@@ -29,6 +29,7 @@ def zoom_and_change(build, source):
         # The person's own view of the dark room, and one key back.
         program.keys('d')
         slider = page.wait('Brightness', 'slider')
+        program.wait_for(lambda: slider.has_state('focused'), 'the keys on the slider')
         program.keys('Right', 'Right', 'Right', 'Right')
         program.picture('view-popover')
         program.keys('Escape')
