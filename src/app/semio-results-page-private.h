@@ -35,6 +35,7 @@ struct _SemioResultsPage {
   GCancellable *cancellable; /* (nullable): of what is being computed */
   GCancellable *reading; /* (nullable): of the ratings */
   GCancellable *scoring; /* (nullable): of curves and times */
+  guint n_drawing; /* of curves and times, whose intervals are being drawn */
   guint work_id;
   gint64 asked_person_id; /* who said yes to seeing names; 0 nobody */
 };

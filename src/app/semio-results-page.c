@@ -11,11 +11,19 @@ G_DEFINE_FINAL_TYPE (SemioResultsPage, semio_results_page, ADW_TYPE_BIN)
 
 static void compute (SemioResultsPage *self, guint n_resamples);
 
+static gboolean
+is_working (SemioResultsPage *self)
+{
+  return self->cancellable != NULL || self->n_drawing > 0;
+}
+
 static void
 end_work (SemioResultsPage *self)
 {
-  g_clear_handle_id (&self->work_id, g_source_remove);
   g_clear_object (&self->cancellable);
+  if (is_working (self))
+    return;
+  g_clear_handle_id (&self->work_id, g_source_remove);
   gtk_widget_set_visible (self->work, FALSE);
 }
 
@@ -28,14 +36,46 @@ cancel_work (SemioResultsPage *self)
     end_work (self);
 }
 
+/* The intervals of curves and times, whose share cannot be told, stop too; what is shown stays. */
+static void
+stop_cb (SemioResultsPage *self)
+{
+  if (self->scoring != NULL)
+    g_cancellable_cancel (self->scoring);
+  self->n_drawing = 0;
+  cancel_work (self);
+}
+
+/* One of curves and times is done, or was wanted no longer. FALSE when its report is of another choice, or was stopped. */
+static gboolean
+end_scoring (SemioResultsPage *self, GAsyncResult *result, gboolean has_intervals)
+{
+  if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring
+      || g_cancellable_is_cancelled (self->scoring))
+    return FALSE;
+  if (has_intervals && self->n_drawing > 0)
+    self->n_drawing--;
+  if (!is_working (self))
+    end_work (self);
+  return TRUE;
+}
+
 static gboolean
 work_cb (gpointer user_data)
 {
   SemioResultsPage *self = SEMIO_RESULTS_PAGE (user_data);
 
-  self->work_id = 0;
   gtk_widget_set_visible (self->work, TRUE);
-  return G_SOURCE_REMOVE;
+  if (self->cancellable == NULL)
+    gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_work (SemioResultsPage *self)
+{
+  if (self->work_id == 0)
+    self->work_id = g_timeout_add (TELL_AFTER_MS, work_cb, self);
 }
 
 static void
@@ -138,7 +178,7 @@ compute (SemioResultsPage *self, guint n_resamples)
 
   cancel_work (self);
   self->cancellable = g_cancellable_new ();
-  self->work_id = g_timeout_add (TELL_AFTER_MS, work_cb, self);
+  begin_work (self);
   gtk_progress_bar_set_fraction (self->progress, 0);
   semio_results_chooser_get_choice (self->chooser, &choice);
   choice.n_resamples = n_resamples;
@@ -170,7 +210,7 @@ curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
   SemioCurvesReport *curves = semio_curves_compute_finish (SEMIO_STUDY (source), result, NULL);
 
-  if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring)
+  if (!end_scoring (self, result, curves == NULL || curves->n_resamples > 0))
     {
       semio_curves_report_unref (curves);
       return;
@@ -188,7 +228,7 @@ times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
   SemioTimesReport *times = semio_times_compute_finish (SEMIO_STUDY (source), result, NULL);
 
-  if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring)
+  if (!end_scoring (self, result, times == NULL || times->n_resamples > 0))
     {
       semio_times_report_unref (times);
       return;
@@ -207,6 +247,11 @@ score_curves (SemioResultsPage *self, guint n_resamples)
 
   semio_results_chooser_get_choice (self->chooser, &choice);
   choice.n_resamples = n_resamples;
+  if (n_resamples > 0)
+    {
+      self->n_drawing++;
+      begin_work (self);
+    }
   semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
@@ -218,6 +263,11 @@ score_times (SemioResultsPage *self, guint n_resamples)
 
   semio_results_chooser_get_choice (self->chooser, &choice);
   choice.n_resamples = n_resamples;
+  if (n_resamples > 0)
+    {
+      self->n_drawing++;
+      begin_work (self);
+    }
   semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
@@ -230,6 +280,7 @@ score (SemioResultsPage *self)
     g_cancellable_cancel (self->scoring);
   g_clear_object (&self->scoring);
   self->scoring = g_cancellable_new ();
+  self->n_drawing = 0;
   score_curves (self, 0);
   score_times (self, 0);
 }
@@ -285,7 +336,7 @@ refresh (SemioResultsPage *self)
     return;
   if (needs_asking (self))
     {
-      cancel_work (self);
+      stop_cb (self);
       gtk_stack_set_visible_child_name (self->stack, "gate");
       /* It names the runs too. */
       gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
@@ -491,7 +542,7 @@ create_side (SemioResultsPage *self)
   gtk_widget_add_css_class (self->work, "results-work");
   gtk_box_append (GTK_BOX (self->work), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (self->work), cancel);
-  g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_work), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cancel, "clicked", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->chooser));
   gtk_box_append (GTK_BOX (side), self->work);
   gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
@@ -538,7 +589,7 @@ semio_results_page_map (GtkWidget *widget)
 static void
 semio_results_page_unmap (GtkWidget *widget)
 {
-  cancel_work (SEMIO_RESULTS_PAGE (widget));
+  stop_cb (SEMIO_RESULTS_PAGE (widget));
   GTK_WIDGET_CLASS (semio_results_page_parent_class)->unmap (widget);
 }
 
@@ -550,6 +601,7 @@ let_go (SemioResultsPage *self)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_handle_id (&self->work_id, g_source_remove);
+  self->n_drawing = 0;
   if (self->scoring != NULL)
     g_cancellable_cancel (self->scoring);
   g_clear_object (&self->cancellable);

@@ -3,10 +3,14 @@
 """The Results page on the demonstration study: its numbers, its figures, what is behind them, and what it reveals."""
 import csv
 import io
+import os
+import signal
 import sqlite3
 
 from accessible import with_state
 from semio_ui import Program, check, main
+
+N_SCORED = 2000
 
 
 def open_results(program, study):
@@ -221,7 +225,52 @@ def a_table_is_copied(build, source):
         program.wait_shows('Copied as a table.')
 
 
+def make_scored_study(program):
+    """A study whose intervals of curves take long enough to be seen and stopped."""
+    features = ('tonic', 'clonic', 'arm_flexion', 'arm_straightening', 'head_turning', 'blank_stare', 'pelvic_thrusting', 'limb_automatisms')
+    answers, labels = program.home / 'answers.csv', program.home / 'labels.csv'
+    with open(answers, 'w', encoding='utf-8', newline='') as file, open(labels, 'w', encoding='utf-8', newline='') as other:
+        scored, plain = csv.writer(file), csv.writer(other)
+        scored.writerow(['file_name', *(column for name in features for column in (name, f'score_for_{name}'))])
+        plain.writerow(['file_name', *features])
+        for row in range(N_SCORED):
+            # Uneven steps, so that no score stands twice.
+            shares = [(row * 7919 + number * 104729) % 10007 / 10007 for number in range(len(features))]
+            scored.writerow([f'N{row:05d}.mp4', *(cell for share in shares for cell in ('yes' if share > 0.5 else 'no', f'{share:.5f}'))])
+            plain.writerow([f'N{row:05d}.mp4', *('yes' if share * 3 % 1 > 0.4 else 'no' for share in shares)])
+    study = program.home / 'Scored.semio'
+    program.semio('new', study)
+    program.semio('import', 'reference', study, labels, '--set', 'Labels', '--create')
+    program.semio('import', 'predictions', study, answers, '--run', 'Scored')
+    return study
+
+
+def intervals_can_be_stopped(build, source):
+    with Program(build, source) as program:
+        study = make_scored_study(program)
+        program.start(study)
+        program.wait_shows(f'{N_SCORED} recordings')
+        program.keys('alt+4')
+
+        def strip():
+            node = program.find('Drawing intervals')
+            return node if node and node.has_place() else None
+
+        program.wait_shows('Areas under curves')
+        # Only those of curves are left: the forest has its own.
+        program.wait_for(lambda: strip() and program.shows('ROC area'), 'intervals that are being drawn')
+        os.kill(program.process.pid, signal.SIGSTOP)
+        try:
+            program.picture('results-drawing')
+            program.keys('alt+t')
+        finally:
+            os.kill(program.process.pid, signal.SIGCONT)
+        program.wait_for(lambda: not strip(), 'the drawing to stop')
+        program.picture('results-drawing-stopped')
+        check(program.shows('ROC area'), 'what was there stays')
+
+
 if __name__ == '__main__':
     main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_click_on_a_mark_lists_what_is_behind,
          the_table_is_sorted_by_keys, what_is_read_by_stands_in_sight, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
-         every_part_says_something, all_is_saved_by_keys, a_table_is_copied)
+         every_part_says_something, all_is_saved_by_keys, a_table_is_copied, intervals_can_be_stopped)
