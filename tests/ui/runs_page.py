@@ -7,6 +7,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+# What a server is asked when it is tried out, and before each run; these are no questions of a run.
+TRIALS = ('Answer with yes or no: is this a test?', 'Which number of four digits is shown in the pictures?')
+
 
 class Server:
     """The test server of this build; its log tells what was asked."""
@@ -22,7 +25,9 @@ class Server:
         return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
     def n_answered(self):
-        return sum(1 for request in self.requests() if request['question'] and request['status'] == 200)
+        """How many questions of runs were answered."""
+        return sum(1 for request in self.requests()
+                   if request['question'] and not request['question'].startswith(TRIALS) and request['status'] == 200)
 
     def end(self):
         self.process.stdin.close()
