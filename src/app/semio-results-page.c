@@ -240,18 +240,24 @@ times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     score_times (self, SEMIO_RESULTS_RESAMPLES);
 }
 
+/* What is chosen; the drawing of intervals is told. */
+static void
+begin_scoring (SemioResultsPage *self, guint n_resamples, SemioResultsChoice *choice)
+{
+  semio_results_chooser_get_choice (self->chooser, choice);
+  choice->n_resamples = n_resamples;
+  if (n_resamples == 0)
+    return;
+  self->n_drawing++;
+  begin_work (self);
+}
+
 static void
 score_curves (SemioResultsPage *self, guint n_resamples)
 {
   SemioResultsChoice choice;
 
-  semio_results_chooser_get_choice (self->chooser, &choice);
-  choice.n_resamples = n_resamples;
-  if (n_resamples > 0)
-    {
-      self->n_drawing++;
-      begin_work (self);
-    }
+  begin_scoring (self, n_resamples, &choice);
   semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
@@ -261,13 +267,7 @@ score_times (SemioResultsPage *self, guint n_resamples)
 {
   SemioResultsChoice choice;
 
-  semio_results_chooser_get_choice (self->chooser, &choice);
-  choice.n_resamples = n_resamples;
-  if (n_resamples > 0)
-    {
-      self->n_drawing++;
-      begin_work (self);
-    }
+  begin_scoring (self, n_resamples, &choice);
   semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
