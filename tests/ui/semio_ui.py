@@ -95,6 +95,8 @@ class Program:
     def demonstration(self):
         """A copy of the demonstration study of this build, which the test of making one leaves, or the first test that asks."""
         made = self.build / 'tests/ui/demonstration'
+        # A build without tests has no such folder.
+        made.parent.mkdir(parents=True, exist_ok=True)
         # Tests run side by side: one makes it, the others wait.
         with open(self.build / 'tests/ui/demonstration.lock', 'w', encoding='utf-8') as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
