@@ -20,9 +20,10 @@
 static const char *GET_SQL = "SELECT " RATING_COLUMNS " WHERE e.uuid = ?1 LIMIT 1";
 static const char *LOAD_SQL = "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
                               " WHERE (?1 = 0 OR r.person_id = ?1) ORDER BY e.lamport, w.uuid, e.seq";
+/* The index begins with the person, so all of them are named to it: without, every rating of the study would be read. */
 static const char *LOAD_RECORDING_SQL =
     "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
-    " WHERE (?1 = 0 OR r.person_id = ?1) AND r.recording_id IN " SAME_RECORDING " ORDER BY e.lamport, w.uuid, e.seq";
+    " WHERE r.person_id IN (SELECT id FROM person) AND r.recording_id IN " SAME_RECORDING " ORDER BY e.lamport, w.uuid, e.seq";
 static const char *LOAD_OF_PERSON_SQL =
     "SELECT " RATING_COLUMNS " JOIN writer AS w ON w.id = e.writer_id"
     " WHERE r.person_id = ?1 AND r.recording_id IN " SAME_RECORDING " ORDER BY e.lamport, w.uuid, e.seq";
