@@ -556,8 +556,13 @@ void
 semio_window_show_page (SemioWindow *self, const char *name)
 {
   g_return_if_fail (SEMIO_IS_WINDOW (self));
-  if (adw_view_stack_get_child_by_name (self->pages, name) != NULL)
-    adw_view_stack_set_visible_child_name (self->pages, name);
+  if (adw_view_stack_get_child_by_name (self->pages, name) == NULL)
+    return;
+  /* A page that goes with the focus in it has the toolkit look for another place after the next frame, which is a button
+   * of the header. */
+  if (!g_str_equal (semio_window_get_page (self), name))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  adw_view_stack_set_visible_child_name (self->pages, name);
 }
 
 const char *

@@ -4,6 +4,7 @@
 import subprocess
 from pathlib import Path
 
+from accessible import with_state
 from review_page import ReviewPage, drafts_of, feature_labels, open_review, ratings_of, set_layout, wait_ratings
 from semio_ui import Program, check, main
 
@@ -67,10 +68,17 @@ def digits_fr(build, source):
     digits_after_clicks(build, source, 'fr')
 
 
+def focused_buttons(program):
+    read = program.walk()
+    focused = {node.path for node in with_state([node for node, _name in read], 'focused')}
+    return [name for node, name in read if node.path in focused and 'button' in node.role()]
+
+
 def clicked_buttons_do_not_keep_the_keys(build, source):
     with Program(build, source) as program:
         study = program.demonstration()
         page = open_review(program, study)
+        check(focused_buttons(program) == [], f'opening a case focuses no button: {focused_buttons(program)}')
         page.click(page.wait('One frame forward', 'button'))
         page.wait_frame(601)
         program.keys('space')
@@ -83,6 +91,12 @@ def clicked_buttons_do_not_keep_the_keys(build, source):
         program.wait_for(lambda: page.in_hand() not in (None, item), 'the next item')
         check(page.frame() == number, 'Enter did not press the button that was clicked')
         check(ratings_of(program, study) == [], 'nothing was rated by that')
+        # To the cases and back: what takes the place of a page that went with the focus in it is no button either.
+        program.keys('alt+1')
+        program.wait_shows('Start Rating')
+        program.keys('alt+2')
+        program.wait_shows('frame ')
+        check(focused_buttons(program) == [], f'coming back focuses no button: {focused_buttons(program)}')
 
 
 def typing_stays_typing(build, source):
