@@ -530,6 +530,12 @@ semio_rating_controller_is_busy (SemioRatingController *self)
 }
 
 gboolean
+semio_rating_controller_has_waiting (SemioRatingController *self)
+{
+  return !g_queue_is_empty (&self->steps);
+}
+
+gboolean
 semio_rating_controller_is_saved (SemioRatingController *self)
 {
   const SemioItem *item = semio_rating_controller_get_target_item (self);

@@ -62,6 +62,8 @@ const char *semio_rating_controller_get_message (SemioRatingController *self);
 void semio_rating_controller_set_message (SemioRatingController *self, const char *message);
 /* A judgement is on its way. */
 gboolean semio_rating_controller_is_busy (SemioRatingController *self);
+/* Judgements wait behind the one that was just kept. */
+gboolean semio_rating_controller_has_waiting (SemioRatingController *self);
 /* The target's judgement stands in the study and was read back from it. */
 gboolean semio_rating_controller_is_saved (SemioRatingController *self);
 

@@ -6,6 +6,9 @@
 /* Denials are seen through at this speed. */
 #define DENIAL_SPEED 2.0
 
+/* A window that is not painted, since it is covered or put away, goes on after this. */
+#define UNPAINTED_MS 100
+
 /* Features as they stand in the panel: group by group. */
 static GArray *
 order_features (SemioReviewPage *self)
@@ -66,6 +69,73 @@ semio_review_page_move_run (SemioReviewPage *self, int direction)
         semio_review_page_choose (self, item->key.feature, run);
         return;
       }
+}
+
+gboolean
+semio_review_page_is_going_on (SemioReviewPage *self)
+{
+  return self->go_on_timeout_id != 0;
+}
+
+void
+semio_review_page_forget_going_on (SemioReviewPage *self)
+{
+  if (self->go_on_tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->go_on_tick_id);
+  self->go_on_tick_id = 0;
+  g_clear_handle_id (&self->go_on_timeout_id, g_source_remove);
+}
+
+/* Who chose something else meanwhile stays there. */
+void
+semio_review_page_settle_going_on (SemioReviewPage *self)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+
+  if (!semio_review_page_is_going_on (self))
+    return;
+  semio_review_page_forget_going_on (self);
+  if (item != NULL && semio_item_key_equal (&item->key, &self->rated) && !semio_review_page_go_on_after (self, &item->key, TRUE))
+    semio_review_page_show_toast (self, _ ("That was the last one: everything is rated."));
+}
+
+/* The first frame that begins is the one that shows the tick; when the second begins, it has been painted. */
+static gboolean
+frame_begins_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SemioReviewPage *self = SEMIO_REVIEW_PAGE (widget);
+
+  if (++self->n_go_on_frames < 2)
+    return G_SOURCE_CONTINUE;
+  semio_review_page_settle_going_on (self);
+  return G_SOURCE_CONTINUE; /* it was removed with the rest */
+}
+
+static gboolean
+unpainted_cb (gpointer user_data)
+{
+  SemioReviewPage *self = SEMIO_REVIEW_PAGE (user_data);
+
+  semio_review_page_settle_going_on (self);
+  return G_SOURCE_CONTINUE; /* it was removed with the rest */
+}
+
+/* What the next item changes, with a list that scrolls, takes several times as long to paint as the tick does. Whoever
+ * judges on does not wait for it. */
+void
+semio_review_page_go_on (SemioReviewPage *self)
+{
+  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+
+  if (item == NULL)
+    return;
+  semio_review_page_settle_going_on (self);
+  self->rated = item->key;
+  self->n_go_on_frames = 0;
+  self->go_on_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_begins_cb, NULL, NULL);
+  self->go_on_timeout_id = g_timeout_add (UNPAINTED_MS, unpainted_cb, self);
+  if (semio_rating_controller_has_waiting (self->controller) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    semio_review_page_settle_going_on (self);
 }
 
 gint64

@@ -51,6 +51,10 @@ struct _SemioReviewPage {
   gboolean has_wanted;
   gboolean at_segment; /* the picture begins where the item speaks */
   gboolean goes_on; /* it was the queue that led there */
+  guint go_on_tick_id; /* until the tick of a rating is painted and the next item comes */
+  guint go_on_timeout_id;
+  guint n_go_on_frames; /* begun since then */
+  SemioItemKey rated; /* what was rated then */
   SemioItemKey in_hand; /* the selected item, to find it again when the review is replaced */
   gint64 person_id;
   int cued; /* segment that was played or chosen last, −1 none */
@@ -69,6 +73,12 @@ void semio_review_page_show_state (SemioReviewPage *self, const char *text);
 void semio_review_page_load_case (SemioReviewPage *self, gint64 recording_id, const SemioItemKey *key, gboolean goes_on);
 /* Opens the item of the queue that follows one; FALSE when all are judged. */
 gboolean semio_review_page_go_on_after (SemioReviewPage *self, const SemioItemKey *after, gboolean goes_on);
+/* A rating is kept: its tick is painted, then the next item comes. */
+void semio_review_page_go_on (SemioReviewPage *self);
+/* The next item comes now, before its time: a key is pressed, and it means that item. */
+void semio_review_page_settle_going_on (SemioReviewPage *self);
+/* The next item does not come any more. */
+void semio_review_page_forget_going_on (SemioReviewPage *self);
 /* Selects a feature's item of a run, with −1 of the run in hand or any that answered. */
 void semio_review_page_choose (SemioReviewPage *self, guint feature, int run);
 void semio_review_page_apply_framing (SemioReviewPage *self, SemioFraming framing);
@@ -87,6 +97,7 @@ SemioReviewPlayback *semio_review_page_get_playback (SemioReviewPage *self);
 SemioRatingBox *semio_review_page_get_rating_box (SemioReviewPage *self);
 /* Another case is being read: nothing on screen is to be judged now. */
 gboolean semio_review_page_is_loading (SemioReviewPage *self);
+gboolean semio_review_page_is_going_on (SemioReviewPage *self);
 
 void semio_review_page_move_feature (SemioReviewPage *self, int direction);
 void semio_review_page_move_run (SemioReviewPage *self, int direction);

@@ -65,8 +65,10 @@ update_clock (SemioReviewPage *self)
 static void
 key_touched_cb (SemioReviewPage *self)
 {
-  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
+  const SemioItem *item;
 
+  semio_review_page_settle_going_on (self);
+  item = semio_rating_controller_get_selected_item (self->controller);
   semio_rating_clock_set_item (self->clock, item != NULL ? &item->key : NULL, g_get_monotonic_time ());
 }
 
@@ -316,15 +318,6 @@ semio_review_page_go_on_after (SemioReviewPage *self, const SemioItemKey *after,
 }
 
 static void
-go_on_cb (SemioReviewPage *self)
-{
-  const SemioItem *item = semio_rating_controller_get_selected_item (self->controller);
-
-  if (item != NULL && !semio_review_page_go_on_after (self, &item->key, TRUE))
-    semio_review_page_show_toast (self, _ ("That was the last one: everything is rated."));
-}
-
-static void
 return_to_cb (SemioReviewPage *self, const SemioItemKey *key)
 {
   semio_review_page_load_case (self, key->recording_id, key, FALSE);
@@ -540,6 +533,7 @@ semio_review_page_dispose (GObject *object)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  semio_review_page_forget_going_on (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "review", NULL);
   if (self->review != NULL)
     g_signal_handlers_disconnect_by_data (self->review, self);
@@ -630,7 +624,7 @@ connect_parts (SemioReviewPage *self)
 
   g_signal_connect_object (self->controller, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->controller, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->controller, "go-on", G_CALLBACK (go_on_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->controller, "go-on", G_CALLBACK (semio_review_page_go_on), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->controller, "return-to", G_CALLBACK (return_to_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "choose", G_CALLBACK (semio_review_page_choose), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "segment-chosen", G_CALLBACK (segment_chosen_cb), self, G_CONNECT_SWAPPED);

@@ -83,7 +83,7 @@ spin_until_idle (Fixture *fixture)
   while (n_quiet < 20)
     {
       if (g_main_context_iteration (NULL, FALSE) || semio_rating_controller_is_busy (controller)
-          || semio_review_page_is_loading (fixture->page))
+          || semio_review_page_is_going_on (fixture->page) || semio_review_page_is_loading (fixture->page))
         n_quiet = 0;
       else
         n_quiet++;
@@ -248,6 +248,27 @@ test_fast_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_item (fixture, 1)->rating->supports, ==, SEMIO_SUPPORTS_NO);
 }
 
+/* Until the tick is painted the item stays; a key that comes before means the next one. */
+static void
+test_key_before_tick (Fixture *fixture, gconstpointer data)
+{
+  SemioRatingController *controller = semio_review_page_get_controller (fixture->page);
+  const SemioItem *first = get_selected (fixture);
+
+  semio_rating_controller_rate (controller, 4, FALSE);
+  while (semio_rating_controller_is_busy (controller))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (semio_review_page_is_going_on (fixture->page));
+  g_assert_true (get_selected (fixture) == first);
+  g_signal_emit_by_name (fixture->page->keys, "touched");
+  g_assert_false (semio_review_page_is_going_on (fixture->page));
+  g_assert_true (get_selected (fixture) != first);
+  semio_rating_controller_rate (controller, 2, FALSE);
+  spin_until_idle (fixture);
+  g_assert_cmpint (get_item (fixture, 0)->rating->score, ==, 4);
+  g_assert_cmpint (get_item (fixture, 1)->rating->score, ==, 2);
+}
+
 static void
 test_marks_and_comment (Fixture *fixture, gconstpointer data)
 {
@@ -329,6 +350,7 @@ main (int argc, char **argv)
   adw_init ();
   semio_app_register_resource ();
   g_test_add ("/review-page/rate-goes-on", Fixture, NULL, set_up, test_rate_goes_on, tear_down);
+  g_test_add ("/review-page/key-before-tick", Fixture, NULL, set_up, test_key_before_tick, tear_down);
   g_test_add ("/review-page/target-follows", Fixture, NULL, set_up, test_target_follows, tear_down);
   g_test_add ("/review-page/stay-clear-undo", Fixture, NULL, set_up, test_stay_clear_undo, tear_down);
   g_test_add ("/review-page/fast-keys", Fixture, NULL, set_up, test_fast_keys, tear_down);
