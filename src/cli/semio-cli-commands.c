@@ -34,7 +34,7 @@ static const Command commands[] = {
   { "agreement", NULL, semio_cli_agreement, "STUDY", N_ ("How far the persons who rate agree") },
   { "faithfulness", NULL, semio_cli_faithfulness, "STUDY", N_ ("How faithful the explanations were found") },
   { "published", NULL, semio_cli_published, "", N_ ("Print the published figures") },
-  { "export", NULL, semio_cli_export, "STUDY ratings|predictions OUT", N_ ("Write ratings or predictions as CSV") },
+  { "export", NULL, semio_cli_export, "STUDY WHAT OUT", N_ ("Write ratings, predictions, numbers, figures or reports") },
   { "merge", NULL, semio_cli_merge, "STUDY OTHER…", N_ ("Take in what copies of the study have") },
   { "verify", NULL, semio_cli_verify, "STUDY", N_ ("Check every entry of a study") },
   { "probe", NULL, semio_cli_probe, "VIDEO", N_ ("Tell what a video file is") },
