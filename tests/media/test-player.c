@@ -206,8 +206,9 @@ test_span (void)
   g_autoptr (SemioTestPlayer) test = semio_test_player_new (folder, "cfr.mp4", 0);
   SemioFrameIndex *index = semio_player_get_index (test->player);
 
+  /* Slowly: a machine with other work leaves out pictures that come too late. */
   semio_player_play_span (test->player, semio_frame_index_get_time_ns (index, 60), semio_frame_index_get_time_ns (index, 90),
-                          1.0);
+                          0.25);
   semio_test_player_wait_state (test, SEMIO_PLAYER_PAUSED);
   semio_test_player_check (test, 89);
   g_assert_cmpint (test->n_pictures, >=, 20);
