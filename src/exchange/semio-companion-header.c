@@ -53,7 +53,11 @@ quote (GBytes *bytes)
             {
               g_string_append_c (text, '"');
               for (; at < end && *at != '\n' && *at != '\r'; at++)
-                g_string_append (text, *at == '"' ? "\"\"" : (char[]){ *at, '\0' });
+                {
+                  if (*at == '"')
+                    g_string_append_c (text, '"');
+                  g_string_append_c (text, *at);
+                }
               g_string_append_c (text, '"');
             }
         }
