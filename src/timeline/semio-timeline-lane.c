@@ -8,6 +8,8 @@
 #define EDGE_PX 12
 #define LABEL_GAP_PX 8
 #define FOCUS_PX 2
+#define LANE_LINE_PX 1
+#define MAX_NAME_LINES 2
 
 struct _SemioTimelineLane {
   SemioTimelineLayer parent_instance;
@@ -56,6 +58,21 @@ set_ellipsized (PangoLayout *layout, int width_px, PangoEllipsizeMode mode)
   pango_layout_set_ellipsize (layout, mode);
 }
 
+/* On two lines where one is too short for it and the lane has the height. */
+static void
+fit_name (SemioTimelineLane *self, int width_px)
+{
+  int lane_px = semio_lane_layout_get_lane_height (get_metrics (self), self->lane->runs->len, self->lane->persons->len);
+  int height_px;
+
+  set_ellipsized (self->name, width_px, PANGO_ELLIPSIZE_END);
+  pango_layout_set_wrap (self->name, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_height (self->name, -MAX_NAME_LINES);
+  pango_layout_get_pixel_size (self->name, NULL, &height_px);
+  if (height_px > lane_px - LANE_LINE_PX)
+    pango_layout_set_height (self->name, -1);
+}
+
 static void
 lay_out_labels (SemioTimelineLane *self)
 {
@@ -70,7 +87,7 @@ lay_out_labels (SemioTimelineLane *self)
   self->name = semio_timeline_style_create_layout (
       style, GTK_WIDGET (self), self->selected ? SEMIO_TIMELINE_TEXT_LABEL_SELECTED : SEMIO_TIMELINE_TEXT_LABEL,
       self->lane->label);
-  set_ellipsized (self->name, track_x - EDGE_PX - LABEL_GAP_PX - run_width_px, PANGO_ELLIPSIZE_END);
+  fit_name (self, track_x - EDGE_PX - LABEL_GAP_PX - run_width_px);
   for (guint i = 0; i < self->lane->runs->len; i++)
     {
       const SemioLaneRun *run = g_ptr_array_index (self->lane->runs, i);
@@ -107,7 +124,7 @@ draw_labels (SemioTimelineLane *self)
 
   pango_layout_get_pixel_size (self->name, NULL, &height_px);
   semio_timeline_layer_draw_text (layer, cr, self->name, SEMIO_TIMELINE_COLOR_TEXT, EDGE_PX,
-                                  metrics->padding_px + floor ((rows_px - height_px) / 2.0));
+                                  MAX (metrics->padding_px + floor ((rows_px - height_px) / 2.0), 0));
   for (guint i = 0; i < self->run_labels->len; i++)
     {
       PangoLayout *label = g_ptr_array_index (self->run_labels, i);
@@ -205,7 +222,8 @@ semio_timeline_lane_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   self->n_snapshots++;
   if (self->selected)
     semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_SELECTED, 0, 0, width_px, height_px);
-  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GRID, 0, height_px - 1, width_px, 1);
+  semio_timeline_layer_append_rect (layer, snapshot, SEMIO_TIMELINE_COLOR_GRID, 0, height_px - LANE_LINE_PX, width_px,
+                                    LANE_LINE_PX);
   append_labels (self, snapshot);
   append_items (self, snapshot);
   if (gtk_widget_has_visible_focus (widget))
@@ -469,6 +487,21 @@ guint64
 semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self)
 {
   return self->n_snapshots;
+}
+
+/**
+ * semio_timeline_lane_get_name_is_cut:
+ * @self: a lane that has its place
+ *
+ * Returns: whether the name of the feature is shown shortened
+ */
+gboolean
+semio_timeline_lane_get_name_is_cut (SemioTimelineLane *self)
+{
+  if (self->lane == NULL)
+    return FALSE;
+  lay_out_labels (self);
+  return pango_layout_is_ellipsized (self->name);
 }
 
 /**

@@ -32,6 +32,9 @@ char *semio_timeline_lane_describe (SemioTimelineLane *self, double x_px, double
 
 guint64 semio_timeline_lane_get_n_snapshots (SemioTimelineLane *self);
 
+/* Whether the feature's name has no room in whole. */
+gboolean semio_timeline_lane_get_name_is_cut (SemioTimelineLane *self);
+
 /* The interval that lies there: an answer's segment, or the reference where its times are known. */
 gboolean semio_timeline_lane_get_span_at (SemioTimelineLane *self, double x_px, double y_px, SemioSpan *span);
 

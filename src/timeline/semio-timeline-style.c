@@ -8,7 +8,7 @@
 #define MIN_LABEL_PX 92
 #define MAX_RUN_LABEL_PX 84
 /* The label column may not take more of a narrow window than this. */
-#define MAX_LABEL_SHARE 0.24
+#define MAX_LABEL_SHARE 0.28
 /* Of words on the accent, as WCAG 2.1 asks of small ones. */
 #define LEAST_CONTRAST 4.5
 #define MIX_STEP 0.04f

@@ -3,10 +3,12 @@
 
 #include "made-lanes.h"
 #include "semio-prediction.h"
+#include "semio-timeline-lane.h"
 #include "semio-timeline.h"
 
 #define S SEMIO_NS_PER_SECOND
 #define WIDTH_PX 900
+#define NARROW_WIDTH_PX 640
 #define HEIGHT_PX 700
 #define TONIC 5
 #define WAIT_US (5 * G_USEC_PER_SEC)
@@ -95,7 +97,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = gtk_window_new ();
   fixture->timeline = SEMIO_TIMELINE (semio_timeline_new ());
   gtk_window_set_decorated (GTK_WINDOW (fixture->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), WIDTH_PX, HEIGHT_PX);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), data != NULL ? GPOINTER_TO_INT (data) : WIDTH_PX, HEIGHT_PX);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->timeline));
   semio_timeline_set_lane_set (fixture->timeline, set);
   semio_timeline_set_position (fixture->timeline, 41 * S);
@@ -593,6 +595,22 @@ test_follows_the_playhead (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (semio_timeline_get_visible_span (fixture->timeline).begin_ns, ==, visible.begin_ns);
 }
 
+/* What is too long for one line of the column takes two. */
+static void
+test_names_stand_in_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SemioLaneSet) set = made_lanes_new (SEMIO_LANE_REFERENCE_HIDDEN);
+
+  g_assert_cmpint (semio_timeline_get_track_x (fixture->timeline), <, 190);
+  for (guint i = 0; i < set->lanes->len; i++)
+    {
+      SemioTimelineLane *lane = SEMIO_TIMELINE_LANE (get_lane (fixture, i));
+
+      g_test_message ("%s", semio_timeline_lane_get_lane (lane)->label);
+      g_assert_false (semio_timeline_lane_get_name_is_cut (lane));
+    }
+}
+
 static void
 test_nothing_to_show (Fixture *fixture, gconstpointer data)
 {
@@ -630,5 +648,8 @@ main (int argc, char **argv)
   ADD ("follows-the-playhead", test_follows_the_playhead);
   ADD ("nothing-to-show", test_nothing_to_show);
 #undef ADD
+  /* As the page of a window of 1024 pixels has it. */
+  g_test_add ("/timeline/names-stand-in-whole", Fixture, GINT_TO_POINTER (NARROW_WIDTH_PX), set_up, test_names_stand_in_whole,
+              tear_down);
   return g_test_run ();
 }
