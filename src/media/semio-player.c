@@ -3,6 +3,7 @@
 
 #define MIN_SPEED 0.1
 #define MAX_SPEED 8.0
+#define MAX_REVERSE_SPEED 1.0
 
 G_DEFINE_ENUM_TYPE (SemioPlayerState, semio_player_state, G_DEFINE_ENUM_VALUE (SEMIO_PLAYER_EMPTY, "empty"),
                     G_DEFINE_ENUM_VALUE (SEMIO_PLAYER_LOADING, "loading"), G_DEFINE_ENUM_VALUE (SEMIO_PLAYER_PAUSED, "paused"),
@@ -298,7 +299,7 @@ semio_player_play_reverse (SemioPlayer *self, double speed)
   if (!semio_player_is_loaded (self) || self->state == SEMIO_PLAYER_LOADING || self->frame <= 0)
     return;
   forget_course (self);
-  semio_player_set_speed (self, MIN (speed, 1.0));
+  semio_player_set_speed (self, MIN (speed, MAX_REVERSE_SPEED));
   self->want_playing = self->reversing = TRUE;
   self->play_serial = semio_player_link_send (self, SEMIO_MESSAGE_REVERSE, g_variant_new ("(d)", self->speed));
   semio_player_change_state (self, SEMIO_PLAYER_PLAYING);
@@ -402,6 +403,9 @@ semio_player_set_speed (SemioPlayer *self, double speed)
   double clamped = CLAMP (speed, MIN_SPEED, MAX_SPEED);
 
   g_return_if_fail (SEMIO_IS_PLAYER (self));
+
+  if (self->reversing)
+    clamped = MIN (clamped, MAX_REVERSE_SPEED);
 
   if (ABS (self->speed - clamped) < 1e-9)
     return;

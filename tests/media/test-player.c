@@ -376,6 +376,11 @@ test_reverse (gconstpointer data)
   semio_player_play (test->player);
   semio_test_player_wait_frame (test, 25);
   semio_player_play_reverse (test->player, 0.5);
+  /* Another speed on the way; what would be faster than life is not told either. */
+  semio_player_set_speed (test->player, 2.0);
+  g_assert_cmpfloat (semio_player_get_speed (test->player), ==, 1.0);
+  semio_player_set_speed (test->player, 0.25);
+  g_assert_cmpfloat (semio_player_get_speed (test->player), ==, 0.25);
   semio_test_player_wait_frame (test, 15);
   semio_player_toggle (test->player);
   g_assert_cmpint (semio_player_get_state (test->player), ==, SEMIO_PLAYER_PAUSED);
