@@ -11,8 +11,11 @@
 #include "semio-hardware.h"
 #include "semio-media-error.h"
 
-/* More threads make a decoder no faster for what is watched and every seek slower, since each holds a frame. */
+/* More threads make a decoder no faster for what is watched. */
 #define MAX_DECODER_THREADS 4
+/* Of what is played, so that the way to a picture that is sought alone waits for no thread: what each of them holds comes out with
+ * the decoder's end. Anywhere else each holds back a frame more. */
+#define EXTRA_PLAYING_THREADS 2
 
 /* The picture that is waited for is scaled and converted while no other is decoded. */
 #define MAX_CONVERTER_THREADS 2
@@ -195,6 +198,8 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
                    gst_structure_get_name (gst_caps_get_structure (caps, 0)));
       return FALSE;
     }
+  if (self->use == SEMIO_PICTURE_PLAYING)
+    n_threads += EXTRA_PLAYING_THREADS;
   decoder = self->decoder ? semio_hardware_new_decoder (self->decoder, codec) : NULL;
   if (!decoder)
     decoder = semio_codec_new_decoder (codec, error);
