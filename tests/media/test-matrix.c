@@ -52,8 +52,8 @@ static const struct {
   { "mkv", "matroskamux", { H264, H265, VP8, VP9, MPEG2, MPEG2B, MJPEG, N_CODINGS } },
   { "webm", "webmmux", { VP8, VP9, N_CODINGS } },
   { "ts", "mpegtsmux", { H264, H265, MPEG2, MPEG2B, N_CODINGS } },
-  { "m2ts", "mpegtsmux m2ts-mode=true", { H264, MPEG2, MPEG2B, N_CODINGS } },
-  { "avi", "avimux", { H264, MJPEG, MPEG4, N_CODINGS } },
+  { "m2ts", "mpegtsmux m2ts-mode=true", { H264, H265, MPEG2, MPEG2B, N_CODINGS } },
+  { "avi", "avimux", { H264, MPEG2, MJPEG, MPEG4, N_CODINGS } },
 };
 
 static const struct {
