@@ -83,9 +83,10 @@ def frame_is_saved(build, source):
         program.keys('Return')
         target = program.home / 'frame.png'
         program.choose_file(target, 'Save Frame', saves=True)
-        program.wait_for(target.exists, 'the file')
-        program.focus()
+        # What says so goes again after a while.
         program.wait_shows('Frame saved as “frame.png”.')
+        check(target.exists(), 'the file')
+        program.focus()
         size = subprocess.run(['identify', '-format', '%w %h', target], capture_output=True, text=True, check=True).stdout.split()
         check(int(size[0]) == 640 and int(size[1]) > 480, f'the recording’s own size and a strip under it: {size}')
         check(page.frame() == number, 'the picture stands')
