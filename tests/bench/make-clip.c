@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes the video that the benches play: 1080p at 30 frames a second, H.264 as x264 codes it when nothing else is asked for (preset
- * medium, three B-frames, three references) and sound, every frame carrying its number as a bar code.
+ * medium, three B-frames, three references) and sound, every frame carrying its number as a bar code. Key frames stand where they
+ * were asked for and nowhere else.
  *
  *   make-clip FILE.mp4 SECONDS [KEY_EVERY]
  */
@@ -65,7 +66,8 @@ main (int argc, char **argv)
   g_autofree char *description = g_strdup_printf (
       "mp4mux name=mux ! filesink location=\"%s\" appsrc name=src format=time block=true max-bytes=20000000 "
       "caps=video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 ! x264enc speed-preset=medium bframes=3 "
-      "key-int-max=%d bitrate=4000 ! h264parse ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux. "
+      "key-int-max=%d option-string=scenecut=0 bitrate=4000 ! h264parse ! queue max-size-time=0 max-size-bytes=0 "
+      "max-size-buffers=0 ! mux. "
       "audiotestsrc wave=sine freq=440 volume=0.3 samplesperbuffer=480 num-buffers=%d ! audio/x-raw,rate=48000,channels=1 ! "
       "audioconvert ! avenc_aac ! aacparse ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! mux.",
       argv[1], WIDTH_PX, HEIGHT_PX, RATE, key_every, atoi (argv[2]) * 100);
