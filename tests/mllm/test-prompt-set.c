@@ -5,6 +5,9 @@
 
 #include "semio-mllm-error.h"
 
+/* Where the set of short questions stands among those that come with the program. */
+#define SIMPLE 1
+
 static const SemioQuestionKind feature_kinds[] = { SEMIO_QUESTION_ANSWER, SEMIO_QUESTION_ONSET };
 
 /* Words that a lay observer does not have, and none of which the set "observable" may put to a model. */
@@ -30,6 +33,7 @@ static void
 test_built_in (void)
 {
   static const char *const ids[] = { "observable", "simple", "definition" };
+  static const guint versions[] = { 2, 3, 2 };
   g_autoptr (GPtrArray) sets = semio_prompt_set_list_built_in ();
   g_autoptr (SemioFeatureSet) features = semio_feature_set_new_default ();
 
@@ -41,7 +45,7 @@ test_built_in (void)
       g_autoptr (GHashTable) texts = g_hash_table_new (g_str_hash, g_str_equal);
 
       g_assert_cmpstr (semio_prompt_set_get_id (set), ==, ids[i]);
-      g_assert_cmpuint (semio_prompt_set_get_version (set), ==, 2);
+      g_assert_cmpuint (semio_prompt_set_get_version (set), ==, versions[i]);
       g_assert_cmpuint (g_strv_length (lacking), ==, 0);
       g_assert_nonnull (semio_prompt_set_get_question (set, SEMIO_QUESTION_NARRATIVE, NULL));
       for (guint k = 0; k < semio_feature_set_get_n_features (features); k++)
@@ -86,12 +90,35 @@ test_shared_words (void)
     {
       for (guint k = 0; k < G_N_ELEMENTS (told); k++)
         g_assert_nonnull (strstr (semio_prompt_set_get_instructions (sets->pdata[i]), told[k]));
-      for (guint k = 0; k < G_N_ELEMENTS (fast); k++)
+      /* The set of short questions leaves it to the instructions, which stand right before each. */
+      for (guint k = 0; i != SIMPLE && k < G_N_ELEMENTS (fast); k++)
         {
           const char *text = semio_prompt_set_get_question (sets->pdata[i], SEMIO_QUESTION_ANSWER, fast[k]);
 
           g_assert_true (strstr (text, "too far apart") || strstr (text, "two a second") || strstr (text, "two frames a second"));
         }
+    }
+}
+
+/* One question that names the feature, then the answers that are allowed, and nothing else. */
+static void
+test_short_questions (void)
+{
+  g_autoptr (SemioPromptSet) set = get_built_in (SIMPLE);
+  g_autoptr (SemioFeatureSet) features = semio_feature_set_new_default ();
+
+  for (guint i = 0; i < semio_feature_set_get_n_features (features); i++)
+    {
+      const SemioFeature *feature = semio_feature_set_get (features, i);
+      const char *text = semio_prompt_set_get_question (set, SEMIO_QUESTION_ANSWER, feature->id);
+      const char *end = strchr (text, '?');
+      const char *answers = feature->takes_na ? "? Answer \"yes\", \"no\", or \"na\" when nobody speaks to the patient."
+                                              : "? Answer \"yes\" or \"no\".";
+
+      g_assert_nonnull (end);
+      g_assert_cmpstr (end, ==, answers);
+      g_assert_cmpint (end - text, <=, 60);
+      g_assert_null (memchr (text, '.', (gsize) (end - text)));
     }
 }
 
@@ -181,7 +208,7 @@ test_changes (void)
   told = semio_prompt_set_with_member (added, "system", "  You look.\r\n", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (semio_prompt_set_get_system (told), ==, "You look.");
-  g_assert_cmpuint (semio_prompt_set_get_version (told), ==, 4);
+  g_assert_cmpuint (semio_prompt_set_get_version (told), ==, semio_prompt_set_get_version (set) + 2);
   bad = semio_prompt_set_with_member (set, "name", " \n", &error);
   g_assert_null (bad);
   g_assert_error (error, SEMIO_MLLM_ERROR, SEMIO_MLLM_ERROR_INVALID);
@@ -277,6 +304,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mllm/prompt-set/built-in", test_built_in);
   g_test_add_func ("/mllm/prompt-set/shared-words", test_shared_words);
+  g_test_add_func ("/mllm/prompt-set/short-questions", test_short_questions);
   g_test_add_func ("/mllm/prompt-set/plain-words", test_plain_words);
   g_test_add_func ("/mllm/prompt-set/hash", test_hash);
   g_test_add_func ("/mllm/prompt-set/changes", test_changes);
