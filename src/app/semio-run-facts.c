@@ -14,7 +14,7 @@ typedef struct {
   GtkLabel *figure, *caption;
 } Tile;
 
-enum { TILE_ANSWERED, TILE_FAILED, TILE_REPAIRED, TILE_READ, TILE_WRITTEN, TILE_CACHED, TILE_LEFT, N_TILES };
+enum { TILE_ANSWERED, TILE_FAILED, TILE_REPAIRED, TILE_READ, TILE_WRITTEN, TILE_CACHED, N_TILES };
 
 struct _SemioRunFacts {
   AdwBin parent_instance;
@@ -120,7 +120,6 @@ semio_run_facts_show (SemioRunFacts *self, const SemioRun *run, const SemioRunCo
             _ ("No usable answer"));
   set_tile (&self->tiles[TILE_REPAIRED], coverage != NULL && is_asked ? g_strdup_printf ("%u", coverage->n_repaired) : NULL,
             _ ("Repaired"));
-  set_tile (&self->tiles[TILE_LEFT], semio_run_words_left (predict), _ ("At this pace"));
   if (is_asked)
     show_tokens (self, sums, predict, counted);
   for (guint i = TILE_READ; !is_asked && i <= TILE_CACHED; i++)
@@ -241,7 +240,7 @@ semio_run_facts_create_settings (const SemioRun *run, const SemioRunConfig *conf
     add_config (group, config);
   else
     add_setting (group, _ ("What the model was shown"), g_strdup (_ ("Not known: the answers were imported from a file.")));
-  if (run->notice != NULL)
+  if (run->notice != NULL && !semio_run_is_asked (run))
     add_setting (group, _ ("Note"), g_strdup (run->notice));
   return group;
 }

@@ -13,7 +13,7 @@
 #define GAP_PX 8
 /* Long names end with an ellipsis. */
 #define MAX_TITLE_PX 150
-#define MAX_HEADER_PX 140
+#define MAX_HEADER_PX 190
 /* Rows beyond the view that are painted as well, so that a little scrolling shows no holes. */
 #define SPARE_ROWS 4
 

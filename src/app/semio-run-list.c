@@ -85,7 +85,8 @@ is_current (SemioRunList *self, GPtrArray *runs)
       if (run->archived && !self->with_archived)
         continue;
       row = get_row (self, n++);
-      if (row == NULL || semio_run_row_get_run (row)->id != run->id || semio_run_row_get_run (row)->archived != run->archived)
+      if (row == NULL || semio_run_row_get_run (row)->id != run->id || semio_run_row_get_run (row)->archived != run->archived
+          || g_strcmp0 (semio_run_row_get_run (row)->notice, run->notice) != 0)
         return FALSE;
     }
   return get_row (self, n) == NULL;

@@ -71,7 +71,7 @@ describe_facts (SemioRunRow *self)
   g_autofree char *cost = NULL;
   g_autofree char *left = semio_run_words_left (self->predict);
 
-  if (!semio_run_is_asked (self->run))
+  if (!semio_run_is_asked (self->run) || (self->run->notice != NULL && self->predict == NULL))
     return g_strdup (self->run->notice);
   if (self->predict != NULL && progress.prompt_tokens >= 0)
     tokens = MAX (tokens, 0) + progress.prompt_tokens + MAX (progress.completion_tokens, 0);
@@ -103,6 +103,8 @@ update (SemioRunRow *self)
   gtk_label_set_text (self->what, what);
   gtk_widget_set_visible (GTK_WIDGET (self->what), what[0] != '\0');
   gtk_label_set_text (self->facts, facts != NULL ? facts : "");
+  /* A sentence is longer than the row. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), self->predict == NULL ? self->run->notice : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), facts != NULL && facts[0] != '\0');
   gtk_widget_set_visible (self->bar, semio_run_is_asked (self->run) && n_planned > 0
                                          && (self->predict != NULL || count_asked (self) < n_planned));

@@ -196,7 +196,8 @@ add_consents (SemioRunSending *self, AdwPreferencesPage *page, const SemioPredic
       g_autofree char *text = semio_consent_need_describe (need, plan);
       GtkWidget *row = add_row (group, NULL, title, text);
 
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      /* As high as its words, so that keys that come to it bring all of them into the window. */
+      gtk_widget_set_valign (check, GTK_ALIGN_FILL);
       gtk_widget_set_sensitive (row, person != NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
       g_signal_connect_object (check, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

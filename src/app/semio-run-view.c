@@ -92,12 +92,15 @@ update_state (SemioRunView *self)
 {
   guint n_planned = self->coverage != NULL ? self->coverage->n_planned : 0;
   SemioRunState state = semio_run_state_read (self->run, self->predict, n_planned, n_planned - count_open (self));
-  const char *waiting = self->predict != NULL ? semio_predict_get_waiting (self->predict) : NULL;
+  const char *why = self->predict != NULL ? semio_predict_get_waiting (self->predict) : self->run->notice;
+  g_autofree char *left = semio_run_words_left (self->predict);
+  g_autofree char *words = semio_run_words_join ((const char *const[]){ semio_run_state_get_label (state), left }, 2);
+  gboolean tells = state == SEMIO_RUN_STATE_WAITING || state == SEMIO_RUN_STATE_CHECK_FAILED;
 
-  gtk_label_set_text (self->state_label, semio_run_state_get_label (state));
+  gtk_label_set_text (self->state_label, words);
   gtk_image_set_from_icon_name (self->state_icon, semio_run_state_get_icon (state));
-  gtk_label_set_text (self->waiting, waiting != NULL ? waiting : "");
-  gtk_widget_set_visible (self->waiting_strip, state == SEMIO_RUN_STATE_WAITING && waiting != NULL);
+  gtk_label_set_text (self->waiting, why != NULL ? why : "");
+  gtk_widget_set_visible (self->waiting_strip, tells && why != NULL);
   gtk_widget_set_visible (self->bar, n_planned > 0 && (self->predict != NULL || count_open (self) > 0));
   if (n_planned > 0)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), 1.0 - (double) count_open (self) / n_planned);
@@ -137,7 +140,7 @@ changed_cb (SemioRunView *self)
 {
   SemioRunState state = semio_run_state_read (self->run, self->predict, 0, 0);
 
-  if (g_strcmp0 (gtk_label_get_text (self->state_label), semio_run_state_get_label (state)) != 0)
+  if (!g_str_has_prefix (gtk_label_get_text (self->state_label), semio_run_state_get_label (state)))
     update (self);
   else
     update_soon (self);

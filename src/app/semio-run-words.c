@@ -46,7 +46,7 @@ semio_run_state_read (const SemioRun *run, SemioPredict *predict, guint n_planne
   if (!semio_run_is_asked (run))
     return SEMIO_RUN_STATE_IMPORTED;
   if (n_asked == 0)
-    return SEMIO_RUN_STATE_NOT_BEGUN;
+    return run->notice != NULL ? SEMIO_RUN_STATE_CHECK_FAILED : SEMIO_RUN_STATE_NOT_BEGUN;
   return n_asked < n_planned ? SEMIO_RUN_STATE_STOPPED : SEMIO_RUN_STATE_COMPLETE;
 }
 
@@ -71,6 +71,8 @@ semio_run_state_get_label (SemioRunState state)
       return _ ("Paused");
     case SEMIO_RUN_STATE_WAITING:
       return _ ("Waiting");
+    case SEMIO_RUN_STATE_CHECK_FAILED:
+      return _ ("Check failed");
     case SEMIO_RUN_STATE_NOT_BEGUN:
     default:
       return _ ("Not begun");
@@ -95,6 +97,8 @@ semio_run_state_get_icon (SemioRunState state)
     case SEMIO_RUN_STATE_CHECKING:
     case SEMIO_RUN_STATE_WAITING:
       return "content-loading-symbolic";
+    case SEMIO_RUN_STATE_CHECK_FAILED:
+      return "dialog-warning-symbolic";
     case SEMIO_RUN_STATE_RUNNING:
     case SEMIO_RUN_STATE_NOT_BEGUN:
     default:

@@ -11,6 +11,7 @@ typedef enum {
   SEMIO_RUN_STATE_IMPORTED,
   SEMIO_RUN_STATE_ARCHIVED,
   SEMIO_RUN_STATE_NOT_BEGUN,
+  SEMIO_RUN_STATE_CHECK_FAILED, /* not begun because of it; why stands in the run's notice */
   SEMIO_RUN_STATE_STOPPED, /* with open questions */
   SEMIO_RUN_STATE_COMPLETE,
   SEMIO_RUN_STATE_CHECKING,

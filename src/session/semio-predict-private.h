@@ -49,6 +49,7 @@ struct _SemioPredict {
   guint n_unkept; /* came, waiting or being written */
   gboolean is_writing;
   GError *failure; /* (nullable): why it is ending */
+  char *not_begun; /* (nullable): why nothing was asked, to be told with the run */
   gboolean is_ending;
   gboolean is_closing; /* nothing more is asked or kept: the last writes are under way */
 };

@@ -81,6 +81,26 @@ make_run (SemioDatabase *database, const Standing *standing, GError **error)
   return semio_run_table_put (database, actor, run, NULL, error);
 }
 
+/* Tells with the run why it did not begin; NULL: takes back what was told. */
+static gboolean
+set_notice (SemioDatabase *database, const SemioUuid *actor, const char *name, const char *notice, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (SemioRun) run = semio_run_table_find (database, name, &local);
+  g_autoptr (SemioRun) put = NULL;
+
+  if (run != NULL && g_strcmp0 (run->notice, notice) != 0)
+    {
+      g_free (run->notice);
+      run->notice = g_strdup (notice);
+      put = semio_run_table_put (database, semio_uuid_is_nil (actor) ? NULL : actor, run, NULL, &local);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 check_run (const SemioRun *run, const SemioRunConfig *config, GError **error)
 {
@@ -106,6 +126,8 @@ read_standing (SemioDatabase *database, gpointer data, GCancellable *cancellable
     check_run (run, standing->config, &local);
   if (local == NULL && run == NULL && standing->make)
     run = make_run (database, standing, &local);
+  else if (local == NULL && standing->make)
+    set_notice (database, &standing->actor, standing->config->name, NULL, &local);
   if (local == NULL && run != NULL)
     {
       standing->run_id = run->id;
@@ -236,14 +258,28 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 typedef struct {
   SemioUuid actor;
   gint64 run_id;
+  char *name;
+  char *notice; /* (nullable): why it did not begin */
 } RunEnd;
+
+static void
+run_end_free (gpointer data)
+{
+  RunEnd *end = data;
+
+  g_free (end->name);
+  g_free (end->notice);
+  g_free (end);
+}
 
 static gpointer
 write_end (SemioDatabase *database, gpointer data, GCancellable *cancellable, GError **error)
 {
   const RunEnd *end = data;
 
-  semio_live_table_finish_run (database, semio_uuid_is_nil (&end->actor) ? NULL : &end->actor, end->run_id, error);
+  if (semio_live_table_finish_run (database, semio_uuid_is_nil (&end->actor) ? NULL : &end->actor, end->run_id, error)
+      && end->notice != NULL)
+    set_notice (database, &end->actor, end->name, end->notice, error);
   return NULL;
 }
 
@@ -300,8 +336,10 @@ semio_predict_end (SemioPredict *self, GError *error)
   end = g_new0 (RunEnd, 1);
   end->actor = semio_study_get_actor (self->study);
   end->run_id = self->run_id;
-  semio_store_service_write_async (self->study->store, SEMIO_STORE_PRIORITY_IMPORT, write_end, end, g_free, NULL, NULL, ended_cb,
-                                   g_object_ref (self));
+  end->name = g_strdup (self->config->name);
+  end->notice = g_steal_pointer (&self->not_begun);
+  semio_store_service_write_async (self->study->store, SEMIO_STORE_PRIORITY_IMPORT, write_end, end, run_end_free, NULL, NULL,
+                                   ended_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -341,6 +379,9 @@ canary_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!semio_server_canary_finish (self->transfer, result, &remark, &error))
     {
+      /* A run with answers is shown beside them, where nothing may tell whose they are. */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->plan->n_open == self->plan->n_questions)
+        self->not_begun = g_strdup_printf (_ ("The check at the start failed. %s"), error->message);
       semio_predict_end (self, error);
       return;
     }
@@ -553,6 +594,7 @@ semio_predict_finalize (GObject *object)
   g_clear_pointer (&self->endpoint, semio_endpoint_free);
   g_clear_pointer (&self->config, semio_run_config_free);
   g_clear_error (&self->failure);
+  g_free (self->not_begun);
   g_free (self->waiting);
   g_clear_object (&self->study);
   G_OBJECT_CLASS (semio_predict_parent_class)->finalize (object);

@@ -158,17 +158,39 @@ test_one_cell (SemioTestPredict *test, gconstpointer data)
 }
 
 /* A server that mixes what it is shown stops the run before anything of the study is sent. */
+static const SemioRun *
+get_only_run (SemioTestPredict *test)
+{
+  GPtrArray *runs = semio_study_get_runs (test->study.study);
+
+  g_assert_cmpuint (runs->len, ==, 1);
+  return runs->pdata[0];
+}
+
+/* What a server mixes is not asked; the study tells why, until the run begins after all. */
 static void
 test_mixed (SemioTestPredict *test, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) asked = NULL;
+  SemioPredictProgress progress;
 
   semio_test_server_get_model (test->server)->mixes = TRUE;
   semio_test_predict_run (test, NULL, FALSE, &error);
   g_assert_nonnull (error);
   asked = semio_test_predict_list_asked (test);
   g_assert_cmpuint (asked->len, ==, 0);
+  semio_test_study_reopen (&test->study);
+  semio_test_wait_media (&test->study);
+  g_assert_true (g_str_has_prefix (get_only_run (test)->notice, "The check at the start failed. "));
+  g_assert_nonnull (strstr (get_only_run (test)->notice, error->message));
+  g_clear_error (&error);
+  semio_test_server_get_model (test->server)->mixes = FALSE;
+  progress = semio_test_predict_run (test, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (progress.n_answered, ==, progress.n_questions);
+  g_assert_cmpstr (get_only_run (test)->notice, ==, NULL);
+  semio_test_study_verify (&test->study);
 }
 
 static void

@@ -212,6 +212,8 @@ def consent_is_asked(build, source):
         check(query(study, 'SELECT count (*) FROM consent') == [(0,)], 'nobody has agreed yet')
         box = program.wait_for(lambda: program.find(lambda text: text.startswith('I agree that this is sent to 192.0.2.7:8000'), 'checkbox'), 'the box to tick')
         tab_to(program, box)
+        dialog = next(frame for frame in program.application().children() if frame.name() == 'New Run').place()
+        program.wait_for(lambda: box.place()[3] > 60 and box.place()[1] + box.place()[3] <= dialog[3], 'all of what is agreed to in the window')
         program.picture('runs-consent-below')
         program.keys('space')
         program.wait_for(lambda: program.find_control('Start').has_state('sensitive'), '“Start” to be there')
@@ -221,7 +223,17 @@ def consent_is_asked(build, source):
         program.wait_shows('offline')
         kept = query(study, 'SELECT host, plain_http, person_id IS NOT NULL, n_patients FROM consent')
         check(kept == [('192.0.2.7:8000', 1, 1, 7)], f'what was agreed to by a person: {kept}')
+        # Why it did not begin stands with the run, also later and for others.
+        program.wait_shows('Run 1 · Check failed')
         program.picture('runs-offline')
+        program.kill()
+        program.start(study)
+        program.wait_shows('9 recordings')
+        show_runs(program)
+        program.wait_shows('Run 1 · Check failed · test-model · Observable signs · The check at the start failed. Nothing was sent to')
+        program.wait_for(lambda: program.find(lambda text: text.startswith('The check at the start failed. Nothing was sent to'), 'label'), 'why, beside')
+        wait_button(program, 'Continue')
+        program.picture('runs-check-failed')
         program.close()
 
 
