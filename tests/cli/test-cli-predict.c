@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "semio-database.h"
 #include "semio-run-config.h"
 #include "semio-test-cli.h"
 #include "semio-test-home.h"
@@ -11,10 +12,9 @@
 
 #define run semio_test_cli_run
 #define read_json semio_test_cli_read_json
+#define KEPT_S 60
 #define KEY "sk-test-4f9c71d0aa"
 #define IN_FLIGHT 3
-/* What was answered so shortly before a kill may not have reached the disk. */
-#define MARGIN_US (250 * 1000)
 /* Pictures or sound of seconds. */
 #define LEAST_STUDY_BYTES (60 * 1000)
 
@@ -29,8 +29,15 @@ typedef struct {
   gint n; /* answers out since the process was started; atomic */
   gint kill_at;
   gint pid; /* atomic */
-  gint64 killed_us;
+  SemioTestServer *server;
+  const char *study;
+  gint64 since_us; /* what was answered before this was on disk when the program was killed */
 } Killer;
+
+/* What was asked before over_us and not answered before since_us may be asked again. */
+typedef struct {
+  gint64 since_us, over_us;
+} Kill;
 
 static void
 set_up (Predict *test, gconstpointer data)
@@ -53,6 +60,50 @@ tear_down (Predict *test, gconstpointer data)
   semio_test_cli_tear_down (&test->cli, data);
 }
 
+/* TRUE for a question of a run. What is asked before each start, to try the server out, is small and not of the study. */
+static gboolean
+is_of_study (const SemioTestRequest *request)
+{
+  return request->body != NULL && g_bytes_get_size (request->body) >= LEAST_STUDY_BYTES;
+}
+
+static guint
+count_answered (Killer *killer)
+{
+  g_autoptr (GPtrArray) all = semio_test_server_get_requests (killer->server);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SemioTestRequest *request = all->pdata[i];
+
+      if (is_of_study (request) && request->done_us != 0 && request->done_us < killer->since_us)
+        g_hash_table_add (seen, request->sha256);
+    }
+  return g_hash_table_size (seen);
+}
+
+/* The program has not been told to end: what it was answered comes to the disk, however slow that is. */
+static void
+wait_kept (Killer *killer)
+{
+  gint64 end_us = g_get_monotonic_time () + KEPT_S * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  SemioDatabase *study = semio_database_open (killer->study, SEMIO_DATABASE_READ_ONLY, NULL, &error);
+  guint n_answered = count_answered (killer);
+  gint64 n_kept = 0;
+
+  g_assert_no_error (error);
+  while (n_kept < n_answered)
+    {
+      semio_database_get_int (study, "SELECT count (*) FROM prediction", 0, &n_kept, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+      g_usleep (5000);
+    }
+  semio_database_close (study);
+}
+
 static void
 kill_cb (const SemioTestRequest *request, gpointer data)
 {
@@ -60,7 +111,8 @@ kill_cb (const SemioTestRequest *request, gpointer data)
 
   if (g_strcmp0 (request->path, "/v1/chat/completions") != 0 || g_atomic_int_add (&killer->n, 1) + 1 != killer->kill_at)
     return;
-  killer->killed_us = g_get_monotonic_time ();
+  killer->since_us = request->done_us;
+  wait_kept (killer);
   kill ((pid_t) g_atomic_int_get (&killer->pid), SIGKILL);
 }
 
@@ -68,7 +120,7 @@ kill_cb (const SemioTestRequest *request, gpointer data)
   "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--features", "arm_flexion,tonic,ictal_vocalization",       \
       "--sound", "segment", "--in-flight", "3"
 
-static void
+static Kill
 run_killed (Predict *test, Killer *killer, int kill_at)
 {
   g_autoptr (GSubprocess) process = NULL;
@@ -82,11 +134,12 @@ run_killed (Predict *test, Killer *killer, int kill_at)
   g_assert_true (g_subprocess_wait (process, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_signaled (process));
+  return (Kill){ killer->since_us, g_get_monotonic_time () };
 }
 
-/* Every body that came twice was under way, or answered a moment before, when the program was killed. */
+/* Every body that came twice was under way when the program was killed, or answered while all before it came to the disk. */
 static void
-check_twice (Predict *test, const gint64 *kills, guint n_kills)
+check_twice (Predict *test, const Kill *kills, guint n_kills)
 {
   g_autoptr (GPtrArray) all = semio_test_server_get_requests (test->server);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -96,15 +149,12 @@ check_twice (Predict *test, const gint64 *kills, guint n_kills)
     {
       SemioTestRequest *request = all->pdata[i];
       SemioTestRequest *earlier = g_hash_table_lookup (seen, request->sha256);
-      gsize length = 0;
-      const char *body = request->body ? g_bytes_get_data (request->body, &length) : NULL;
       gboolean excused = FALSE;
 
-      /* What is asked before each start, to try the server out, is small and not of the study. */
-      if (body == NULL || length < LEAST_STUDY_BYTES)
+      if (!is_of_study (request))
         continue;
       for (guint k = 0; earlier && k < n_kills; k++)
-        excused |= earlier->come_us <= kills[k] && (earlier->done_us == 0 || earlier->done_us >= kills[k] - MARGIN_US);
+        excused |= earlier->come_us <= kills[k].over_us && (earlier->done_us == 0 || earlier->done_us >= kills[k].since_us);
       g_assert_true (earlier == NULL || excused);
       n_twice += earlier != NULL;
       g_hash_table_insert (seen, request->sha256, request);
@@ -116,8 +166,8 @@ check_twice (Predict *test, const gint64 *kills, guint n_kills)
 static void
 test_killed (Predict *test, gconstpointer data)
 {
-  Killer killer = { 0 };
-  gint64 kills[2];
+  Killer killer = { .server = test->server, .study = test->cli.study };
+  Kill kills[2];
   g_autoptr (JsonObject) first = NULL;
   g_autoptr (JsonObject) report = NULL;
   g_autoptr (JsonObject) again = NULL;
@@ -132,10 +182,8 @@ test_killed (Predict *test, gconstpointer data)
   semio_test_server_set_watch (test->server, kill_cb, &killer);
   semio_test_server_set_delay (test->server, 60);
   /* After the canary's four, in the middle of the first fan, then further on. */
-  run_killed (test, &killer, 6);
-  kills[0] = killer.killed_us;
-  run_killed (test, &killer, 6);
-  kills[1] = killer.killed_us;
+  kills[0] = run_killed (test, &killer, 6);
+  kills[1] = run_killed (test, &killer, 6);
   g_atomic_int_set (&killer.kill_at, -1);
   g_assert_cmpint (run (&test->cli, PREDICT, "--json", NULL), ==, 0);
   report = read_json (&test->cli);
@@ -204,26 +252,29 @@ tree_has (const char *path, const char *text)
 static void
 test_key (Predict *test, gconstpointer data)
 {
-  Killer killer = { .kill_at = -1 };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *cmdline_path = NULL;
   g_autofree char *environ_path = NULL;
+  guint n_before;
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
 
   semio_test_server_set_key (test->server, KEY);
-  semio_test_server_set_delay (test->server, 50);
-  semio_test_server_set_watch (test->server, kill_cb, &killer);
   g_assert_cmpint (run (&test->cli, PREDICT, NULL), ==, 1);
+  /* It is in the middle of the questions, after the test of the server, for as long as is looked for the key. */
+  n_before = semio_test_server_get_n_requests (test->server);
+  semio_test_server_hold (test->server, n_before + 5, G_MAXUINT);
   g_setenv ("SEMIO_API_KEY", KEY, TRUE);
   process = semio_test_cli_spawn (&test->cli, PREDICT, NULL);
   g_unsetenv ("SEMIO_API_KEY");
-  while (g_atomic_int_get (&killer.n) < 5)
-    g_main_context_iteration (NULL, FALSE);
+  while (semio_test_server_get_n_requests (test->server) < n_before + 6)
+    g_usleep (5000);
   cmdline_path = g_strdup_printf ("/proc/%s/cmdline", g_subprocess_get_identifier (process));
   environ_path = g_strdup_printf ("/proc/%s/environ", g_subprocess_get_identifier (process));
+  g_assert_true (tree_has (cmdline_path, "--in-flight"));
   g_assert_false (tree_has (cmdline_path, KEY));
   g_assert_false (tree_has (environ_path, KEY));
+  semio_test_server_let_go (test->server);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, NULL));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
   g_assert_null (strstr (out, KEY));

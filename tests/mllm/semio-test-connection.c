@@ -169,6 +169,7 @@ static gboolean
 send_reply (Line *line, SemioTestRequest *request, guint status, const char *extra, const void *body, gsize length)
 {
   request->status = status;
+  semio_test_server_over (line->server, request);
   return send_head (line, status, extra, (gint64) length) && write_all (line, body, length);
 }
 
@@ -272,6 +273,7 @@ send_good (Line *line, SemioTestRequest *request, const char *body, guint status
 
       request->status = status;
       first = g_strdup_printf ("%x;note=1\r\n", (guint) (length / 2));
+      semio_test_server_over (line->server, request);
       good = send_head (line, status, NULL, -1) && write_all (line, first, strlen (first)) && write_all (line, body, length / 2);
       g_free (first);
       first = g_strdup_printf ("\r\n%x\r\n%s\r\n0\r\n\r\n", (guint) (length - length / 2), body + length / 2);
@@ -484,7 +486,7 @@ serve_one (Line *line)
     g_clear_pointer (&request->body, g_bytes_unref);
   semio_test_server_begin (line->server, request);
   delay_ms = line->server->delay_ms;
-  if (!wait_ms (line, delay_ms))
+  if (!semio_test_server_wait_held (line->server, request) || !wait_ms (line, delay_ms))
     goes_on = FALSE;
   else if (!is_allowed (line, request))
     goes_on = send_refusal (line, request, 401, NULL, "Invalid API Key", "authentication_error");

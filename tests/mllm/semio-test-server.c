@@ -10,6 +10,9 @@
 
 /* The lines are read here and the acts played in semio-test-connection.c. */
 
+/* No machine takes so long for requests that are on their way. */
+#define HOLD_S 60
+
 static void
 request_free (gpointer data)
 {
@@ -71,6 +74,7 @@ semio_test_server_new (const char *address, guint16 port, const char *certificat
   g_autoptr (GSocketAddress) bound = NULL;
 
   g_mutex_init (&server->lock);
+  g_cond_init (&server->held);
   server->cancellable = g_cancellable_new ();
   server->listener = g_socket_listener_new ();
   server->threads = g_ptr_array_new ();
@@ -99,6 +103,7 @@ void
 semio_test_server_free (SemioTestServer *server)
 {
   g_cancellable_cancel (server->cancellable);
+  semio_test_server_let_go (server);
   g_clear_pointer (&server->acceptor, g_thread_join);
   for (guint i = 0; i < server->threads->len; i++)
     g_thread_join (server->threads->pdata[i]);
@@ -112,6 +117,7 @@ semio_test_server_free (SemioTestServer *server)
   g_hash_table_unref (server->answers_for);
   g_queue_clear (&server->pushed);
   semio_test_model_free (server->model);
+  g_cond_clear (&server->held);
   g_mutex_clear (&server->lock);
   g_free (server->url);
   g_free (server->key);
@@ -228,6 +234,47 @@ semio_test_server_set_delay (SemioTestServer *server, guint delay_ms)
 }
 
 void
+semio_test_server_hold (SemioTestServer *server, guint first, guint n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+
+  server->hold_first = first;
+  server->hold_n = n;
+  g_cond_broadcast (&server->held);
+}
+
+void
+semio_test_server_let_go (SemioTestServer *server)
+{
+  semio_test_server_hold (server, 0, 0);
+}
+
+gboolean
+semio_test_server_wait_held (SemioTestServer *server, SemioTestRequest *request)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  gint64 end_us = g_get_monotonic_time () + HOLD_S * G_USEC_PER_SEC;
+
+  if (!g_str_equal (request->method, "POST"))
+    return TRUE;
+  server->n_held++;
+  while (server->hold_n > 0 && request->number >= server->hold_first && !g_cancellable_is_cancelled (server->cancellable))
+    {
+      if (server->hold_n != G_MAXUINT && server->n_held >= server->hold_n)
+        {
+          server->hold_n = 0;
+          g_cond_broadcast (&server->held);
+        }
+      else if (server->hold_n == G_MAXUINT)
+        g_cond_wait (&server->held, &server->lock);
+      else if (!g_cond_wait_until (&server->held, &server->lock, end_us))
+        g_error ("%u requests were to come together, and %u came", server->hold_n, server->n_held);
+    }
+  server->n_held--;
+  return !g_cancellable_is_cancelled (server->cancellable);
+}
+
+void
 semio_test_server_set_drop_bodies (SemioTestServer *server, gboolean drop)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
@@ -306,14 +353,24 @@ semio_test_server_begin (SemioTestServer *server, SemioTestRequest *request)
 }
 
 void
+semio_test_server_over (SemioTestServer *server, SemioTestRequest *request)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+
+  if (request->done_us != 0)
+    return;
+  server->n_in_flight--;
+  request->done_us = g_get_monotonic_time ();
+}
+
+void
 semio_test_server_end (SemioTestServer *server, SemioTestRequest *request)
 {
   SemioTestServerFunc watch;
   gpointer watch_data;
 
+  semio_test_server_over (server, request);
   g_mutex_lock (&server->lock);
-  server->n_in_flight--;
-  request->done_us = g_get_monotonic_time ();
   watch = server->watch;
   watch_data = server->watch_data;
   g_mutex_unlock (&server->lock);

@@ -22,7 +22,7 @@ typedef struct {
   guint status; /* 0: none was sent */
   guint n_in_flight; /* with this one */
   gint64 come_us;
-  gint64 done_us;
+  gint64 done_us; /* when its answer began to go out, or it was given up; 0 before */
 } SemioTestRequest;
 
 /**
@@ -52,6 +52,10 @@ void semio_test_server_set_for (SemioTestServer *server, const char *text, Semio
 void semio_test_server_set_key (SemioTestServer *server, const char *key); /* (nullable): others get 401 */
 void semio_test_server_set_redirect (SemioTestServer *server, const char *url);
 void semio_test_server_set_delay (SemioTestServer *server, guint delay_ms); /* before each answer */
+/* Answers no POST request from number first on before n of them stand at the same time, then all; when they do not come together
+ * within a minute, the program ends with words. G_MAXUINT: not before semio_test_server_let_go(), however long that takes. */
+void semio_test_server_hold (SemioTestServer *server, guint first, guint n);
+void semio_test_server_let_go (SemioTestServer *server);
 /* (nullable): the model's text for every good answer, instead of one made from the request. */
 void semio_test_server_set_answer (SemioTestServer *server, const char *content);
 /* The model's text for the next good answer to a question that holds text, once. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The test server as a program, for tests of other folders: prints "port N" and serves until its standard input is closed or
- * it is told to end. Each request becomes a line of JSON in the log. */
+ * it is told to end. A line "allow N" there holds all requests from number N on, "allow all" lets them go. Each request
+ * becomes a line of JSON in the log. */
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -163,15 +164,32 @@ apply_options (SemioTestServer *server)
   semio_test_server_set_delay (server, (guint) MAX (options.delay_ms, 0));
 }
 
+typedef struct {
+  GMainLoop *loop;
+  SemioTestServer *server;
+} Input;
+
+/* One line comes at a time: who writes waits for what it does. */
 static gboolean
 input_cb (int fd, GIOCondition condition, gpointer data)
 {
+  Input *input = data;
   char buffer[256];
+  gssize length = read (fd, buffer, sizeof buffer - 1);
 
-  if (read (fd, buffer, sizeof buffer) > 0)
-    return G_SOURCE_CONTINUE;
-  g_main_loop_quit (data);
-  return G_SOURCE_REMOVE;
+  if (length <= 0)
+    {
+      g_main_loop_quit (input->loop);
+      return G_SOURCE_REMOVE;
+    }
+  buffer[length] = '\0';
+  if (g_str_has_prefix (buffer, "allow all"))
+    semio_test_server_let_go (input->server);
+  else if (g_str_has_prefix (buffer, "allow "))
+    semio_test_server_hold (input->server, (guint) g_ascii_strtoull (buffer + strlen ("allow "), NULL, 10), G_MAXUINT);
+  printf ("done\n");
+  fflush (stdout);
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -189,6 +207,7 @@ main (int argc, char *argv[])
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   SemioTestServer *server;
   Watch watch = { 0 };
+  Input input = { loop };
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -213,8 +232,9 @@ main (int argc, char *argv[])
   semio_test_server_set_watch (server, watch_cb, &watch);
   printf ("port %u\n", semio_test_server_get_port (server));
   fflush (stdout);
+  input.server = server;
   if (!options.stay)
-    g_unix_fd_add (0, G_IO_IN | G_IO_HUP, input_cb, loop);
+    g_unix_fd_add (0, G_IO_IN | G_IO_HUP, input_cb, &input);
   g_unix_signal_add (SIGTERM, signal_cb, loop);
   g_unix_signal_add (SIGINT, signal_cb, loop);
   g_main_loop_run (loop);

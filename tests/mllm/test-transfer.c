@@ -306,7 +306,10 @@ test_places (Fixture *fixture, gconstpointer data)
   SemioTestSend sends[12] = { 0 };
 
   semio_transfer_set_max_in_flight (fixture->transfer, 3);
+  /* Three stand together; the delay is the time in which a fourth would come. */
+  semio_test_server_hold (fixture->server, 0, 3);
   semio_test_server_set_delay (fixture->server, 60);
+  fixture->send.request.timeout_s = 120;
   for (guint i = 0; i < G_N_ELEMENTS (sends); i++)
     {
       sends[i].transfer = fixture->transfer;
