@@ -26,6 +26,7 @@ struct _SemioFeaturePanel {
   SemioRatingController *controller;
   SemioReview *review;
   int open; /* feature whose row holds the detail, −1 none */
+  gboolean scrolls_to_seen; /* not to the open row, but to what the model saw, below in it */
   guint scroll_id; /* tick that brings the open row into view once it is laid out */
   guint scroll_frames;
   gboolean had_message;
@@ -145,11 +146,11 @@ static gboolean
 scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   SemioFeaturePanel *self = SEMIO_FEATURE_PANEL (widget);
-  SemioFeatureRow *row = get_row (self, self->open);
+  GtkWidget *target = self->scrolls_to_seen ? GTK_WIDGET (self->seen_box) : GTK_WIDGET (get_row (self, self->open));
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   graphene_rect_t bounds;
 
-  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->groups), &bounds))
+  if (target != NULL && gtk_widget_compute_bounds (target, GTK_WIDGET (self->groups), &bounds))
     {
       double margin_px = 40;
       double page_px = gtk_adjustment_get_page_size (adjustment);
@@ -170,11 +171,24 @@ scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-scroll_to_open (SemioFeaturePanel *self)
+scroll_soon (SemioFeaturePanel *self, gboolean to_seen)
 {
   self->scroll_frames = 0;
+  self->scrolls_to_seen = to_seen;
   if (self->scroll_id == 0)
     self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+static void
+scroll_to_open (SemioFeaturePanel *self)
+{
+  scroll_soon (self, FALSE);
+}
+
+static void
+seen_opened_cb (SemioFeaturePanel *self)
+{
+  scroll_soon (self, TRUE);
 }
 
 /* Only one feature is open; its row holds the detail. */
@@ -288,6 +302,7 @@ semio_feature_panel_new (SemioRatingController *controller)
   gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->rating_box));
   gtk_box_append (GTK_BOX (self->detail), GTK_WIDGET (self->seen_box));
   g_signal_connect_object (self->explanation, "segment-chosen", G_CALLBACK (segment_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seen_box, "opened", G_CALLBACK (seen_opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

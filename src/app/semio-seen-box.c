@@ -42,6 +42,7 @@ struct _SemioSeenBox {
   gboolean has_shown;
   gboolean prompts_tell; /* the runs were asked in different words, so the words tell which run it is */
   gboolean takes_focus; /* when the pictures are there */
+  gboolean is_opening; /* until what was seen is there */
   GCancellable *loading; /* (nullable) */
   guint delay_id;
   gint64 time_ns;
@@ -49,7 +50,7 @@ struct _SemioSeenBox {
 
 G_DEFINE_FINAL_TYPE (SemioSeenBox, semio_seen_box, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_SEEK, SIGNAL_PLAY, N_SIGNALS };
+enum { SIGNAL_SEEK, SIGNAL_PLAY, SIGNAL_OPENED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -250,9 +251,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                  self->seen != NULL ? self->seen->media : NULL);
   semio_seen_strip_set_time (self->strip, self->time_ns);
   show_all (self);
-  if (self->takes_focus)
-    semio_seen_strip_take_focus (self->strip);
+  /* What is judged by ear may have no picture. */
+  if (self->takes_focus && !semio_seen_strip_take_focus (self->strip) && self->seen != NULL && self->seen->has_sound)
+    gtk_widget_grab_focus (self->play_button);
   self->takes_focus = FALSE;
+  if (self->is_opening)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+  self->is_opening = FALSE;
 }
 
 /* Whether runs of the review were asked in words of their own. */
@@ -334,6 +339,7 @@ toggled_cb (SemioSeenBox *self)
 {
   gboolean is_open = gtk_toggle_button_get_active (self->button);
 
+  self->is_opening = is_open;
   gtk_widget_set_visible (self->content, is_open);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, is_open, -1);
   semio_seen_box_refresh (self);
@@ -377,6 +383,7 @@ semio_seen_box_class_init (SemioSeenBoxClass *klass)
   signals[SIGNAL_SEEK] = g_signal_new ("seek", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_PLAY] =
       g_signal_new ("play", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (SEMIO_TYPE_SEEN_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/semioscope/Semioscope/ui/semio-seen-box.ui");
   gtk_widget_class_bind_template_child (widget_class, SemioSeenBox, box);

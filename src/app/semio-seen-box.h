@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (SemioSeenBox, semio_seen_box, SEMIO, SEEN_BOX, GtkWidget)
  *
  * While the names of runs are hidden it says nothing by which a run could be told.
  *
- * Signals: "seek" (gint64) to a picture, "play" (gint64, gint64) of the sound as sent.
+ * Signals: "seek" (gint64) to a picture, "play" (gint64, gint64) of the sound as sent, "opened" (somebody asked for it and it
+ * is there, with its whole height).
  */
 GtkWidget *semio_seen_box_new (SemioRatingController *controller);
 

@@ -41,9 +41,9 @@ def make_study(program, server):
     return study
 
 
-def open_run(program, study):
+def open_run(program, study, n_runs=1):
     program.start(study)
-    program.wait_shows(' · 1 run')
+    program.wait_shows(f' · {n_runs} run')
     program.add_person('Rater One')
     program.window_action('open-case', '<int64 1>')
     page = ReviewPage(program)
@@ -101,6 +101,26 @@ def nothing_of_it_tells_the_run(build, source):
         program.wait_for(lambda: not told(), 'it to go again')
 
 
+def sound_comes_into_the_window(build, source):
+    """What is judged by ear was sent without pictures; opened far below in the panel, it comes into the window all the same."""
+    with Program(build, source) as program, Server(program) as server:
+        study = program.home / 'seen.semio'
+        program.semio('new', study)
+        program.semio('add', study, sorted(program.demonstration().parent.rglob('*.mp4'))[1])
+        program.semio('predict', study, '--run', 'heard', '--endpoint', server.url, '--features', 'ictal_vocalization')
+        page = open_run(program, study)
+        program.keys('y')
+        page.wait(lambda text: text.startswith('Sound was sent, 0:00.0 to '), seconds=30)
+        page.wait('No pictures were sent.')
+        play = program.wait_for(lambda: page.find('Play the sound'), 'the button')
+        program.wait_for(lambda: play.has_state('focused'), 'the focus on it')
+        bottom = page.node.place()[3]
+        words = program.wait_for(lambda: page.find(lambda text: text.startswith(('Asked: ', 'The words of the question'))), 'the question')
+        program.wait_for(lambda: 0 < play.place()[1] and play.place()[1] + play.place()[3] < bottom, 'the sound in the window')
+        program.wait_for(lambda: words.place()[1] < bottom, 'the question in the window')
+        program.picture('seen-sound')
+
+
 def imported_is_not_known(build, source):
     with Program(build, source) as program:
         program.start(program.demonstration())
@@ -114,4 +134,4 @@ def imported_is_not_known(build, source):
 
 
 if __name__ == '__main__':
-    main(strip_seeks_by_keys, nothing_of_it_tells_the_run, imported_is_not_known)
+    main(strip_seeks_by_keys, nothing_of_it_tells_the_run, sound_comes_into_the_window, imported_is_not_known)
