@@ -7,6 +7,10 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+from semio_ui import check
+
+# Requests before each run by which the server is tried out.
+N_CHECKS = 4
 # What a server is asked when it is tried out, and before each run; these are no questions of a run.
 TRIALS = ('Answer with yes or no: is this a test?', 'Which number of four digits is shown in the pictures?')
 
@@ -23,6 +27,12 @@ class Server:
 
     def requests(self):
         return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+    def allow(self, more=None):
+        """Answers so many requests more than were answered up to now and holds the others, as long as that takes; None: all."""
+        self.process.stdin.write('allow all\n' if more is None else f'allow {len(self.requests()) + more}\n')
+        self.process.stdin.flush()
+        check(self.process.stdout.readline() == 'done\n', 'the server hears what it may answer')
 
     def n_answered(self):
         """How many questions of runs were answered."""

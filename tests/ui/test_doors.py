@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from runs_page import add_server, fill, find_in, main_title, notifications, open_new_run, serving
+from runs_page import N_CHECKS, add_server, fill, find_in, main_title, notifications, open_new_run, serving
 from semio_ui import Program, check, main
 
 KEY = 'sk-ui-5c1d7e90ab34f2'
@@ -132,7 +132,7 @@ def family(pid):
 
 
 def key_stands_nowhere(build, source):
-    with Program(build, source) as program, serving(program, '--key', KEY, '--delay-ms', 60) as server, notifications(program):
+    with Program(build, source) as program, serving(program, '--key', KEY) as server, notifications(program):
         study = program.demonstration()
         set_offline(program, False)
         program.start(study)
@@ -148,6 +148,8 @@ def key_stands_nowhere(build, source):
         program.press('New Run', 'Next')
         program.wait_shows('This machine.')
         check(not program.shows(KEY), 'the key is not on screen')
+        # The run is in the middle of its questions while the key is looked for.
+        server.allow(N_CHECKS + 25)
         program.press('New Run', 'Start')
         program.wait_closed('New Run')
         program.wait_for(lambda: server.n_answered() > 20, 'answers with the key', 120)
