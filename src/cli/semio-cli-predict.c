@@ -31,6 +31,7 @@ typedef struct {
   gboolean narrative;
   gboolean retry_failed;
   gboolean dry_run;
+  gboolean baseline; /* asked for, and refused: there is none */
 } Options;
 
 static void
@@ -396,6 +397,11 @@ check_options (SemioCli *cli, const Options *given)
 {
   SemioSoundScope scope;
 
+  if (given->baseline)
+    return semio_cli_wrong_use (
+        cli, "%s",
+        _ ("--baseline: this version has no built-in baseline. Ask a model server with --endpoint, or bring the "
+           "answers of a baseline of your own in with “semio import predictions”."));
   if (!given->run && !given->settings)
     return semio_cli_wrong_use (cli, "%s", _ ("--run is missing: the name of the run."));
   if (given->sound && !read_sound (given->sound, &scope))
@@ -412,6 +418,7 @@ semio_cli_predict (SemioCli *cli, char ***argv)
                                    SEMIO_CLI_SERVER_OPTIONS (given.server),
                                    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run,
                                      N_ ("Say what would be sent, and send nothing of the study"), NULL },
+                                   { "baseline", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &given.baseline, NULL, NULL },
                                    { NULL } };
   g_auto (Call) call = { .cli = cli, .options = &given };
   g_autoptr (GSettings) settings = NULL;

@@ -215,6 +215,8 @@ test_consent (Predict *test, gconstpointer data)
   g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", "ftp://127.0.0.1", NULL), ==, 1);
   g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--endpoint", test->url, NULL), ==, 2);
   g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", NULL), ==, 2);
+  g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", "--baseline", NULL), ==, 2);
+  semio_test_cli_assert_err (&test->cli, "no built-in baseline");
   g_assert_cmpint (run (&test->cli, "predict", test->cli.study, "--run", "m", "--endpoint", test->url, "--prompts", "none", NULL),
                    ==, 1);
   semio_test_cli_assert_err (&test->cli, "observable");
