@@ -276,8 +276,8 @@ def focused(program):
 
 
 def is_as_wide(program, width):
-    """Asked again until it is: a page that has just come may not have taken its narrow form yet."""
-    subprocess.run(['xdotool', 'windowsize', program.windows()[-1], str(width), '640'], check=True)
+    """Asked again until it is: a page that has just come may not have taken its narrow form yet. A tooltip is a window too."""
+    subprocess.run(['xdotool', 'windowsize', program.find_window(main_title(program)), str(width), '640'], check=True)
     return program.application().children()[0].place()[2] <= width
 
 
@@ -310,7 +310,7 @@ def narrow(build, source):
             program.wait_shows('was stopped:')
             program.picture('runs-narrow-stopped')
             # With room for both there is no way back to take.
-            subprocess.run(['xdotool', 'windowsize', program.windows()[-1], '1200', '700'], check=True)
+            subprocess.run(['xdotool', 'windowsize', program.find_window(main_title(program)), '1200', '700'], check=True)
             program.wait_for(lambda: program.find_control('Back to the runs') is None, 'the way back to go')
         program.close()
 
