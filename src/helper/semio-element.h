@@ -31,6 +31,9 @@ typedef struct {
   const char *decoders[3]; /* the first that is installed; none for what needs no decoding */
 } SemioCodec;
 
+/* Whether decoders must get every packet and begin one key frame early, see semio-element.c. */
+gboolean semio_element_is_careful (void);
+
 /* NULL when the coding is not on the list. */
 const SemioCodec *semio_codec_find_video (GstCaps *caps);
 const SemioCodec *semio_codec_find_sound (GstCaps *caps);

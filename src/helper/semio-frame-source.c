@@ -16,6 +16,8 @@
 /* Pictures whose frame cannot be told before giving up. */
 #define MAX_UNKNOWN 32
 #define MAX_ATTEMPTS 5
+/* The one that begins a key frame before the frame's own. */
+#define EARLIER_ATTEMPT 2
 /* When what comes out is marked as not whole: the last is the one at an earlier key frame. */
 #define MAX_ATTEMPTS_DAMAGED 3
 
@@ -287,7 +289,7 @@ get_start (SemioFrameSource *self, gint64 frame, int attempt)
   key = semio_frame_index_get_key_before (self->index, frame);
   if (attempt == 1)
     return key;
-  return attempt == 2 && key > 0 ? semio_frame_index_get_key_before (self->index, key - 1) : 0;
+  return attempt == EARLIER_ATTEMPT && key > 0 ? semio_frame_index_get_key_before (self->index, key - 1) : 0;
 }
 
 /* Seeks to where the attempt says, or opens the file again: some files cannot be sought near their beginning. */
@@ -332,7 +334,8 @@ semio_frame_source_get (SemioFrameSource *self, gint64 frame, int max_width_px, 
     sample = keep_whole (pull_until (self, frame, &reason), &spare);
   /* The libav plugin of GStreamer 1.26 loses the key frame that it begins at when earlier ones are referred to after it (an
    * open group), and marks what it makes of the rest. One key frame earlier it is right; if not, the file is damaged there. */
-  for (int attempt = 0; attempt < (spare ? MAX_ATTEMPTS_DAMAGED : MAX_ATTEMPTS) && !reason && !sample; attempt++)
+  for (int attempt = semio_element_is_careful () ? EARLIER_ATTEMPT : 0;
+       attempt < (spare ? MAX_ATTEMPTS_DAMAGED : MAX_ATTEMPTS) && !reason && !sample; attempt++)
     if (place (self, frame, attempt, max_width_px, max_height_px, &reason))
       sample = keep_whole (pull_until (self, frame, &reason), &spare);
   if (sample)

@@ -3,6 +3,7 @@
 
 #include <gst/video/gstvideodecoder.h>
 
+#include "semio-element.h"
 #include "semio-packet-need.h"
 
 /* Times of packets are rounded in other ways after a seek than from the beginning; frames are never this close. */
@@ -29,6 +30,7 @@ struct _SemioFrameStamp {
   gint64 caught_up_ns; /* the time that is due */
   int hurried; /* this and the next: any thread */
   int late_ms;
+  gboolean careful; /* nothing is left out and nothing marked */
   gboolean decoded; /* stamp what comes out of the decoder */
   int lands; /* any thread */
   gint64 target; /* this and the next two: of the segment; only touched in the streaming thread */
@@ -63,6 +65,7 @@ semio_frame_stamp_new (SemioFrameIndex *index)
   self->index = semio_frame_index_ref (index);
   self->caps = gst_caps_new_empty_simple ("timestamp/x-semioscope-stream");
   self->decoded = (semio_frame_index_get_flags (index) & SEMIO_FRAME_INDEX_NO_TIME_STAMPS) != 0;
+  self->careful = semio_element_is_careful ();
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   semio_packet_need_init (&self->need);
   self->spare_before_ns = self->leading_before_ns = G_MININT64;
@@ -228,7 +231,7 @@ mark_way (SemioFrameStamp *self)
   GList *frames;
   guint64 value = 0;
 
-  if (!self->decoder || self->spare_before_ns == G_MININT64)
+  if (self->careful || !self->decoder || self->spare_before_ns == G_MININT64)
     return;
   frames = gst_video_decoder_get_frames (self->decoder);
   for (GList *link = frames; link; link = link->next)
@@ -265,7 +268,7 @@ stamp_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   frame = self->decoded ? -1 : find_frame (self, MAX (stream_ns, 0));
   if (self->passed && frame >= 0 && frame != self->target)
     return finish (pad, info);
-  needed = semio_packet_need_test (&self->need, buffer);
+  needed = self->careful || semio_packet_need_test (&self->need, buffer);
   if ((!needed && stream_ns < self->spare_before_ns) || (!self->decoded && is_skipped (self, buffer, needed, stream_ns)))
     return GST_PAD_PROBE_DROP;
   stream_ns = MAX (stream_ns, 0);

@@ -444,7 +444,7 @@ place (SemioSampler *self, int fd, int attempt, GError **error)
 {
   gint64 frame = get_wanted (self, self->first);
 
-  self->whole = self->by_decoder || attempt > 0;
+  self->whole = self->by_decoder || attempt > 0 || semio_element_is_careful ();
   if (!open_pipeline (self, fd, error))
     return FALSE;
   if (attempt == N_ATTEMPTS - 1)
