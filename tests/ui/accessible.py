@@ -7,7 +7,7 @@ from gi.repository import Gio, GLib
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 TEXT = 'org.a11y.atspi.Text'
-STATES = {'active': 1, 'checked': 4, 'enabled': 8, 'expanded': 10, 'focused': 12, 'pressed': 20, 'selected': 23, 'sensitive': 24, 'showing': 25}
+STATES = {'active': 1, 'checked': 4, 'enabled': 8, 'expanded': 10, 'focusable': 11, 'focused': 12, 'pressed': 20, 'selected': 23, 'sensitive': 24, 'showing': 25}
 WINDOW_COORDINATES = 1
 DEEPEST = 60
 

@@ -7,8 +7,8 @@ import os
 import signal
 import sqlite3
 
-from accessible import with_state
-from semio_ui import Failure, Program, check, main
+from accessible import with_place, with_state
+from semio_ui import PATIENCE_S, Failure, Program, check, main
 
 N_SCORED = 2000
 
@@ -39,34 +39,9 @@ def shows_numbers(program, wanted):
     return all(shown.count(number) >= numbers.count(number) for numbers in wanted.values() for number in numbers)
 
 
-def numbers_are_those_of_the_command_line(build, source):
-    with Program(build, source) as program:
-        study = program.demonstration()
-        default = f1_of(program, study, 'default')
-        check(len(default) == 2 and all(default.values()), f'two runs with numbers: {default}')
-        open_results(program, study)
-        program.wait_for(lambda: shows_numbers(program, default), 'the numbers of the default policy')
-        program.picture('results')
-        names = ' '.join(program.names())
-        check('nan' not in names.lower().split(), 'a number that is none is told in words')
-
-
-def a_mark_opens_its_recording(build, source):
-    with Program(build, source) as program:
-        study = program.demonstration()
-        open_results(program, study)
-        figure = program.wait_for(lambda: program.find('F1 with 95 % intervals'), 'the forest plot')
-        for _ in range(120):
-            if figure.has_state('focused'):
-                break
-            program.keys('Tab')
-        check(figure.has_state('focused'), 'the figure is reached by Tab')
-        program.keys('Right', 'Right')
-        program.picture('results-figure')
-        program.wait_shows(': F1 ')
-        program.keys('Return')
-        program.wait_shows('reference yes')
-        program.picture('results-behind')
+def numbers_are_those_of_the_command_line(program, default):
+    program.wait_for(lambda: shows_numbers(program, default), 'the numbers of the default policy')
+    program.picture('results')
 
 
 def a_click_on_a_mark_lists_what_is_behind(build, source):
@@ -85,41 +60,40 @@ def a_click_on_a_mark_lists_what_is_behind(build, source):
         check(any(': F1 ' in name for name in program.names()), 'the mark that was clicked is told')
 
 
-def the_table_is_sorted_by_keys(build, source):
-    def first_of(program, *features):
+def the_table_is_sorted_by_keys(program):
+    def first_of(*features):
         """The one of these that stands highest on the page, which the table does."""
         return min((node.place()[1], name) for node, name in program.walk() if name in features)[1]
 
-    with Program(build, source) as program:
-        study = program.demonstration()
-        open_results(program, study)
-        pair = ('Arm flexion', 'Tonic')
-        tab_to(program, 'Save “F1 per feature”')
-        program.keys('Tab')
-        check(first_of(program, *pair) == 'Arm flexion', 'the table begins in the order of the features')
-        # By the feature's name, then by its positives: five of arm flexion, three of tonic.
-        program.keys('s', 's')
-        program.wait_for(lambda: first_of(program, *pair) == 'Tonic', 'the fewest positives above')
-        program.picture('results-sorted')
-        program.keys('shift+s')
-        program.wait_for(lambda: first_of(program, *pair) == 'Arm flexion', 'the most positives above')
-        # The pointer does the same on the heads.
-        program.press_node('Demonstration', program.find('Positives', 'label'))
-        program.wait_for(lambda: first_of(program, *pair) == 'Tonic', 'the fewest positives above after a click')
+    pair = ('Arm flexion', 'Tonic')
+    tab_to(program, 'Save “F1 per feature”')
+    program.keys('Tab')
+    check(first_of(*pair) == 'Arm flexion', 'the table begins in the order of the features')
+    # By the feature's name, then by its positives: five of arm flexion, three of tonic.
+    program.keys('s', 's')
+    program.wait_for(lambda: first_of(*pair) == 'Tonic', 'the fewest positives above')
+    program.picture('results-sorted')
+    program.keys('shift+s')
+    program.wait_for(lambda: first_of(*pair) == 'Arm flexion', 'the most positives above')
+    # The pointer does the same on the heads.
+    program.press_node('Demonstration', program.find('Positives', 'label'))
+    program.wait_for(lambda: first_of(*pair) == 'Tonic', 'the fewest positives above after a click')
 
 
-def what_is_read_by_stands_in_sight(build, source):
+def what_is_read_by_stands_in_sight(program):
     """In a window of usual width, positives, coverage and the constant answer need no scrolling."""
-    with Program(build, source) as program:
-        study = program.demonstration()
-        open_results(program, study)
-        save = program.find(lambda text: text == 'Save “F1 per feature”').place()
-        for name in ('Feature', 'Positives', 'Scored', 'Constant'):
-            place = program.find(name, 'label').place()
-            check(place[2] > 0 and place[0] + place[2] <= save[0] + save[2], f'“{name}” {place} lies within the card {save}')
+    heads = ('Feature', 'Positives', 'Scored', 'Constant')
+    nodes = with_place([node for node, name in program.walk() if name in (*heads, 'Save “F1 per feature”')])
+    places = {}
+    for node in nodes:
+        places.setdefault(node.name(), []).append(node.place())
+    save = places['Save “F1 per feature”'][0]
+    for name in heads:
+        place = places[name][0]
+        check(place[0] + place[2] <= save[0] + save[2], f'“{name}” {place} lies within the card {save}')
 
 
-def a_recording_opens_at_its_segment(build, source):
+def a_mark_opens_its_recording_at_its_segment(build, source):
     """Of blank stare the second segment of R01 says yes, which begins at 25 s; the case itself opens at 24 s."""
     with Program(build, source) as program:
         study = program.demonstration()
@@ -127,6 +101,7 @@ def a_recording_opens_at_its_segment(build, source):
         tab_to(program, 'F1 with 95 % intervals')
         program.keys('Home')
         program.wait_shows('Onset during sleep, Sample answers 1: F1')
+        program.picture('results-figure')
         program.keys(*['Right'] * 22)
         program.wait_shows('Blank stare, Sample answers 1: F1')
         program.keys('Return')
@@ -166,44 +141,75 @@ HEADINGS = ['F1 per feature', 'F1 with intervals', 'Features and runs', 'Confusi
 
 def tab_to(program, wanted, most=120):
     """Goes by Tab until a control of this name has the focus."""
-    # Reading the whole page after each Tab takes a second; what has the focus of the nodes that were read takes little.
-    read = program.walk()
+    def read():
+        """What can have the focus, with names: reading the whole page after each Tab, or of all of it who has the focus, takes a second."""
+        found = program.walk()
+        focusable = {node.path for node in with_state([node for node, _name in found], 'focusable')}
+        return [(node, name) for node, name in found if node.path in focusable]
 
     def focused():
-        return {node.path for node in with_state([node for node, _name in read], 'focused')}
+        return {node.path for node in with_state([node for node, _name in nodes], 'focused')}
 
+    nodes = read()
     at = focused()
     for _ in range(most):
         # GTK 4.8 says the name of a control with a mnemonic twice.
-        if any(node.path in at for node, name in read if name.replace('_', '') in (wanted, f'{wanted} {wanted}')):
+        if any(node.path in at for node, name in nodes if name.replace('_', '') in (wanted, f'{wanted} {wanted}')):
             return
         program.keys('Tab')
         program.comes_true(lambda: focused() != at, 1)
         at = focused()
         if not at:
-            read = program.walk()
+            nodes = read()
             at = focused()
     raise Failure(f'“{wanted}” is not reached by Tab')
 
 
-def every_part_says_something(build, source):
+def wait_shows_all(program, parts):
+    """Waits until every one of the words is on the page, which is read for all of them at once."""
+    def missing():
+        names = program.names()
+        return [part for part in parts if not any(part in name for name in names)]
+
+    if not program.comes_true(lambda: not missing(), PATIENCE_S):
+        raise Failure(f'not on the page: {missing()}')
+
+
+def every_part_says_something(program):
+    # What the demonstration cannot show is told, with what is missing.
+    wait_shows_all(program, [*HEADINGS, 'without scores', 'No enhanced run', 'has scored an explanation yet',
+                             'The reference set tells no sides.', '9 of 9', 'Difference of F1'])
+
+
+def one_run_has_nothing_to_be_compared_with(program):
+    tab_to(program, 'Sample answers 2')
+    program.keys('space')
+    program.wait_shows('Comparing needs two runs. Tick another one on the left.')
+    program.picture('results-one-run')
+    program.keys('space')
+    program.wait_shows('Difference of F1')
+    check('nan' not in ' '.join(program.names()).lower().split(), 'a number that is none is told in words')
+
+
+def a_table_is_copied(program):
+    tab_to(program, 'Copy “F1 per feature”')
+    program.keys('Return')
+    program.wait_shows('Copied as a table.')
+
+
+def the_page_shows_its_parts(build, source):
+    """What reads the page and changes nothing for long shares one window."""
     with Program(build, source) as program:
         study = program.demonstration()
+        default = f1_of(program, study, 'default')
+        check(len(default) == 2 and all(default.values()), f'two runs with numbers: {default}')
         open_results(program, study)
-        for heading in HEADINGS:
-            program.wait_shows(heading)
-        # What the demonstration cannot show is told, with what is missing.
-        for words in ('without scores', 'No enhanced run', 'has scored an explanation yet', 'The reference set tells no sides.', '9 of 9'):
-            program.wait_shows(words)
-        # A run that is left out leaves the comparison without a partner.
-        program.wait_shows('Difference of F1')
-        tab_to(program, 'Sample answers 2')
-        program.keys('space')
-        program.wait_shows('Comparing needs two runs. Tick another one on the left.')
-        program.picture('results-one-run')
-        program.keys('space')
-        program.wait_shows('Difference of F1')
-        check('nan' not in ' '.join(program.names()).lower().split(), 'a number that is none is told in words')
+        every_part_says_something(program)
+        numbers_are_those_of_the_command_line(program, default)
+        what_is_read_by_stands_in_sight(program)
+        a_table_is_copied(program)
+        the_table_is_sorted_by_keys(program)
+        one_run_has_nothing_to_be_compared_with(program)
 
 
 def all_is_saved_by_keys(build, source):
@@ -223,15 +229,6 @@ def all_is_saved_by_keys(build, source):
         again = program.home / 'again.pdf'
         program.semio('export', study, 'report', again)
         check(report.read_bytes() == again.read_bytes(), 'the command line writes the same bytes')
-
-
-def a_table_is_copied(build, source):
-    with Program(build, source) as program:
-        study = program.demonstration()
-        open_results(program, study)
-        tab_to(program, 'Copy “F1 per feature”')
-        program.keys('Return')
-        program.wait_shows('Copied as a table.')
 
 
 def make_scored_study(program):
@@ -280,6 +277,5 @@ def intervals_can_be_stopped(build, source):
 
 
 if __name__ == '__main__':
-    main(numbers_are_those_of_the_command_line, a_mark_opens_its_recording, a_click_on_a_mark_lists_what_is_behind,
-         the_table_is_sorted_by_keys, what_is_read_by_stands_in_sight, a_recording_opens_at_its_segment, rating_is_asked_before_names_are_told,
-         every_part_says_something, all_is_saved_by_keys, a_table_is_copied, intervals_can_be_stopped)
+    main(the_page_shows_its_parts, a_click_on_a_mark_lists_what_is_behind, a_mark_opens_its_recording_at_its_segment,
+         rating_is_asked_before_names_are_told, all_is_saved_by_keys, intervals_can_be_stopped)
