@@ -463,10 +463,10 @@ add_headline (GtkWidget *box, GtkLabel **line, GtkLabel **words)
 static void
 fill_cards (SemioResultsPage *self, GtkWidget *left, GtkWidget *right, GtkWidget *below)
 {
-  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE, SEMIO_RESULTS_PART_HEAT, SEMIO_RESULTS_PART_CONFUSION };
+  static const SemioResultsPartKind lefts[] = { SEMIO_RESULTS_PART_TABLE, SEMIO_RESULTS_PART_HEAT, SEMIO_RESULTS_PART_CONFUSION,
+                                                SEMIO_RESULTS_PART_FAITHFULNESS };
   static const SemioResultsPartKind rights[] = { SEMIO_RESULTS_PART_FOREST, SEMIO_RESULTS_PART_ENHANCEMENT,
-                                                 SEMIO_RESULTS_PART_FAITHFULNESS, SEMIO_RESULTS_PART_SCORES,
-                                                 SEMIO_RESULTS_PART_AGREEMENT_MATRIX };
+                                                 SEMIO_RESULTS_PART_SCORES, SEMIO_RESULTS_PART_AGREEMENT_MATRIX };
   static const SemioResultsPartKind wides[] = {
     SEMIO_RESULTS_PART_CONTRASTS,   SEMIO_RESULTS_PART_FAITHFULNESS_TABLE, SEMIO_RESULTS_PART_AGREEMENT,
     SEMIO_RESULTS_PART_ROC,         SEMIO_RESULTS_PART_PRECISION_RECALL,   SEMIO_RESULTS_PART_AREAS_TABLE,

@@ -9,6 +9,8 @@
 #define MARK_PX 8.0
 #define HEAD_PX 6.0
 #define N_TICKS 5
+/* Between two numbers at an axis. */
+#define TICK_GAP_PX 3.0
 
 void
 semio_chart_draw_line (cairo_t *cr, double x1, double y1, double x2, double y2, double width)
@@ -34,12 +36,14 @@ semio_chart_get_series_color (const SemioChart *self, const SemioChartStyle *sty
 static void
 draw_legend (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
-  double x = places->left;
+  const double left = semio_chart_get_legend_left (self, style, places->left, places->right);
+  double x = left;
   double y = places->legend_y;
 
   for (guint i = 0; i < self->n_series; i++)
     {
-      double begin = semio_chart_step_legend (self, style, i, places->left, places->right, &x, &y);
+      double begin = semio_chart_step_legend (self, style, i, left, places->right, &x, &y);
+      double room_px = places->right - begin - SEMIO_CHART_LEGEND_MARK_PX;
 
       semio_color_set (cr, semio_chart_get_series_color (self, style, i));
       if (self->kind == SEMIO_CHART_KIND_STACK)
@@ -56,8 +60,8 @@ draw_legend (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const 
       else
         semio_chart_draw_mark (cr, i, begin + 5, y, MARK_PX);
       semio_color_set (cr, style->text);
-      semio_chart_draw_text (cr, style, self->legend[i], begin + SEMIO_CHART_LEGEND_MARK_PX, y, 0, SEMIO_CHART_LEGEND_MAX_PX,
-                             FALSE);
+      semio_chart_draw_text (cr, style, self->legend[i], begin + SEMIO_CHART_LEGEND_MARK_PX, y, 0,
+                             CLAMP (room_px, 1, SEMIO_CHART_LEGEND_MAX_PX), FALSE);
     }
 }
 
@@ -82,9 +86,30 @@ format_tick (const SemioChart *self, double value)
   return self->spread > 0 ? g_strdup_printf ("%d", (int) lround (value)) : semio_chart_format_value (value);
 }
 
+guint
+semio_chart_get_tick_step (const SemioChart *self, const SemioChartStyle *style, const SemioChartPlaces *places)
+{
+  const guint n = MAX (count_ticks (self), 1);
+  const double apart_px = (places->right - places->left) / n;
+  double widest_px = 0;
+
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autofree char *text = format_tick (self, get_tick (self, i));
+
+      widest_px = MAX (widest_px, semio_chart_measure_text (style, text, FALSE));
+    }
+  for (guint step = 1; step < n; step++)
+    if (n % step == 0 && apart_px * step >= widest_px + TICK_GAP_PX)
+      return step;
+  return n;
+}
+
 static void
 draw_axis (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const SemioChartPlaces *places)
 {
+  const guint step = semio_chart_get_tick_step (self, style, places);
+
   for (guint i = 0; i <= count_ticks (self); i++)
     {
       double x = semio_chart_value_to_x (self, places, get_tick (self, i));
@@ -93,7 +118,8 @@ draw_axis (SemioChart *self, const SemioChartStyle *style, cairo_t *cr, const Se
       semio_color_set (cr, style->grid);
       semio_chart_draw_line (cr, x, places->top, x, places->bottom, 1);
       semio_color_set (cr, style->dim);
-      semio_chart_draw_text (cr, style, text, x, places->axis_y, 0.5, 0, FALSE);
+      if (i % step == 0)
+        semio_chart_draw_text (cr, style, text, x, places->axis_y, 0.5, 0, FALSE);
     }
   if (self->measure != NULL)
     semio_chart_draw_text (cr, style, self->measure, (places->left + places->right) / 2, places->axis_y + 18, 0.5, 0, FALSE);

@@ -93,6 +93,10 @@ double semio_chart_get_part_begin (const SemioChart *chart, guint row, guint ser
 /* How many cells a confusion matrix has side by side. */
 guint semio_chart_get_n_answers (const SemioChart *chart);
 gboolean semio_chart_has_legend (const SemioChart *chart);
+/* Where a legend's lines begin: at the field; at the figure's edge when an entry is wider than the field. */
+double semio_chart_get_legend_left (const SemioChart *chart, const SemioChartStyle *style, double left, double right);
+/* Of how many lines of an axis one has its number, so that no two run into one another. */
+guint semio_chart_get_tick_step (const SemioChart *chart, const SemioChartStyle *style, const SemioChartPlaces *places);
 /* Places the next entry of a legend; *x and *y go on. Gives where its mark begins. */
 double semio_chart_step_legend (const SemioChart *chart, const SemioChartStyle *style, guint entry, double left, double right,
                                 double *x, double *y);

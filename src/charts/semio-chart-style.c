@@ -79,7 +79,8 @@ semio_chart_draw_mark (cairo_t *cr, guint series, double x, double y, double siz
   static const double diamond[4][2] = { { 0, -0.65 }, { 0.65, 0 }, { 0, 0.65 }, { -0.65, 0 } };
 
   cairo_new_path (cr);
-  switch (series % SEMIO_N_SERIES_COLORS)
+  /* Where the colours begin anew the shapes are one further, so that 49 series differ. */
+  switch ((series + series / SEMIO_N_SERIES_COLORS) % SEMIO_N_SERIES_COLORS)
     {
     case 0:
       cairo_arc (cr, x, y, size_px / 2, 0, 2 * G_PI);

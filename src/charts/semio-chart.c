@@ -357,6 +357,17 @@ semio_chart_has_legend (const SemioChart *self)
 }
 
 double
+semio_chart_get_legend_left (const SemioChart *self, const SemioChartStyle *style, double left, double right)
+{
+  double widest_px = 0;
+
+  for (guint i = 0; i < self->n_series; i++)
+    widest_px = MAX (widest_px, semio_chart_measure_text (style, self->legend[i], FALSE));
+  widest_px = SEMIO_CHART_LEGEND_MARK_PX + MIN (widest_px, SEMIO_CHART_LEGEND_MAX_PX);
+  return widest_px > right - left ? PAD_PX : left;
+}
+
+double
 semio_chart_step_legend (const SemioChart *self, const SemioChartStyle *style, guint entry, double left, double right, double *x,
                          double *y)
 {
@@ -384,14 +395,14 @@ get_title_px (const SemioChartStyle *style)
 static double
 get_head_px (const SemioChart *self, const SemioChartStyle *style, double left, double right)
 {
-  double x = left;
-  double y = LINE_PX;
+  double x, y = LINE_PX;
 
   if (has_columns (self))
     return (count_head_lines (self, style, (right - left) / MAX (self->n_series, 1)) - 1) * HEAD_LINE_PX + LINE_PX
            + (self->kind == SEMIO_CHART_KIND_CONFUSION ? LINE_PX : 0);
   if (!semio_chart_has_legend (self))
     return 0;
+  x = left = semio_chart_get_legend_left (self, style, left, right);
   for (guint i = 0; i < self->n_series; i++)
     semio_chart_step_legend (self, style, i, left, right, &x, &y);
   return y + LEGEND_GAP_PX;

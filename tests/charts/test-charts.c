@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "semio-chart.h"
+#include "semio-chart-private.h"
 
 static const char *const rows[] = { "Tonic", "Clonic", "Figure-4 posture", NULL };
 static const char *const runs[] = { "A", "B", NULL };
@@ -333,6 +333,65 @@ test_small (void)
     }
 }
 
+/* What a mark of a series looks like, as pixels. (transfer full) */
+static GBytes *
+paint_mark (const SemioChartStyle *style, guint series)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 24, 24);
+  cairo_t *cr = cairo_create (surface);
+  GBytes *bytes;
+
+  semio_color_set (cr, style->background);
+  cairo_paint (cr);
+  semio_color_set (cr, style->series[series % SEMIO_N_SERIES_COLORS]);
+  semio_chart_draw_mark (cr, series, 12, 12, 8);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface) * 24);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+/* More runs than colours: no two look the same. */
+static void
+test_many_series (void)
+{
+  const SemioChartLook looks[] = { SEMIO_CHART_LIGHT, SEMIO_CHART_DARK, SEMIO_CHART_GREY };
+
+  for (guint look = 0; look < G_N_ELEMENTS (looks); look++)
+    for (guint one = 0; one < 24; one++)
+      for (guint other = one + 1; other < 24; other++)
+        {
+          SemioChartStyle style = semio_chart_style_get (looks[look]);
+          g_autoptr (GBytes) a = paint_mark (&style, one);
+          g_autoptr (GBytes) b = paint_mark (&style, other);
+
+          g_assert_false (g_bytes_equal (a, b));
+        }
+}
+
+/* In a narrow place an axis has fewer numbers, and a long name stands under the labels of the rows rather than cut. */
+static void
+test_narrow (void)
+{
+  const char *const names[] = { "InternVL3.5-38B, pose overlay", "B", NULL };
+  const guint parts[] = { 1, 4, 0, 0, 1, 1 };
+  const SemioFigure values[6] = { { 0.2, 0 }, { 0.4, 0 }, { 0.1, 0 }, { 0.1, 0 }, { 1, 0 }, { 0, 0 } };
+  SemioInterval intervals[6] = { { 0.4, 0.6, 0 } };
+  g_autoptr (SemioChart) stack = semio_chart_new_stack ("Stack", "s", rows, runs, parts, NULL);
+  g_autoptr (SemioChart) forest = semio_chart_new_forest ("F1", "s", "F1", rows, names, values, intervals, NULL, 0, 1);
+  const SemioChartStyle style = semio_chart_style_get (SEMIO_CHART_LIGHT);
+  SemioChartPlaces places = semio_chart_place (stack, &style, 300, 200);
+
+  g_assert_cmpuint (semio_chart_get_tick_step (stack, &style, &places), ==, 5);
+  places = semio_chart_place (stack, &style, 800, 200);
+  g_assert_cmpuint (semio_chart_get_tick_step (stack, &style, &places), ==, 1);
+  places = semio_chart_place (forest, &style, 300, 200);
+  g_assert_cmpfloat (semio_chart_get_legend_left (forest, &style, places.left, places.right), <, places.left);
+  places = semio_chart_place (forest, &style, 800, 200);
+  g_assert_cmpfloat (semio_chart_get_legend_left (forest, &style, places.left, places.right), ==, places.left);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/files", test_files);
   g_test_add_func ("/charts/contrast", test_contrast);
   g_test_add_func ("/charts/small", test_small);
+  g_test_add_func ("/charts/many-series", test_many_series);
+  g_test_add_func ("/charts/narrow", test_narrow);
   return g_test_run ();
 }
