@@ -176,6 +176,7 @@ add_counts (GPtrArray *lines, const char *group, const char *name, const SemioAg
     guint n;
   } all[] = { { "count_units", counts.n_units },
               { "count_units_with_two", counts.n_paired },
+              { "count_units_with_all", counts.n_complete },
               { "count_values", counts.n_values },
               { "count_raters", counts.n_raters },
               { "count_patients", counts.n_clusters } };
@@ -195,7 +196,8 @@ add_coefficients (GPtrArray *lines, const char *group, const char *name, const S
     { SEMIO_SCALE_ORDINAL, "alpha_ordinal", "ac2_linear" },
     { SEMIO_SCALE_INTERVAL, "alpha_interval", "ac2_quadratic" },
   };
-  const guint n = semio_agreement_count (agreement).n_paired;
+  const SemioAgreementCounts counts = semio_agreement_count (agreement);
+  const guint n = counts.n_paired;
 
   add_counts (lines, group, name, agreement);
   add_plain (lines, group, name, "percent", semio_agreement_percent (agreement), n);
@@ -211,9 +213,9 @@ add_coefficients (GPtrArray *lines, const char *group, const char *name, const S
       add_line (lines, group, name, jackknife, alpha, semio_agreement_alpha_jackknife (agreement, scales[i].scale, LEVEL), n);
       add_plain (lines, group, name, scales[i].gwet, semio_agreement_gwet (agreement, scales[i].scale), n);
     }
-  add_plain (lines, group, name, "fleiss", semio_agreement_fleiss (agreement), n);
-  add_plain (lines, group, name, "icc_2_1", semio_agreement_icc (agreement, FALSE), n);
-  add_plain (lines, group, name, "icc_2_k", semio_agreement_icc (agreement, TRUE), n);
+  add_plain (lines, group, name, "fleiss", semio_agreement_fleiss (agreement), counts.n_complete);
+  add_plain (lines, group, name, "icc_2_1", semio_agreement_icc (agreement, FALSE), counts.n_complete);
+  add_plain (lines, group, name, "icc_2_k", semio_agreement_icc (agreement, TRUE), counts.n_complete);
 }
 
 static void
@@ -252,7 +254,8 @@ add_annotators (GPtrArray *lines, const SemioAnnotatorsReport *report, guint64 s
     {
       const SemioLabelAgreement *row = &g_array_index (report->rows, SemioLabelAgreement, i);
       const char *name = row->feature < 0 ? "all" : semio_feature_set_get (report->features, (guint) row->feature)->id;
-      const guint n = semio_agreement_count (row->agreement).n_paired;
+      const SemioAgreementCounts counts = semio_agreement_count (row->agreement);
+      const guint n = counts.n_paired;
 
       add_counts (lines, "annotators", name, row->agreement);
       add_plain (lines, "annotators", name, "percent", semio_agreement_percent (row->agreement), n);
@@ -261,7 +264,7 @@ add_annotators (GPtrArray *lines, const SemioAnnotatorsReport *report, guint64 s
                                                  LEVEL, NULL, NULL),
                 n);
       add_plain (lines, "annotators", name, "ac1", semio_agreement_gwet (row->agreement, SEMIO_SCALE_NOMINAL), n);
-      add_plain (lines, "annotators", name, "fleiss", semio_agreement_fleiss (row->agreement), n);
+      add_plain (lines, "annotators", name, "fleiss", semio_agreement_fleiss (row->agreement), counts.n_complete);
       for (guint a = 0; row->feature < 0 && a < report->sets->len; a++)
         for (guint b = a + 1; b < report->sets->len; b++)
           add_pair (lines, ((SemioReferenceSet *) report->sets->pdata[a])->name,

@@ -81,11 +81,31 @@ count_said (const guint8 *unit, guint n)
   return said;
 }
 
+/* Numbers the values that any set says of the feature from 1 on, in their order. At least two, as a measure of agreement wants. */
+static guint
+number_values (const Labels *labels, int feature, guint8 *numbers)
+{
+  gboolean is_said[N_LABEL_VALUES + 1] = { FALSE };
+  guint8 n = 0;
+
+  for (guint r = 0; r < labels->recordings->len; r++)
+    for (guint f = 0; f < labels->n_features; f++)
+      for (guint s = 0; (feature < 0 || f == (guint) feature) && s < labels->n_sets; s++)
+        is_said[get_unit (labels, r, f)[s]] = TRUE;
+  numbers[0] = 0;
+  for (guint value = 1; value <= N_LABEL_VALUES; value++)
+    numbers[value] = is_said[value] ? ++n : 0;
+  return MAX (n, 2);
+}
+
 /* feature: −1 for all. */
 static void
 add_row (SemioAnnotatorsReport *report, const Labels *labels, int feature)
 {
-  SemioLabelAgreement row = { feature, semio_agreement_new (MAX (labels->n_sets, 1), N_LABEL_VALUES) };
+  guint8 numbers[N_LABEL_VALUES + 1];
+  const guint n_values = number_values (labels, feature, numbers);
+  SemioLabelAgreement row = { feature, semio_agreement_new (MAX (labels->n_sets, 1), n_values) };
+  g_autofree guint8 *values = g_new0 (guint8, MAX (labels->n_sets, 1));
   gboolean any = FALSE;
 
   for (guint r = 0; r < labels->recordings->len; r++)
@@ -101,7 +121,9 @@ add_row (SemioAnnotatorsReport *report, const Labels *labels, int feature)
 
           if (n == 0)
             continue;
-          semio_agreement_add_unit (row.agreement, unit, cluster);
+          for (guint s = 0; s < labels->n_sets; s++)
+            values[s] = numbers[unit[s]];
+          semio_agreement_add_unit (row.agreement, values, cluster);
           any |= n > 1;
         }
     }

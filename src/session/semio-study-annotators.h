@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /* How far annotators agree on the labels of one feature, or of all. */
 typedef struct {
   int feature; /* index into the feature set; −1 for all */
-  SemioAgreement *agreement; /* units are recordings (of all: with features), raters the sets in their order, values the labels:
-                              * 1 yes, 2 no, 3 not applicable, 4 not assessable */
+  SemioAgreement *agreement; /* units are recordings (of all: with features), raters the sets in their order, values the labels
+                              * that were given, in the order yes, no, not applicable, not assessable: those that nobody gave
+                              * are none, so that Gwet's AC1 expects of chance what two answers leave to it */
 } SemioLabelAgreement;
 
 /**

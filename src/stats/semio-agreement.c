@@ -86,6 +86,8 @@ semio_agreement_count (const SemioAgreement *self)
     }
   for (guint i = 0; i < self->n_raters; i++)
     counts.n_raters += spoke[i];
+  for (guint u = 0; counts.n_raters > 0 && u < counts.n_units; u++)
+    counts.n_complete += semio_agreement_tally (self, u, tally) == counts.n_raters;
   counts.n_clusters = g_hash_table_size (clusters);
   return counts;
 }
@@ -197,6 +199,7 @@ SemioFigure
 semio_agreement_fleiss (const SemioAgreement *self)
 {
   SemioFigureState state = check_pairs (self);
+  const guint n_raters = semio_agreement_count (self).n_raters;
   guint tally[MAX_VALUES + 1];
   double totals[MAX_VALUES + 1] = { 0 };
   double agreement = 0, expected = 0;
@@ -208,20 +211,20 @@ semio_agreement_fleiss (const SemioAgreement *self)
     {
       double same = 0;
 
-      if (semio_agreement_tally (self, u, tally) < self->n_raters)
+      if (semio_agreement_tally (self, u, tally) < n_raters)
         continue;
       for (guint k = 1; k <= self->n_values; k++)
         {
           same += (double) tally[k] * (tally[k] - 1.0);
           totals[k] += tally[k];
         }
-      agreement += same / ((double) self->n_raters * (self->n_raters - 1));
+      agreement += same / ((double) n_raters * (n_raters - 1));
       n_units++;
     }
   if (n_units == 0)
     return semio_figure_missing (SEMIO_FIGURE_NO_PAIRS);
   for (guint k = 1; k <= self->n_values; k++)
-    expected += pow (totals[k] / ((double) n_units * self->n_raters), 2);
+    expected += pow (totals[k] / ((double) n_units * n_raters), 2);
   if (expected >= 1)
     return semio_figure_missing (SEMIO_FIGURE_NO_VARIATION);
   return semio_figure_new ((agreement / n_units - expected) / (1 - expected));
@@ -260,9 +263,9 @@ semio_agreement_kappa (const SemioAgreement *self, guint one, guint other, Semio
   return expected > 0 ? semio_figure_new (1 - observed / expected) : semio_figure_missing (SEMIO_FIGURE_NO_VARIATION);
 }
 
-/* Sums of squares over the units that every rater valued. */
+/* Sums of squares over the units that every rater valued who valued any. */
 typedef struct {
-  guint n_units;
+  guint n_units, n_raters;
   double rows, columns, rest; /* mean squares */
 } Squares;
 
@@ -272,7 +275,8 @@ get_squares (const SemioAgreement *self)
   g_autofree double *rater_sums = g_new0 (double, MAX (self->n_raters, 1));
   Squares squares = { 0 };
   guint tally[MAX_VALUES + 1];
-  double k = self->n_raters;
+  const guint n_raters = semio_agreement_count (self).n_raters;
+  double k = n_raters;
   double sum = 0, all = 0, units = 0, raters = 0, n, middle;
 
   for (guint u = 0; u < semio_agreement_get_n_units (self); u++)
@@ -280,7 +284,7 @@ get_squares (const SemioAgreement *self)
       const guint8 *values = semio_agreement_get_unit (self, u);
       double unit = 0;
 
-      if (semio_agreement_tally (self, u, tally) < self->n_raters)
+      if (semio_agreement_tally (self, u, tally) < n_raters)
         continue;
       squares.n_units++;
       for (guint i = 0; i < self->n_raters; i++)
@@ -293,6 +297,7 @@ get_squares (const SemioAgreement *self)
       units += unit * unit / k;
     }
   n = squares.n_units;
+  squares.n_raters = n_raters;
   if (n < 2 || k < 2)
     return squares;
   middle = sum * sum / (n * k);
@@ -309,7 +314,7 @@ semio_agreement_icc (const SemioAgreement *self, gboolean of_mean)
 {
   SemioFigureState state = check_pairs (self);
   Squares squares = get_squares (self);
-  double k = self->n_raters, n = squares.n_units;
+  double k = squares.n_raters, n = squares.n_units;
   double between, whole;
 
   if (state != SEMIO_FIGURE_KNOWN)

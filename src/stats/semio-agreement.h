@@ -35,6 +35,7 @@ typedef struct {
   guint n_values; /* given in all */
   guint n_raters; /* who gave one at least */
   guint n_clusters;
+  guint n_complete; /* units that every rater who gave any value valued: what Fleiss' kappa and ICC are of */
 } SemioAgreementCounts;
 
 SemioAgreementCounts semio_agreement_count (const SemioAgreement *agreement);
@@ -47,16 +48,18 @@ SemioFigure semio_agreement_percent (const SemioAgreement *agreement);
 /* Krippendorff's alpha, any number of raters, values missing (K. Krippendorff, Computing Krippendorff's Alpha-Reliability,
  * 2011). */
 SemioFigure semio_agreement_alpha (const SemioAgreement *agreement, SemioScale scale);
-/* Fleiss' kappa (J. L. Fleiss, Psychol. Bull. 76, 1971) over the units that every rater valued. */
+/* Fleiss' kappa (J. L. Fleiss, Psychol. Bull. 76, 1971) over the units that every rater valued who
+ * valued any. */
 SemioFigure semio_agreement_fleiss (const SemioAgreement *agreement);
-/* Gwet's AC1 (nominal) and AC2 (linear weights for ordinal, quadratic for interval), values missing (K. L. Gwet, Handbook of
+/* Gwet's AC1 (nominal) and AC2 (linear weights for ordinal, quadratic for interval), values missing. How many values there could
+ * have been, said or not, lowers what is expected by chance: n_values is to be what raters could choose between (K. L. Gwet, Handbook of
  * Inter-Rater Reliability, 4th ed. 2014, chapters 2 to 4). */
 SemioFigure semio_agreement_gwet (const SemioAgreement *agreement, SemioScale scale);
 /* Cohen's kappa of two raters over the units that both valued, weighted by distance for ordinal and by its square for interval
  * (J. Cohen, Psychol. Bull. 70, 1968). */
 SemioFigure semio_agreement_kappa (const SemioAgreement *agreement, guint one, guint other, SemioScale scale);
 /* ICC(2,1), and ICC(2,k) when of_mean: two-way random effects, absolute agreement, over the units that every rater valued
- * (P. E. Shrout and J. L. Fleiss, Psychol. Bull. 86, 1979). */
+ * who valued any (P. E. Shrout and J. L. Fleiss, Psychol. Bull. 86, 1979). */
 SemioFigure semio_agreement_icc (const SemioAgreement *agreement, gboolean of_mean);
 
 /* Interval of alpha by drawing clusters, percentiles of the resamples; the same seed gives the same numbers. Blocks, on up to

@@ -156,6 +156,9 @@ test_annotators (SemioTestStudy *test, gconstpointer data)
   g_assert_cmpuint (semio_agreement_count (row->agreement).n_paired, ==, 10);
   g_assert_cmpfloat_with_epsilon (semio_agreement_percent (row->agreement).value, 0.6, EPSILON);
   g_assert_cmpfloat_with_epsilon (semio_agreement_alpha (row->agreement, SEMIO_SCALE_NOMINAL).value, 0.095, 5e-4);
+  /* Six of twenty say yes; nobody could tell from the labels that there are more answers than two: pe = 2 · 0.3 · 0.7. */
+  g_assert_cmpfloat_with_epsilon (semio_agreement_gwet (row->agreement, SEMIO_SCALE_NOMINAL).value, (0.6 - 0.42) / (1 - 0.42),
+                                  EPSILON);
   /* One annotator alone has nobody to agree with. */
   g_assert_null (find_row (report, clonic));
   row = find_row (report, -1);

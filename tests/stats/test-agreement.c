@@ -102,6 +102,32 @@ test_kappa (void)
                                   EPSILON);
 }
 
+/* A rater who gave no value at all is none: what is of those that every rater valued stays what it is of the others. */
+static void
+test_silent (void)
+{
+  static const guint8 rows[6][2] = { { 9, 2 }, { 6, 1 }, { 8, 4 }, { 7, 1 }, { 10, 5 }, { 6, 2 } };
+  g_autoptr (SemioAgreement) two = semio_agreement_new (2, 10);
+  g_autoptr (SemioAgreement) three = semio_agreement_new (3, 10);
+  SemioAgreementCounts counts;
+
+  for (guint u = 0; u < G_N_ELEMENTS (rows); u++)
+    {
+      const guint8 silent[3] = { rows[u][0], 0, rows[u][1] };
+
+      semio_agreement_add_unit (two, rows[u], u);
+      semio_agreement_add_unit (three, silent, u);
+    }
+  counts = semio_agreement_count (three);
+  g_assert_cmpuint (counts.n_raters, ==, 2);
+  g_assert_cmpuint (counts.n_complete, ==, 6);
+  g_assert_cmpint (semio_agreement_icc (three, FALSE).state, ==, SEMIO_FIGURE_KNOWN);
+  g_assert_cmpfloat_with_epsilon (semio_agreement_icc (three, FALSE).value, semio_agreement_icc (two, FALSE).value, EPSILON);
+  g_assert_cmpfloat_with_epsilon (semio_agreement_icc (three, TRUE).value, semio_agreement_icc (two, TRUE).value, EPSILON);
+  g_assert_cmpint (semio_agreement_fleiss (three).state, ==, SEMIO_FIGURE_KNOWN);
+  g_assert_cmpfloat_with_epsilon (semio_agreement_fleiss (three).value, semio_agreement_fleiss (two).value, EPSILON);
+}
+
 static void
 test_perfect (void)
 {
@@ -173,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/agreement/icc", test_icc);
   g_test_add_func ("/stats/agreement/fleiss", test_fleiss);
   g_test_add_func ("/stats/agreement/kappa", test_kappa);
+  g_test_add_func ("/stats/agreement/silent", test_silent);
   g_test_add_func ("/stats/agreement/perfect", test_perfect);
   g_test_add_func ("/stats/agreement/intervals", test_intervals);
   g_test_add_func ("/stats/agreement/missing", test_missing);
