@@ -35,7 +35,11 @@ struct _SemioResultsPage {
   GCancellable *cancellable; /* (nullable): of what is being computed */
   GCancellable *reading; /* (nullable): of the ratings */
   GCancellable *scoring; /* (nullable): of curves and times */
+  GCancellable *agreeing; /* (nullable): of the intervals of agreement */
   guint n_drawing; /* of curves and times, whose intervals are being drawn */
+  double report_share; /* how far the intervals of the report are */
+  SemioShare *curves_share, *times_share; /* (nullable): and those of curves and times */
+  SemioTimeLeft left;
   guint work_id;
   gint64 asked_person_id; /* who said yes to seeing names; 0 nobody */
 };

@@ -36,7 +36,7 @@ cancel_work (SemioResultsPage *self)
     end_work (self);
 }
 
-/* The intervals of curves and times, whose share cannot be told, stop too; what is shown stays. */
+/* The intervals of curves and times stop too; what is shown stays. */
 static void
 stop_cb (SemioResultsPage *self)
 {
@@ -48,43 +48,60 @@ stop_cb (SemioResultsPage *self)
 
 /* One of curves and times is done, or was wanted no longer. FALSE when its report is of another choice, or was stopped. */
 static gboolean
-end_scoring (SemioResultsPage *self, GAsyncResult *result, gboolean has_intervals)
+end_scoring (SemioResultsPage *self, GAsyncResult *result, SemioShare **share, gboolean has_intervals)
 {
   if (self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->scoring
       || g_cancellable_is_cancelled (self->scoring))
     return FALSE;
   if (has_intervals && self->n_drawing > 0)
     self->n_drawing--;
+  if (has_intervals && *share != NULL)
+    semio_share_set (*share, 1);
   if (!is_working (self))
     end_work (self);
   return TRUE;
+}
+
+/* Of three that are drawn beside one another; what is not on its way is done, or has not been asked for. */
+static double
+get_share (SemioResultsPage *self)
+{
+  const double report = self->cancellable != NULL ? self->report_share : 1;
+  const double curves = self->curves_share != NULL ? semio_share_get (self->curves_share) : 1;
+  const double times = self->times_share != NULL ? semio_share_get (self->times_share) : 1;
+
+  return (report + curves + times) / 3;
 }
 
 static gboolean
 work_cb (gpointer user_data)
 {
   SemioResultsPage *self = SEMIO_RESULTS_PAGE (user_data);
+  const double fraction = get_share (self);
+  g_autofree char *text = NULL;
 
+  semio_time_left_update (&self->left, fraction);
+  text = semio_time_left_to_text (&self->left);
+  gtk_progress_bar_set_fraction (self->progress, fraction);
+  gtk_progress_bar_set_show_text (self->progress, text != NULL);
+  gtk_progress_bar_set_text (self->progress, text);
   gtk_widget_set_visible (self->work, TRUE);
-  if (self->cancellable == NULL)
-    gtk_progress_bar_pulse (self->progress);
   return G_SOURCE_CONTINUE;
 }
 
 static void
 begin_work (SemioResultsPage *self)
 {
-  if (self->work_id == 0)
-    self->work_id = g_timeout_add (TELL_AFTER_MS, work_cb, self);
+  if (self->work_id != 0)
+    return;
+  semio_time_left_start (&self->left);
+  self->work_id = g_timeout_add (TELL_AFTER_MS, work_cb, self);
 }
 
 static void
 progress_cb (double fraction, const char *what, gpointer user_data)
 {
-  SemioResultsPage *self = SEMIO_RESULTS_PAGE (user_data);
-
-  if (self->progress != NULL)
-    gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  SEMIO_RESULTS_PAGE (user_data)->report_share = CLAMP (fraction, 0, 1);
 }
 
 static void
@@ -178,13 +195,44 @@ compute (SemioResultsPage *self, guint n_resamples)
 
   cancel_work (self);
   self->cancellable = g_cancellable_new ();
+  self->report_share = 0;
   begin_work (self);
-  gtk_progress_bar_set_fraction (self->progress, 0);
   semio_results_chooser_get_choice (self->chooser, &choice);
   choice.n_resamples = n_resamples;
   choice.with_contrasts = n_resamples > 0;
   semio_results_compute_async (self->results, &choice, progress_cb, self, self->cancellable, computed_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
+}
+
+/* Who agrees with whom is shown at once, how surely when it is drawn. */
+static void
+agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
+  SemioRatingsReport *ratings = semio_ratings_report_draw_finish (result, NULL);
+  SemioResultsView view = { .ratings = ratings };
+
+  if (ratings == NULL || self->study == NULL || g_task_get_cancellable (G_TASK (result)) != self->agreeing)
+    {
+      semio_ratings_report_free (ratings);
+      return;
+    }
+  g_clear_pointer (&self->ratings, semio_ratings_report_free);
+  self->ratings = ratings;
+  view.features = semio_study_get_feature_set (self->study);
+  semio_results_card_take_part (self->cards[SEMIO_RESULTS_PART_AGREEMENT],
+                                semio_results_part_new (SEMIO_RESULTS_PART_AGREEMENT, &view));
+}
+
+static void
+draw_agreement (SemioResultsPage *self, const GArray *ids)
+{
+  if (self->agreeing != NULL)
+    g_cancellable_cancel (self->agreeing);
+  g_clear_object (&self->agreeing);
+  self->agreeing = g_cancellable_new ();
+  semio_ratings_report_draw_async (semio_ratings_report_choose (self->all_ratings, ids), self->agreeing, agreed_cb,
+                                   g_object_ref (self));
 }
 
 static void
@@ -194,6 +242,7 @@ show_ratings (SemioResultsPage *self)
 
   if (self->all_ratings == NULL)
     return;
+  draw_agreement (self, ids);
   g_clear_pointer (&self->ratings, semio_ratings_report_free);
   self->ratings = semio_ratings_report_choose (self->all_ratings, ids);
   show_parts (self, SEMIO_RESULTS_SOURCE_RATINGS);
@@ -210,7 +259,7 @@ curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
   SemioCurvesReport *curves = semio_curves_compute_finish (SEMIO_STUDY (source), result, NULL);
 
-  if (!end_scoring (self, result, curves == NULL || curves->n_resamples > 0))
+  if (!end_scoring (self, result, &self->curves_share, curves == NULL || curves->n_resamples > 0))
     {
       semio_curves_report_unref (curves);
       return;
@@ -228,7 +277,7 @@ times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SemioResultsPage) self = SEMIO_RESULTS_PAGE (user_data);
   SemioTimesReport *times = semio_times_compute_finish (SEMIO_STUDY (source), result, NULL);
 
-  if (!end_scoring (self, result, times == NULL || times->n_resamples > 0))
+  if (!end_scoring (self, result, &self->times_share, times == NULL || times->n_resamples > 0))
     {
       semio_times_report_unref (times);
       return;
@@ -242,12 +291,14 @@ times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* What is chosen; the drawing of intervals is told. */
 static void
-begin_scoring (SemioResultsPage *self, guint n_resamples, SemioResultsChoice *choice)
+begin_scoring (SemioResultsPage *self, guint n_resamples, SemioShare **share, SemioResultsChoice *choice)
 {
   semio_results_chooser_get_choice (self->chooser, choice);
   choice->n_resamples = n_resamples;
+  g_clear_pointer (share, semio_share_unref);
   if (n_resamples == 0)
     return;
+  *share = semio_share_new ();
   self->n_drawing++;
   begin_work (self);
 }
@@ -257,8 +308,8 @@ score_curves (SemioResultsPage *self, guint n_resamples)
 {
   SemioResultsChoice choice;
 
-  begin_scoring (self, n_resamples, &choice);
-  semio_curves_compute_async (self->study, &choice, self->scoring, curves_cb, g_object_ref (self));
+  begin_scoring (self, n_resamples, &self->curves_share, &choice);
+  semio_curves_compute_async (self->study, &choice, self->curves_share, self->scoring, curves_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
 
@@ -267,8 +318,8 @@ score_times (SemioResultsPage *self, guint n_resamples)
 {
   SemioResultsChoice choice;
 
-  begin_scoring (self, n_resamples, &choice);
-  semio_times_compute_async (self->study, &choice, self->scoring, times_cb, g_object_ref (self));
+  begin_scoring (self, n_resamples, &self->times_share, &choice);
+  semio_times_compute_async (self->study, &choice, self->times_share, self->scoring, times_cb, g_object_ref (self));
   semio_results_chooser_clear_choice (&choice);
 }
 
@@ -607,6 +658,11 @@ let_go (SemioResultsPage *self)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reading);
   g_clear_object (&self->scoring);
+  if (self->agreeing != NULL)
+    g_cancellable_cancel (self->agreeing);
+  g_clear_object (&self->agreeing);
+  g_clear_pointer (&self->curves_share, semio_share_unref);
+  g_clear_pointer (&self->times_share, semio_share_unref);
   g_clear_pointer (&self->curves, semio_curves_report_unref);
   g_clear_pointer (&self->times, semio_times_report_unref);
   g_clear_object (&self->results);

@@ -13,6 +13,52 @@
 /* How much of the estimate a new measurement replaces each second. */
 #define SMOOTHING_S 8.0
 
+struct _SemioShare {
+  gatomicrefcount refs;
+  gint parts; /* of SHARE_PARTS, atomic */
+};
+
+#define SHARE_PARTS 10000
+
+SemioShare *
+semio_share_new (void)
+{
+  SemioShare *share = g_new0 (SemioShare, 1);
+
+  g_atomic_ref_count_init (&share->refs);
+  return share;
+}
+
+SemioShare *
+semio_share_ref (SemioShare *share)
+{
+  g_atomic_ref_count_inc (&share->refs);
+  return share;
+}
+
+void
+semio_share_unref (SemioShare *share)
+{
+  if (share != NULL && g_atomic_ref_count_dec (&share->refs))
+    g_free (share);
+}
+
+void
+semio_share_set (SemioShare *share, double fraction)
+{
+  const gint parts = (gint) (CLAMP (fraction, 0, 1) * SHARE_PARTS);
+  gint before = g_atomic_int_get (&share->parts);
+
+  while (parts > before && !g_atomic_int_compare_and_exchange (&share->parts, before, parts))
+    before = g_atomic_int_get (&share->parts);
+}
+
+double
+semio_share_get (SemioShare *share)
+{
+  return (double) g_atomic_int_get (&share->parts) / SHARE_PARTS;
+}
+
 void
 semio_time_left_start (SemioTimeLeft *left)
 {

@@ -15,6 +15,21 @@ G_BEGIN_DECLS
  */
 typedef void (*SemioProgressFunc) (double fraction, const char *what, gpointer user_data);
 
+/**
+ * SemioShare:
+ *
+ * How far work in other threads is, told there and looked at elsewhere when it is wanted. Reference counted; any thread.
+ */
+typedef struct _SemioShare SemioShare;
+
+SemioShare *semio_share_new (void);
+SemioShare *semio_share_ref (SemioShare *share);
+void semio_share_unref (SemioShare *share);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioShare, semio_share_unref)
+/* fraction: 0 to 1, to a ten thousandth; never less than before. */
+void semio_share_set (SemioShare *share, double fraction);
+double semio_share_get (SemioShare *share);
+
 /* Estimates the time left from the share done. Plain memory, may stand on the stack. */
 typedef struct {
   gint64 start_us;

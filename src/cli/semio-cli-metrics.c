@@ -116,7 +116,7 @@ print_times (SemioCli *cli, SemioStudy *study, const SemioResultsChoice *choice,
   g_autoptr (GAsyncResult) result = NULL;
   GError *error = NULL;
 
-  semio_times_compute_async (study, choice, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  semio_times_compute_async (study, choice, NULL, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   report = semio_times_compute_finish (study, result, &error);
   if (report == NULL)
@@ -143,7 +143,7 @@ print_curves (SemioCli *cli, SemioStudy *study, const SemioResultsChoice *choice
   g_autoptr (GAsyncResult) result = NULL;
   GError *error = NULL;
 
-  semio_curves_compute_async (study, choice, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
+  semio_curves_compute_async (study, choice, NULL, semio_cli_get_cancellable (cli), semio_cli_ready_cb, cli);
   result = semio_cli_wait (cli);
   report = semio_curves_compute_finish (study, result, &error);
   if (report == NULL)

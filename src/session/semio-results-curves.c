@@ -134,11 +134,11 @@ make_report (SemioTimesData *data, const SemioResultsChoice *choice, GCancellabl
 }
 
 void
-semio_curves_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
+semio_curves_compute_async (SemioStudy *study, const SemioResultsChoice *choice, SemioShare *share, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   semio_times_job_run_async (study, choice, make_report, (GDestroyNotify) semio_curves_report_unref, semio_curves_compute_async,
-                             cancellable, callback, user_data);
+                             share, cancellable, callback, user_data);
 }
 
 SemioCurvesReport *

@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioCurvesReport, semio_curves_report_unref)
 const SemioScoreCurves *semio_curves_report_find (const SemioCurvesReport *report, guint run, guint feature);
 
 /* As semio_times_compute_async(); the policy says how the scores of segments join. */
-void semio_curves_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
+void semio_curves_compute_async (SemioStudy *study, const SemioResultsChoice *choice, SemioShare *share,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SemioCurvesReport *semio_curves_compute_finish (SemioStudy *study, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -111,6 +111,8 @@ write_out (Job *job, GCancellable *cancellable, GError **error)
   const SemioReportHead head = { job->title, &job->uuid, job->utc_us };
   g_autoptr (GBytes) bytes = NULL;
 
+  semio_ratings_report_draw (job->ratings, job->choice.seed, g_get_num_processors (), cancellable);
+
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   switch (job->what)
@@ -229,7 +231,7 @@ curves_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   job->curves = semio_curves_compute_finish (SEMIO_STUDY (source), result, &error);
   if (job->curves != NULL)
-    semio_times_compute_async (job->study, &job->choice, g_task_get_cancellable (task), times_cb, g_object_ref (task));
+    semio_times_compute_async (job->study, &job->choice, NULL, g_task_get_cancellable (task), times_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -255,7 +257,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       semio_study_ratings_async (job->study, g_task_get_cancellable (task), ratings_cb, g_object_ref (task));
       return;
     }
-  semio_curves_compute_async (job->study, &job->choice, g_task_get_cancellable (task), curves_cb, g_object_ref (task));
+  semio_curves_compute_async (job->study, &job->choice, NULL, g_task_get_cancellable (task), curves_cb, g_object_ref (task));
 }
 
 void

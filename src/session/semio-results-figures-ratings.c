@@ -7,8 +7,6 @@
 /* Equal scores lie within this much of their own. */
 #define SCORE_SPREAD 0.22
 #define FEW_RATERS 5
-#define N_RESAMPLES 2000
-#define LEVEL 0.95
 
 static gboolean
 is_revealed (const SemioFaithfulPoint *point, gconstpointer wanted)
@@ -143,6 +141,24 @@ add_filtered (SemioTextTable *table, const char *group, const char *name, const 
   add_summary (table, group, name, kept);
 }
 
+static gboolean
+has_mark (const SemioFaithfulPoint *point, gconstpointer mark)
+{
+  return (point->marks & *(const guint *) mark) != 0;
+}
+
+/* Judgements with each mark of an error, those without a score too. */
+static void
+add_marks (SemioTextTable *table, const GArray *points)
+{
+  for (guint i = 0; i < SEMIO_N_FAITHFUL_MARKS; i++)
+    {
+      const guint mark = 1u << i;
+
+      add_filtered (table, _ ("marked"), semio_mark_get_label ((SemioMarks) mark), points, has_mark, &mark);
+    }
+}
+
 SemioTextTable *
 semio_results_make_faithfulness_table (const SemioRatingsReport *ratings, SemioFeatureSet *set)
 {
@@ -152,17 +168,22 @@ semio_results_make_faithfulness_table (const SemioRatingsReport *ratings, SemioF
   SemioFaithfulness all = semio_faithfulness_summarize (ratings->points);
   g_autofree char *sentence = g_strdup_printf (
       _ ("Scores of explanations%s: median, share at 3 or more with Wilson’s interval at 95 %%, and the median time of one. What "
-         "was judged with the reference or the run’s name in sight stands apart."),
+         "was judged with the reference or the run’s name in sight stands apart. Counted as published: of right answers all true "
+         "positives and as many true negatives, drawn for each feature."),
       get_scope (all.n_raters));
   SemioTextTable *table = semio_text_table_new (_ ("Faithfulness in numbers"), sentence);
+  g_autoptr (GArray) published = semio_faithfulness_draw_published (ratings->points, SEMIO_RESULTS_SEED);
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     semio_text_table_add_head (table, heads[i]);
   add_summary (table, _ ("all"), _ ("all"), ratings->points);
   add_filtered (table, _ ("all"), _ ("judged blind"), ratings->points, is_revealed, &no);
   add_filtered (table, _ ("all"), _ ("reference or run in sight"), ratings->points, is_revealed, &yes);
+  /* Of right answers all true positives and as many true negatives. */
+  add_summary (table, _ ("all"), _ ("counted as published"), published);
   add_filtered (table, _ ("answer"), _ ("right"), ratings->points, is_right, &yes);
   add_filtered (table, _ ("answer"), _ ("wrong"), ratings->points, is_right, &no);
+  add_marks (table, ratings->points);
   for (guint i = 0; i < ratings->runs->len; i++)
     add_filtered (table, _ ("run"), ((SemioRun *) ratings->runs->pdata[i])->name, ratings->points, semio_faithful_is_of_run,
                   &((SemioRun *) ratings->runs->pdata[i])->id);
@@ -187,6 +208,15 @@ semio_results_name_person (const SemioRatingsReport *ratings, guint person)
   return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("Rater %u"), person + 1);
 }
 
+static const char *
+describe_no_interval (SemioFigure figure, const SemioInterval *interval)
+{
+  if (figure.state != SEMIO_FIGURE_KNOWN || interval == NULL)
+    return "–";
+  /* It comes while the page is looked at. */
+  return interval->state == SEMIO_FIGURE_NOT_DRAWN ? "…" : semio_figure_state_describe (interval->state);
+}
+
 /* interval: (nullable): of a measure that has none. */
 static void
 add_agreement_row (SemioTextTable *table, const char *name, SemioFigure figure, const SemioInterval *interval, guint n)
@@ -203,9 +233,40 @@ add_agreement_row (SemioTextTable *table, const char *name, SemioFigure figure, 
     }
   else
     for (guint i = 0; i < 2; i++)
-      semio_text_table_add_text (
-          table, figure.state == SEMIO_FIGURE_KNOWN && interval != NULL ? semio_figure_state_describe (interval->state) : "–");
+      semio_text_table_add_text (table, describe_no_interval (figure, interval));
   semio_text_table_add_int (table, n);
+}
+
+static void
+add_alphas (SemioTextTable *table, const SemioRatingsReport *report, guint n)
+{
+  static const struct {
+    SemioScale scale;
+    const char *name, *jackknife;
+  } scales[] = {
+    { SEMIO_SCALE_ORDINAL, N_ ("Krippendorff’s α, ordinal"), N_ ("the same, jackknife") },
+    { SEMIO_SCALE_INTERVAL, N_ ("Krippendorff’s α, interval"), N_ ("the same, jackknife") },
+    { SEMIO_SCALE_NOMINAL, N_ ("Krippendorff’s α, nominal"), N_ ("the same, jackknife") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      const SemioFigure alpha = semio_agreement_alpha (report->agreement, scales[i].scale);
+
+      add_agreement_row (table, _ (scales[i].name), alpha, &report->intervals.bootstrap[scales[i].scale], n);
+      add_agreement_row (table, _ (scales[i].jackknife), alpha, &report->intervals.jackknife[scales[i].scale], n);
+    }
+}
+
+/* Who knows the reference or the run agrees for another reason. */
+static void
+add_hidden (SemioTextTable *table, const SemioRatingsReport *report)
+{
+  const guint n = semio_agreement_count (report->hidden).n_paired;
+
+  add_agreement_row (table, _ ("Judged blind: Krippendorff’s α, ordinal"),
+                     semio_agreement_alpha (report->hidden, SEMIO_SCALE_ORDINAL), &report->intervals.hidden, n);
+  add_agreement_row (table, _ ("Judged blind: the same score"), semio_agreement_percent (report->hidden), NULL, n);
 }
 
 SemioTextTable *
@@ -216,25 +277,26 @@ semio_results_make_agreement (const SemioRatingsReport *report)
   SemioAgreementCounts counts = semio_agreement_count (agreement);
   SemioAgreementCounts again = semio_agreement_count (report->again);
   g_autofree char *sentence = g_strdup_printf (
-      _ ("%u explanations with a score, %u with two or more; %u raters, %u patients%s. Intervals at 95 %% from "
-         "%u draws of patients."),
-      counts.n_units, counts.n_paired, counts.n_raters, counts.n_clusters, get_scope (counts.n_raters), N_RESAMPLES);
+      _ ("%u explanations with a score, %u with two or more, %u with that of every rater; %u scores of %u raters, %u patients%s. "
+         "Intervals at 95 %% from %u draws of patients, and from leaving out one patient after the other (jackknife)."),
+      counts.n_units, counts.n_paired, counts.n_complete, counts.n_values, counts.n_raters, counts.n_clusters,
+      get_scope (counts.n_raters), SEMIO_AGREEMENT_RESAMPLES);
   SemioTextTable *table = semio_text_table_new (_ ("Agreement of raters"), sentence);
-  SemioInterval ordinal =
-      semio_agreement_alpha_bootstrap (agreement, SEMIO_SCALE_ORDINAL, N_RESAMPLES, SEMIO_RESULTS_SEED, 1, LEVEL, NULL, NULL);
-  SemioInterval nominal =
-      semio_agreement_alpha_bootstrap (agreement, SEMIO_SCALE_NOMINAL, N_RESAMPLES, SEMIO_RESULTS_SEED, 1, LEVEL, NULL, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     semio_text_table_add_head (table, heads[i]);
-  add_agreement_row (table, _ ("Krippendorff’s α, ordinal"), semio_agreement_alpha (agreement, SEMIO_SCALE_ORDINAL), &ordinal,
-                     counts.n_paired);
-  add_agreement_row (table, _ ("Krippendorff’s α, nominal"), semio_agreement_alpha (agreement, SEMIO_SCALE_NOMINAL), &nominal,
-                     counts.n_paired);
+  add_alphas (table, report, counts.n_paired);
+  add_agreement_row (table, _ ("Gwet’s AC1"), semio_agreement_gwet (agreement, SEMIO_SCALE_NOMINAL), NULL, counts.n_paired);
   add_agreement_row (table, _ ("Gwet’s AC2, linear"), semio_agreement_gwet (agreement, SEMIO_SCALE_ORDINAL), NULL,
                      counts.n_paired);
-  add_agreement_row (table, _ ("ICC(2,1)"), semio_agreement_icc (agreement, FALSE), NULL, counts.n_paired);
+  add_agreement_row (table, _ ("Gwet’s AC2, quadratic"), semio_agreement_gwet (agreement, SEMIO_SCALE_INTERVAL), NULL,
+                     counts.n_paired);
+  add_agreement_row (table, _ ("Fleiss’ κ"), semio_agreement_fleiss (agreement), NULL, counts.n_complete);
+  add_agreement_row (table, _ ("ICC(2,1)"), semio_agreement_icc (agreement, FALSE), NULL, counts.n_complete);
+  add_agreement_row (table, _ ("ICC(2,k)"), semio_agreement_icc (agreement, TRUE), NULL, counts.n_complete);
   add_agreement_row (table, _ ("The same score"), semio_agreement_percent (agreement), NULL, counts.n_paired);
+  if (report->n_revealed > 0)
+    add_hidden (table, report);
   add_agreement_row (table, _ ("A rater with himself: the same score"),
                      again.n_units > 0 ? semio_agreement_percent (report->again) : semio_figure_missing (SEMIO_FIGURE_NO_PAIRS),
                      NULL, again.n_units);

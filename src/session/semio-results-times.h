@@ -111,9 +111,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTimesReport, semio_times_report_unref)
  *
  * Loads and computes in threads of their own. Of the choice, reference set, runs, groups, patients, event types, resamples, seed
  * and threads count; it is copied. Onsets and intervals are those of features that the reference says yes to; where a voice names no sequence its onsets
- * give one. Without a reference set it fails with SEMIO_SESSION_ERROR_NOT_FOUND.
+ * give one. share: (nullable): told how far the intervals are. Without a reference set it fails with SEMIO_SESSION_ERROR_NOT_FOUND.
  */
-void semio_times_compute_async (SemioStudy *study, const SemioResultsChoice *choice, GCancellable *cancellable,
+void semio_times_compute_async (SemioStudy *study, const SemioResultsChoice *choice, SemioShare *share, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 SemioTimesReport *semio_times_compute_finish (SemioStudy *study, GAsyncResult *result, GError **error);
 

@@ -3,6 +3,7 @@
 
 #include "semio-joined.h"
 #include "semio-person-table.h"
+#include "semio-results.h"
 #include "semio-study-private.h"
 
 #define FEW_RATERS 5
@@ -151,6 +152,11 @@ collect_agreement (SemioRatingsReport *report, gboolean hidden_only)
 static void
 make_agreement (SemioRatingsReport *report)
 {
+  SemioAgreementIntervals *intervals = &report->intervals;
+
+  for (guint i = 0; i < SEMIO_N_SCALES; i++)
+    intervals->bootstrap[i] = intervals->jackknife[i] = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN);
+  intervals->hidden = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN);
   report->agreement = collect_agreement (report, FALSE);
   report->hidden = collect_agreement (report, TRUE);
   for (guint i = 0; i < report->points->len; i++)
@@ -264,6 +270,46 @@ semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids
   make_agreement (chosen);
   make_again (chosen);
   return chosen;
+}
+
+void
+semio_ratings_report_draw (SemioRatingsReport *report, guint64 seed, guint n_threads, GCancellable *cancellable)
+{
+  SemioAgreementIntervals *intervals = &report->intervals;
+
+  for (guint i = 0; i < SEMIO_N_SCALES && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      intervals->bootstrap[i] = semio_agreement_alpha_bootstrap (report->agreement, (SemioScale) i, SEMIO_AGREEMENT_RESAMPLES,
+                                                                 seed, n_threads, SEMIO_RESULTS_LEVEL, cancellable, NULL);
+      intervals->jackknife[i] = semio_agreement_alpha_jackknife (report->agreement, (SemioScale) i, SEMIO_RESULTS_LEVEL);
+    }
+  intervals->hidden = semio_agreement_alpha_bootstrap (report->hidden, SEMIO_SCALE_ORDINAL, SEMIO_AGREEMENT_RESAMPLES, seed,
+                                                       n_threads, SEMIO_RESULTS_LEVEL, cancellable, NULL);
+}
+
+static void
+draw_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  semio_ratings_report_draw (task_data, SEMIO_RESULTS_SEED, g_get_num_processors (), cancellable);
+  g_task_return_pointer (task, task_data, (GDestroyNotify) semio_ratings_report_free);
+}
+
+void
+semio_ratings_report_draw_async (SemioRatingsReport *report, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, semio_ratings_report_draw_async);
+  /* The thread, which runs in any case, hands it on. */
+  g_task_set_task_data (task, report, NULL);
+  g_task_run_in_thread (task, draw_thread);
+}
+
+SemioRatingsReport *
+semio_ratings_report_draw_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

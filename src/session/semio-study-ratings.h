@@ -14,6 +14,16 @@ typedef struct {
   guint cluster;
 } SemioRatingRepeat;
 
+/* Of Krippendorff's alpha, by #SemioScale; %SEMIO_FIGURE_NOT_DRAWN until semio_ratings_report_draw(). */
+typedef struct {
+  SemioInterval bootstrap[SEMIO_N_SCALES]; /* patients drawn */
+  SemioInterval jackknife[SEMIO_N_SCALES]; /* patients left out */
+  SemioInterval hidden; /* drawn, ordinal, of what was scored while nothing was known */
+} SemioAgreementIntervals;
+
+/* So many draws of patients. */
+#define SEMIO_AGREEMENT_RESAMPLES 2000
+
 /**
  * SemioRatingsReport:
  *
@@ -29,6 +39,7 @@ typedef struct {
   guint n_revealed; /* scores that were not */
   GArray *repeats; /* of #SemioRatingRepeat */
   SemioAgreement *again; /* of them: the same person's first and last score of what they scored twice */
+  SemioAgreementIntervals intervals;
 } SemioRatingsReport;
 
 void semio_ratings_report_free (SemioRatingsReport *report);
@@ -36,6 +47,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioRatingsReport, semio_ratings_report_free)
 
 /* The same of some persons alone. ids: array of gint64. Does not block. */
 SemioRatingsReport *semio_ratings_report_choose (const SemioRatingsReport *report, const GArray *ids);
+
+/* Draws the intervals. Blocks; when cancelled those that are left stay undrawn. */
+void semio_ratings_report_draw (SemioRatingsReport *report, guint64 seed, guint n_threads, GCancellable *cancellable);
+/* The same in a thread of its own. report: (transfer full); it comes back from the finish, NULL with an error when cancelled. */
+void semio_ratings_report_draw_async (SemioRatingsReport *report, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+SemioRatingsReport *semio_ratings_report_draw_finish (GAsyncResult *result, GError **error);
 
 /* Persons have no names from here on: they are counted. */
 void semio_ratings_report_drop_names (SemioRatingsReport *report);

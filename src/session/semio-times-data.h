@@ -34,6 +34,7 @@ typedef struct {
   GPtrArray *voices; /* of #SemioTimesVoice, by run */
   double *scores; /* by run, recording, feature; NAN: none */
   gboolean *has_scores; /* by run */
+  SemioShare *share; /* (nullable), borrowed: told how far the intervals are */
 } SemioTimesData;
 
 /* Blocks: for reading threads. */

@@ -12,6 +12,7 @@ typedef struct {
 struct _SemioTimesDraws {
   guint *patients; /* by recording */
   guint n_patients;
+  SemioShare *share; /* (nullable), borrowed of the data */
   GArray *wants; /* of Want */
 };
 
@@ -28,6 +29,7 @@ semio_times_draws_new (const SemioTimesData *data)
   SemioTimesDraws *self = g_new0 (SemioTimesDraws, 1);
   g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
 
+  self->share = data->share;
   self->wants = g_array_new (FALSE, FALSE, sizeof (Want));
   g_array_set_clear_func (self->wants, want_clear);
   self->patients = g_new (guint, MAX (data->recordings->len, 1));
@@ -92,7 +94,7 @@ semio_times_draws_run (SemioTimesDraws *self, const SemioResultsChoice *choice, 
       tasks[i].data = want->values;
     }
   if (!semio_patient_draws_run (tasks, n, self->n_patients, choice->n_resamples, choice->seed, SEMIO_RESULTS_LEVEL, n_threads,
-                                cancellable, error))
+                                self->share, cancellable, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     {

@@ -7,6 +7,7 @@ typedef struct {
   SemioFeatureSet *features;
   SemioResultsChoice choice;
   SemioTimesJobFunc func;
+  SemioShare *share; /* (nullable) */
 } Job;
 
 static void
@@ -14,6 +15,7 @@ job_free (Job *job)
 {
   semio_feature_set_unref (job->features);
   semio_results_choice_clear (&job->choice);
+  g_clear_pointer (&job->share, semio_share_unref);
   g_free (job);
 }
 
@@ -23,6 +25,8 @@ compute (SemioDatabase *database, gpointer user_data, GCancellable *cancellable,
   Job *job = user_data;
   g_autoptr (SemioTimesData) data = semio_times_data_load (database, job->features, &job->choice, cancellable, error);
 
+  if (data != NULL)
+    data->share = job->share;
   return data != NULL ? job->func (data, &job->choice, cancellable, error) : NULL;
 }
 
@@ -41,7 +45,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 semio_times_job_run_async (SemioStudy *study, const SemioResultsChoice *choice, SemioTimesJobFunc func,
-                           GDestroyNotify free_report, gpointer source_tag, GCancellable *cancellable,
+                           GDestroyNotify free_report, gpointer source_tag, SemioShare *share, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (study, cancellable, callback, user_data);
@@ -50,6 +54,7 @@ semio_times_job_run_async (SemioStudy *study, const SemioResultsChoice *choice, 
   job->features = semio_feature_set_ref (semio_study_get_feature_set (study));
   job->choice = semio_results_choice_copy (choice);
   job->func = func;
+  job->share = share != NULL ? semio_share_ref (share) : NULL;
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, (gpointer) free_report, NULL);
   semio_store_service_read_long_async (study->store, compute, job, (GDestroyNotify) job_free, free_report, cancellable,

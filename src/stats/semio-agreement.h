@@ -14,6 +14,8 @@ typedef enum {
   SEMIO_SCALE_INTERVAL, /* and equal steps */
 } SemioScale;
 
+#define SEMIO_N_SCALES 3
+
 /**
  * SemioAgreement:
  *

@@ -19,6 +19,8 @@ typedef struct {
   guint64 seed;
   double *values; /* task by task; NAN where a resample has no number */
   gint next_block; /* atomic */
+  guint n_before, n_all; /* tasks: of the batches before, and of all */
+  SemioShare *share; /* (nullable) */
   GCancellable *cancellable;
 } Draw;
 
@@ -34,6 +36,13 @@ draw_once (const Draw *draw, guint resample, guint *times, gsl_rng *rng)
 
       draw->values[(gsize) t * draw->n_resamples + resample] = figure.state == SEMIO_FIGURE_KNOWN ? figure.value : NAN;
     }
+}
+
+static void
+tell (const Draw *draw, guint n_done, guint n_blocks)
+{
+  if (draw->share != NULL)
+    semio_share_set (draw->share, (draw->n_before + (double) draw->n_tasks * n_done / n_blocks) / draw->n_all);
 }
 
 static gpointer
@@ -53,6 +62,7 @@ draw_thread (gpointer data)
       gsl_rng_set (rng, semio_seed_for_block (draw->seed, block));
       for (guint r = block * BLOCK; r < MIN ((block + 1) * BLOCK, draw->n_resamples); r++)
         draw_once (draw, r, times, rng);
+      tell (draw, block + 1, n_blocks);
     }
   gsl_rng_free (rng);
   return NULL;
@@ -124,11 +134,16 @@ run_batch (Draw *draw, double level, guint n_threads, guint *times, GError **err
 
 gboolean
 semio_patient_draws_run (SemioDrawnTask *tasks, guint n_tasks, guint n_patients, guint n_resamples, guint64 seed, double level,
-                         guint n_threads, GCancellable *cancellable, GError **error)
+                         guint n_threads, SemioShare *share, GCancellable *cancellable, GError **error)
 {
   g_autofree guint *times = g_new (guint, MAX (n_patients, 1));
   g_autofree double *values = NULL;
-  Draw draw = { .n_patients = n_patients, .n_resamples = n_resamples, .seed = seed, .cancellable = cancellable };
+  Draw draw = { .n_patients = n_patients,
+                .n_resamples = n_resamples,
+                .seed = seed,
+                .n_all = n_tasks,
+                .share = share,
+                .cancellable = cancellable };
   gboolean any = FALSE;
 
   for (guint i = 0; i < MAX (n_patients, 1); i++)
@@ -147,6 +162,7 @@ semio_patient_draws_run (SemioDrawnTask *tasks, guint n_tasks, guint n_patients,
     {
       draw.tasks = tasks + first;
       draw.n_tasks = MIN (BATCH, n_tasks - first);
+      draw.n_before = first;
       if (!run_batch (&draw, level, n_threads, times, error))
         return FALSE;
     }

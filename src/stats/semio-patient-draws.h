@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "semio-figure.h"
+#include "semio-progress.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct {
  * @seed: the same seed gives the same numbers, on any number of threads
  * @level: of the intervals, as 0.95
  * @n_threads: at least 1
+ * @share: (nullable): told how far it is
  * @cancellable: (nullable): stops between blocks of draws
  * @error: set when cancelled
  *
@@ -37,7 +39,7 @@ typedef struct {
  * Returns: FALSE when cancelled; the tasks are to be thrown away then
  */
 gboolean semio_patient_draws_run (SemioDrawnTask *tasks, guint n_tasks, guint n_patients, guint n_resamples, guint64 seed,
-                                  double level, guint n_threads, GCancellable *cancellable, GError **error);
+                                  double level, guint n_threads, SemioShare *share, GCancellable *cancellable, GError **error);
 
 /* A value, as an error of seconds, of one patient. */
 typedef struct {

@@ -317,6 +317,7 @@ rate_some (SemioTestStudy *test, guint shift)
 
       rating->key = semio_review_get_item (review, 0)->key;
       rating->score = 1 + (int) ((i + shift) % 5);
+      rating->marks = i == 0 ? SEMIO_MARK_WRONG_SIDE : 0;
       rating->comment = g_strdup ("Looks like his brother");
       kept = semio_test_study_judge (test, review, rating, &error);
       g_assert_no_error (error);
@@ -352,6 +353,79 @@ test_one_rater (SemioTestStudy *test, gconstpointer data)
   assert_why (&view, SEMIO_RESULTS_PART_SCORES, "Nobody who is chosen");
 }
 
+/* The line of this name; fails when there is none. */
+static guint
+find_line (const SemioTextTable *table, const char *name)
+{
+  for (guint row = 0; row < semio_text_table_get_n_rows (table); row++)
+    if (g_strcmp0 (semio_text_table_get_cell (table, row, 0, NULL, NULL), name) == 0)
+      return row;
+  g_assert_not_reached ();
+}
+
+/* Every coefficient has its line, and says what it is of; intervals are there when they were drawn. */
+static void
+assert_agreement (const SemioResultsView *view, SemioRatingsReport *ratings)
+{
+  static const char *const names[] = { "Krippendorff’s α, ordinal",
+                                       "Krippendorff’s α, interval",
+                                       "Krippendorff’s α, nominal",
+                                       "Gwet’s AC1",
+                                       "Gwet’s AC2, linear",
+                                       "Gwet’s AC2, quadratic",
+                                       "Fleiss’ κ",
+                                       "ICC(2,1)",
+                                       "ICC(2,k)",
+                                       "The same score" };
+  g_autoptr (SemioResultsPart) before = semio_results_part_new (SEMIO_RESULTS_PART_AGREEMENT, view);
+  g_autoptr (SemioResultsPart) part = NULL;
+  guint row;
+
+  row = find_line (before->table, names[0]);
+  g_assert_cmpstr (semio_text_table_get_cell (before->table, row, 2, NULL, NULL), ==, "…");
+  semio_ratings_report_draw (ratings, SEMIO_RESULTS_SEED, 2, NULL);
+  part = semio_results_part_new (SEMIO_RESULTS_PART_AGREEMENT, view);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *n = g_strdup_printf ("%u", N_RECORDINGS);
+
+      row = find_line (part->table, names[i]);
+      g_assert_true (g_ascii_isdigit (*semio_text_table_get_cell (part->table, row, 1, NULL, NULL))
+                     || *semio_text_table_get_cell (part->table, row, 1, NULL, NULL) == '-');
+      g_assert_cmpstr (semio_text_table_get_cell (part->table, row, 4, NULL, NULL), ==, n);
+    }
+  row = find_line (part->table, names[0]);
+  g_assert_cmpint (ratings->intervals.bootstrap[SEMIO_SCALE_ORDINAL].state, ==, SEMIO_FIGURE_KNOWN);
+  g_assert_cmpstr (semio_text_table_get_cell (part->table, row, 2, NULL, NULL), !=, "…");
+  row = find_line (part->table, "the same, jackknife");
+  g_assert_cmpstr (semio_text_table_get_cell (part->table, row, 2, NULL, NULL), !=, "…");
+}
+
+/* Each error that was marked has its line, and so has the published way of counting. */
+static void
+assert_faithfulness (const SemioResultsView *view)
+{
+  g_autoptr (SemioResultsPart) part = semio_results_part_new (SEMIO_RESULTS_PART_FAITHFULNESS_TABLE, view);
+  guint n_marked = 0, n_published = 0;
+
+  for (guint row = 0; row < semio_text_table_get_n_rows (part->table); row++)
+    {
+      const char *group = semio_text_table_get_cell (part->table, row, 0, NULL, NULL);
+      const char *name = semio_text_table_get_cell (part->table, row, 1, NULL, NULL);
+      const char *scored = semio_text_table_get_cell (part->table, row, 2, NULL, NULL);
+
+      n_published += g_str_equal (name, "counted as published");
+      if (!g_str_equal (group, "marked"))
+        continue;
+      n_marked++;
+      g_assert_cmpstr (name, ==, semio_mark_get_label (SEMIO_MARK_WRONG_SIDE));
+      /* The first recording's, of both raters. */
+      g_assert_cmpstr (scored, ==, "2");
+    }
+  g_assert_cmpuint (n_marked, ==, 1);
+  g_assert_cmpuint (n_published, ==, 1);
+}
+
 /* Two raters agree in part; leaving one out leaves no agreement. */
 static void
 test_two_raters (SemioTestStudy *test, gconstpointer data)
@@ -375,6 +449,8 @@ test_two_raters (SemioTestStudy *test, gconstpointer data)
   view = make_view (test, report, ratings);
   assert_sound (&view);
   g_assert_cmpuint (ratings->persons->len, ==, 2);
+  assert_agreement (&view, ratings);
+  assert_faithfulness (&view);
   assert_mark (&view, SEMIO_RESULTS_PART_AGREEMENT_MATRIX, 0, "Dr. Other, Dr. Other: nothing was scored");
   g_array_append_val (ids, ((SemioPerson *) ratings->persons->pdata[0])->id);
   one = semio_ratings_report_choose (ratings, ids);

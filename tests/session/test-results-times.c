@@ -171,7 +171,7 @@ compute_group (SemioTestStudy *test, SemioPatientGroup group, GError **error)
   GAsyncResult *slot = NULL;
 
   choice.patient_group = group;
-  semio_times_compute_async (test->study, &choice, NULL, semio_test_ready_cb, &slot);
+  semio_times_compute_async (test->study, &choice, NULL, NULL, semio_test_ready_cb, &slot);
   result = semio_test_wait_for (&slot);
   return semio_times_compute_finish (test->study, result, error);
 }
@@ -432,7 +432,7 @@ compute_curves (SemioTestStudy *test)
   GAsyncResult *slot = NULL;
   SemioCurvesReport *report;
 
-  semio_curves_compute_async (test->study, &choice, NULL, semio_test_ready_cb, &slot);
+  semio_curves_compute_async (test->study, &choice, NULL, NULL, semio_test_ready_cb, &slot);
   result = semio_test_wait_for (&slot);
   report = semio_curves_compute_finish (test->study, result, &error);
   g_assert_no_error (error);

@@ -42,7 +42,7 @@ test_coverage (void)
       gboolean done;
 
       fill_answers (rand, answers, 0);
-      done = semio_patient_draws_run (&task, 1, N_PATIENTS, 500, i + 1, LEVEL, 1, NULL, NULL);
+      done = semio_patient_draws_run (&task, 1, N_PATIENTS, 500, i + 1, LEVEL, 1, NULL, NULL, NULL);
       g_assert_true (done);
       g_assert_cmpint (task.interval.state, ==, SEMIO_FIGURE_KNOWN);
       n_held += task.interval.low <= 0.5 && task.interval.high >= 0.5;
@@ -58,6 +58,7 @@ test_threads (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (SemioDrawnAnswer));
+  g_autoptr (SemioShare) share = semio_share_new ();
   SemioDrawnTask tasks[2][70];
   gboolean done;
 
@@ -68,8 +69,10 @@ test_threads (void)
         tasks[round][i] =
             (SemioDrawnTask){ .statistic = i % 2 == 0 ? semio_drawn_roc_area : semio_drawn_average_precision, .data = answers };
       done = semio_patient_draws_run (tasks[round], G_N_ELEMENTS (tasks[round]), N_PATIENTS, 350, 3, LEVEL, round == 0 ? 1 : 3,
-                                      NULL, NULL);
+                                      share, NULL, NULL);
       g_assert_true (done);
+      /* Whoever waits is told, to the last. */
+      g_assert_cmpfloat (semio_share_get (share), ==, 1);
     }
   /* More tasks than are kept at a time, and any number of threads: the same draws for all. */
   for (guint i = 0; i < G_N_ELEMENTS (tasks[0]); i++)
@@ -103,7 +106,7 @@ test_as_counts (void)
       semio_bootstrap_add (bootstrap, value.patient, 0, &counts);
     }
   done = semio_bootstrap_draw (bootstrap, 1000, 11, 2, NULL, NULL, NULL, NULL)
-         && semio_patient_draws_run (&task, 1, N_PATIENTS, 1000, 11, LEVEL, 2, NULL, NULL);
+         && semio_patient_draws_run (&task, 1, N_PATIENTS, 1000, 11, LEVEL, 2, NULL, NULL, NULL);
   g_assert_true (done);
   interval = semio_bootstrap_interval (bootstrap, semio_bootstrap_cell_score, &score, LEVEL);
   g_assert_cmpfloat_with_epsilon (task.interval.low, interval.low, 1e-12);
@@ -115,7 +118,7 @@ assert_reason (SemioDrawnFunc statistic, const GArray *data, guint n_patients, g
                SemioFigureState interval)
 {
   SemioDrawnTask task = { .statistic = statistic, .data = data };
-  const gboolean done = semio_patient_draws_run (&task, 1, n_patients, n_resamples, 1, LEVEL, 2, NULL, NULL);
+  const gboolean done = semio_patient_draws_run (&task, 1, n_patients, n_resamples, 1, LEVEL, 2, NULL, NULL, NULL);
 
   g_assert_true (done);
   g_assert_cmpint (task.estimate.state, ==, estimate);
@@ -158,7 +161,7 @@ test_cancelled (void)
 
   g_array_append_val (values, value);
   g_cancellable_cancel (cancellable);
-  done = semio_patient_draws_run (&task, 1, 2, 1000, 1, LEVEL, 2, cancellable, &error);
+  done = semio_patient_draws_run (&task, 1, 2, 1000, 1, LEVEL, 2, NULL, cancellable, &error);
   g_assert_false (done);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

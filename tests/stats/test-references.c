@@ -430,7 +430,7 @@ assert_clustered (JsonObject *one)
   SemioDrawnTask tasks[] = { { .statistic = semio_drawn_roc_area, .data = answers },
                              { .statistic = semio_drawn_mean, .data = values },
                              { .statistic = semio_drawn_median, .data = values } };
-  const gboolean done = semio_patient_draws_run (tasks, G_N_ELEMENTS (tasks), n_patients, 20000, 1, 0.95, 2, NULL, NULL);
+  const gboolean done = semio_patient_draws_run (tasks, G_N_ELEMENTS (tasks), n_patients, 20000, 1, 0.95, 2, NULL, NULL, NULL);
 
   g_assert_true (done);
   assert_drawn_task (&tasks[0], one, "area", 0.02);

@@ -263,8 +263,9 @@ def intervals_can_be_stopped(build, source):
             return node if node and node.has_place() else None
 
         program.wait_shows('Areas under curves')
-        # Only those of curves are left: the forest has its own.
-        program.wait_for(lambda: strip() and program.shows('ROC area'), 'intervals that are being drawn')
+        # Only those of curves are left: the forest has its own. Two of three are done, and of the third some.
+        program.wait_for(lambda: (bar := strip()) and 2 / 3 < (bar.value() or 0) < 1 and program.shows('ROC area'),
+                         'intervals that are being drawn, and how far they are')
         os.kill(program.process.pid, signal.SIGSTOP)
         try:
             program.picture('results-drawing')
