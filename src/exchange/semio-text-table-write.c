@@ -121,74 +121,127 @@ append_json (JsonBuilder *builder, const SemioTextTable *self)
   json_builder_end_array (builder);
 }
 
+/* A table of more rows goes over pages: a float is cut at the end of its page. */
+#define MAX_FLOAT_ROWS 40
+
+/* What a font of LaTeX has no letter for, or another. */
+static const struct {
+  const char *text, *command;
+} letters[] = {
+  { "\\", "\\textbackslash{}" },
+  { "~", "\\textasciitilde{}" },
+  { "^", "\\textasciicircum{}" },
+  { "<", "\\textless{}" },
+  { ">", "\\textgreater{}" },
+  { "&", "\\&" },
+  { "%", "\\%" },
+  { "$", "\\$" },
+  { "#", "\\#" },
+  { "_", "\\_" },
+  { "{", "\\{" },
+  { "}", "\\}" },
+  { "\n", " " },
+  { "\t", " " },
+  { "▾", "\\ensuremath{\\blacktriangledown}" },
+  { "≤", "\\ensuremath{\\leq}" },
+  { "≥", "\\ensuremath{\\geq}" },
+  { "→", "\\ensuremath{\\rightarrow}" },
+  { "−", "\\ensuremath{-}" },
+  { "α", "\\ensuremath{\\alpha}" },
+  { "κ", "\\ensuremath{\\kappa}" },
+  { "τ", "\\ensuremath{\\tau}" },
+};
+
 /* What LaTeX reads as commands stands as itself. */
 static void
 append_latex (GString *out, const char *text)
 {
-  for (const char *at = text; *at != '\0'; at++)
-    switch (*at)
-      {
-      case '\\':
-        g_string_append (out, "\\textbackslash{}");
-        break;
-      case '~':
-        g_string_append (out, "\\textasciitilde{}");
-        break;
-      case '^':
-        g_string_append (out, "\\textasciicircum{}");
-        break;
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        g_string_append_c (out, '\\');
-        g_string_append_c (out, *at);
-        break;
-      case '\n':
-      case '\t':
-        g_string_append_c (out, ' ');
-        break;
-      default:
-        g_string_append_c (out, *at);
-      }
+  while (*text != '\0')
+    {
+      const char *next = g_utf8_next_char (text);
+      const char *command = NULL;
+
+      for (guint i = 0; command == NULL && i < G_N_ELEMENTS (letters); i++)
+        if (g_str_has_prefix (text, letters[i].text))
+          command = letters[i].command;
+      if (command != NULL)
+        g_string_append (out, command);
+      else
+        g_string_append_len (out, text, next - text);
+      text = next;
+    }
+}
+
+static void
+append_latex_heads (GString *out, const SemioTextTable *self)
+{
+  g_string_append (out, "\\toprule\n");
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      if (i > 0)
+        g_string_append (out, " & ");
+      append_latex (out, self->heads->pdata[i]);
+    }
+  g_string_append (out, " \\\\\n\\midrule\n");
+}
+
+static void
+append_latex_row (GString *out, const GArray *row)
+{
+  for (guint i = 0; i < row->len; i++)
+    {
+      const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
+
+      if (i > 0)
+        g_string_append (out, " & ");
+      if (cell->bold)
+        g_string_append (out, "\\textbf{");
+      append_latex (out, cell->text);
+      if (cell->bold)
+        g_string_append_c (out, '}');
+    }
+  g_string_append (out, " \\\\\n");
+}
+
+static void
+append_latex_columns (GString *out, const SemioTextTable *self)
+{
+  g_string_append (out, "{l");
+  for (guint i = 1; i < self->heads->len; i++)
+    g_string_append_c (out, 'r');
+  g_string_append (out, "}\n");
 }
 
 static void
 append_latex_table (GString *out, const SemioTextTable *self)
 {
-  g_string_append (out, "\\begin{table}\n\\caption{");
+  const gboolean is_long = self->rows->len > MAX_FLOAT_ROWS;
+
+  g_string_append (out, is_long ? "\\begin{longtable}" : "\\begin{table}\n");
+  if (is_long)
+    append_latex_columns (out, self);
+  g_string_append (out, "\\caption{");
   append_latex (out, self->title);
   g_string_append (out, ". ");
   append_latex (out, self->sentence);
-  g_string_append (out, "}\n\\begin{tabular}{l");
-  for (guint i = 1; i < self->heads->len; i++)
-    g_string_append_c (out, 'r');
-  g_string_append (out, "}\n\\toprule\n");
-  for (guint i = 0; i < self->heads->len; i++)
+  if (is_long)
+    g_string_append (out, "} \\\\\n");
+  else
     {
-      g_string_append (out, i > 0 ? " & " : "");
-      append_latex (out, self->heads->pdata[i]);
+      g_string_append (out, "}\n\\begin{tabular}");
+      append_latex_columns (out, self);
     }
-  g_string_append (out, " \\\\\n\\midrule\n");
+  append_latex_heads (out, self);
+  if (is_long)
+    {
+      /* Above this, what stands on its first page; the heads come again on each that follows. */
+      g_string_append (out, "\\endfirsthead\n");
+      append_latex_heads (out, self);
+      g_string_append (out, "\\endhead\n\\bottomrule\n\\endfoot\n");
+    }
   for (guint r = 0; r < self->rows->len; r++)
-    {
-      const GArray *row = self->rows->pdata[r];
-
-      for (guint i = 0; i < row->len; i++)
-        {
-          const SemioTextCell *cell = &g_array_index (row, SemioTextCell, i);
-
-          g_string_append (out, i > 0 ? " & " : "");
-          g_string_append (out, cell->bold ? "\\textbf{" : "");
-          append_latex (out, cell->text);
-          g_string_append (out, cell->bold ? "}" : "");
-        }
-      g_string_append (out, " \\\\\n");
-    }
-  g_string_append (out, "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
+    append_latex_row (out, self->rows->pdata[r]);
+  g_string_append (out, is_long ? "\\end{longtable}\n" : "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
 }
 
 static void
@@ -302,7 +355,7 @@ write_json (GPtrArray *tables, const char *title)
 static GBytes *
 write_latex (GPtrArray *tables)
 {
-  g_autoptr (GString) out = g_string_new ("% Needs \\usepackage{booktabs}.\n");
+  g_autoptr (GString) out = g_string_new ("% Needs \\usepackage{amssymb}, \\usepackage{booktabs} and \\usepackage{longtable}.\n");
 
   for (guint i = 0; i < tables->len; i++)
     append_latex_table (out, tables->pdata[i]);

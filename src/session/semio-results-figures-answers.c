@@ -151,8 +151,8 @@ add_contrast (SemioTextTable *table, const SemioResultsReport *report, const Sem
 SemioTextTable *
 semio_results_make_contrasts (const SemioResultsReport *report, gboolean only_clear)
 {
-  const char *const heads[] = { _ ("Feature"), _ ("Run"), _ ("Minus"), _ ("Differ in"),        _ ("Both"),
-                                _ ("F1"),      _ ("Low"), _ ("High"),  _ ("p (McNemar, Holm)") };
+  const char *const heads[] = { _ ("Feature"), _ ("Run"), _ ("Minus"), _ ("Differ in"), _ ("Both"),
+                                _ ("F1"),      _ ("Low"), _ ("High"),  _ ("p, Holm") };
   g_autofree char *all = g_strdup_printf (
       _ ("Difference of F1 over the recordings that both runs are scored on, with its paired interval; p is McNemar’s exact "
          "test, adjusted by Holm over %u tests. In bold where the interval excludes zero."),
