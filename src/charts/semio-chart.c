@@ -362,7 +362,7 @@ semio_chart_get_legend_left (const SemioChart *self, const SemioChartStyle *styl
   double widest_px = 0;
 
   for (guint i = 0; i < self->n_series; i++)
-    widest_px = MAX (widest_px, semio_chart_measure_text (style, self->legend[i], FALSE));
+    widest_px = MAX (widest_px, get_word_px (self, style, i));
   widest_px = SEMIO_CHART_LEGEND_MARK_PX + MIN (widest_px, SEMIO_CHART_LEGEND_MAX_PX);
   return widest_px > right - left ? PAD_PX : left;
 }
@@ -371,8 +371,7 @@ double
 semio_chart_step_legend (const SemioChart *self, const SemioChartStyle *style, guint entry, double left, double right, double *x,
                          double *y)
 {
-  double width_px =
-      SEMIO_CHART_LEGEND_MARK_PX + MIN (semio_chart_measure_text (style, self->legend[entry], FALSE), SEMIO_CHART_LEGEND_MAX_PX);
+  double width_px = SEMIO_CHART_LEGEND_MARK_PX + MIN (get_word_px (self, style, entry), SEMIO_CHART_LEGEND_MAX_PX);
   double begin;
 
   if (*x > left && *x + width_px > right)
