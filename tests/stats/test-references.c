@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every statistic beside what independent implementations say of the same data: scikit-learn, SciPy, NLTK and statsmodels
- * (fixtures/python.json, by tests/reference/libraries.py) and R (fixtures/r.json, by tests/reference/statistics.R). */
+ * (fixtures/python.json, by tests/reference/libraries.py) and R (fixtures/r.json, by tests/reference/statistics.R); Gwet's coefficients, which none
+ * of them has, beside tests/reference/gwet.py (fixtures/gwet.json). */
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -272,6 +273,22 @@ test_agreement (void)
 }
 
 static void
+assert_gwet (JsonObject *one)
+{
+  g_autoptr (SemioAgreement) agreement = read_ratings (one);
+
+  assert_figure (semio_agreement_gwet (agreement, SEMIO_SCALE_NOMINAL), one, "ac1");
+  assert_figure (semio_agreement_gwet (agreement, SEMIO_SCALE_ORDINAL), one, "ac2_linear");
+  assert_figure (semio_agreement_gwet (agreement, SEMIO_SCALE_INTERVAL), one, "ac2_quadratic");
+}
+
+static void
+test_gwet (void)
+{
+  for_each ("gwet.json", "gwet", 4, assert_gwet);
+}
+
+static void
 assert_icc (JsonObject *one)
 {
   g_autoptr (SemioAgreement) agreement = read_ratings (one);
@@ -512,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stats/references/mcnemar", test_mcnemar);
   g_test_add_func ("/stats/references/holm", test_holm);
   g_test_add_func ("/stats/references/agreement", test_agreement);
+  g_test_add_func ("/stats/references/gwet", test_gwet);
   g_test_add_func ("/stats/references/icc", test_icc);
   g_test_add_func ("/stats/references/boot", test_boot);
   g_test_add_func ("/stats/references/draws", test_draws);
