@@ -138,10 +138,10 @@ print_legend (const SemioResultsReport *report)
          stdout);
   if (report->n_resamples == 0)
     return;
-  if (report->n_patients < 2)
+  if (report->n_patients < SEMIO_LEAST_PATIENTS)
     {
       fprintf (stdout, _ ("Intervals at 95 %%: Wilson for shares; for all else there is none: %s.\n"),
-               semio_figure_state_describe (SEMIO_FIGURE_NEEDS_PATIENTS));
+               semio_figure_state_describe (SEMIO_FIGURE_FEW_PATIENTS));
       return;
     }
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, report->seed);

@@ -203,9 +203,9 @@ semio_results_make_forest (const SemioResultsReport *report, GArray *links)
 {
   Matrix matrix = matrix_make (report, links);
   g_autofree char *sentence = g_strdup_printf (
-      report->n_patients < 2
-          ? _ ("How well each run finds each feature; dashed is the best constant answer. An interval needs two patients, and "
-               "there is %u.")
+      report->n_patients < SEMIO_LEAST_PATIENTS
+          ? _ (
+              "How well each run finds each feature; dashed is the best constant answer. Intervals need four patients; here: %u.")
           : _ ("How well each run finds each feature, with intervals at 95 %% drawn over %u patients; dashed is the best "
                "constant answer."),
       report->n_patients);

@@ -216,8 +216,8 @@ semio_agreement_alpha_bootstrap (const SemioAgreement *self, SemioScale scale, g
 
   if (alpha.state != SEMIO_FIGURE_KNOWN)
     return semio_interval_missing (alpha.state);
-  if (draw.n_clusters < 2)
-    return semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
+  if (draw.n_clusters < SEMIO_LEAST_PATIENTS)
+    return semio_interval_missing (SEMIO_FIGURE_FEW_PATIENTS);
   draw.matrices = matrices;
   draw.results = results;
   for (guint i = 1; i < n_threads; i++)

@@ -343,9 +343,9 @@ run_task (SemioBootstrap *self, SemioBootstrapTask *task, double level)
   set_missing (task, task->estimate.state);
   if (task->estimate.state != SEMIO_FIGURE_KNOWN)
     return;
-  if (self->n_clusters < 2)
+  if (self->n_clusters < SEMIO_LEAST_PATIENTS)
     {
-      set_missing (task, SEMIO_FIGURE_NEEDS_PATIENTS);
+      set_missing (task, SEMIO_FIGURE_FEW_PATIENTS);
       return;
     }
   values = resample_all (self, task->statistic, task->data);

@@ -38,6 +38,7 @@ semio_figure_state_to_id (SemioFigureState state)
     [SEMIO_FIGURE_NEVER_SAID] = "never_said",
     [SEMIO_FIGURE_NO_VARIATION] = "no_variation",
     [SEMIO_FIGURE_NEEDS_PATIENTS] = "needs_two_patients",
+    [SEMIO_FIGURE_FEW_PATIENTS] = "needs_four_patients",
     [SEMIO_FIGURE_NEEDS_RATERS] = "needs_two_raters",
     [SEMIO_FIGURE_NO_SCORES] = "needs_scores",
     [SEMIO_FIGURE_NO_TIMES] = "needs_times",
@@ -67,6 +68,8 @@ semio_figure_state_describe (SemioFigureState state)
       return _ ("all values are the same");
     case SEMIO_FIGURE_NEEDS_PATIENTS:
       return _ ("needs two patients");
+    case SEMIO_FIGURE_FEW_PATIENTS:
+      return _ ("needs four patients");
     case SEMIO_FIGURE_NEEDS_RATERS:
       return _ ("needs two raters");
     case SEMIO_FIGURE_NO_SCORES:

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @SEMIO_FIGURE_NO_NEGATIVES: the reference never says no
  * @SEMIO_FIGURE_NEVER_SAID: no prediction says yes
  * @SEMIO_FIGURE_NO_VARIATION: all values are the same, so that agreement by chance explains everything
- * @SEMIO_FIGURE_NEEDS_PATIENTS: an interval needs two patients
+ * @SEMIO_FIGURE_NEEDS_PATIENTS: leaving out one patient after the other needs two
+ * @SEMIO_FIGURE_FEW_PATIENTS: drawing patients needs #SEMIO_LEAST_PATIENTS
  * @SEMIO_FIGURE_NEEDS_RATERS: agreement needs two raters
  * @SEMIO_FIGURE_NO_SCORES: the run gives answers without scores
  * @SEMIO_FIGURE_NO_TIMES: nothing has a time
@@ -31,6 +32,7 @@ typedef enum {
   SEMIO_FIGURE_NEVER_SAID,
   SEMIO_FIGURE_NO_VARIATION,
   SEMIO_FIGURE_NEEDS_PATIENTS,
+  SEMIO_FIGURE_FEW_PATIENTS,
   SEMIO_FIGURE_NEEDS_RATERS,
   SEMIO_FIGURE_NO_SCORES,
   SEMIO_FIGURE_NO_TIMES,
@@ -38,6 +40,10 @@ typedef enum {
   SEMIO_FIGURE_ONE_CLASS,
   SEMIO_FIGURE_NOT_DRAWN,
 } SemioFigureState;
+
+/* An interval at 95 % ends where 2.5 % of the draws lie beyond. Of n patients, n^(1-n) of the draws hold one of them alone: a half
+ * of two and a ninth of three, so that draws have no such tail and their interval is far too narrow. */
+#define SEMIO_LEAST_PATIENTS 4
 
 /* A number, or why there is none: value is 0 then and not to be used. */
 typedef struct {

@@ -110,7 +110,7 @@ find_reason (const SemioDrawnTask *task, guint n_patients, guint n_resamples)
     return task->estimate.state;
   if (n_resamples == 0)
     return SEMIO_FIGURE_NOT_DRAWN;
-  return n_patients < 2 ? SEMIO_FIGURE_NEEDS_PATIENTS : SEMIO_FIGURE_KNOWN;
+  return n_patients < SEMIO_LEAST_PATIENTS ? SEMIO_FIGURE_FEW_PATIENTS : SEMIO_FIGURE_KNOWN;
 }
 
 static gboolean

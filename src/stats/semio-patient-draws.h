@@ -33,7 +33,7 @@ typedef struct {
  * @error: set when cancelled
  *
  * The clustered bootstrap of #SemioBootstrap, with the same draws for the same seed, for statistics that are no sums of counts:
- * means, medians, areas. Intervals are semio_bca_interval(); %SEMIO_FIGURE_NEEDS_PATIENTS with fewer than two patients,
+ * means, medians, areas. Intervals are semio_bca_interval(); %SEMIO_FIGURE_FEW_PATIENTS with fewer than four patients,
  * %SEMIO_FIGURE_TOO_RARE when fewer than nine in ten resamples have a number. Blocks. Memory does not grow with the number of tasks.
  *
  * Returns: FALSE when cancelled; the tasks are to be thrown away then

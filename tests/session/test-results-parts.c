@@ -234,7 +234,7 @@ test_one_patient (SemioTestStudy *test, gconstpointer data)
   /* Two of four found, four wrong: 4 / 10. The number stands, its interval does not. */
   assert_mark (&view, SEMIO_RESULTS_PART_FOREST, 0, "Tonic, run: F1 0.40");
   g_assert_cmpint (g_array_index (report->rows, SemioResultsRow, 0).main.intervals[SEMIO_SCORE_F1].state, ==,
-                   SEMIO_FIGURE_NEEDS_PATIENTS);
+                   SEMIO_FIGURE_FEW_PATIENTS);
 }
 
 static void
@@ -671,7 +671,7 @@ make_times (SemioFeatureSet *features)
   g_array_append_vals (report->points, points, 2);
   report->onsets = g_array_new (FALSE, FALSE, sizeof (SemioTimesOnset));
   onset.beats_constant = TRUE;
-  onset.mean_interval = onset.median_interval = semio_interval_missing (SEMIO_FIGURE_NEEDS_PATIENTS);
+  onset.mean_interval = onset.median_interval = semio_interval_missing (SEMIO_FIGURE_FEW_PATIENTS);
   for (guint i = 0; i < SEMIO_N_ONSET_LIMITS; i++)
     onset.within[i] = semio_interval_missing (SEMIO_FIGURE_NOT_DRAWN);
   g_array_append_val (report->onsets, onset);
@@ -695,7 +695,7 @@ test_onsets (SemioTestStudy *test, gconstpointer data)
   assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 0, "Arm flexion: seconds 2.50");
   assert_mark (&view, SEMIO_RESULTS_PART_ONSET, 1, "Arm flexion: seconds 1.00");
   g_assert_cmpint (g_array_index (part->links, SemioResultsLink, 1).recording_id, ==, 8);
-  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 4, NULL, NULL), ==, "1.75\302\240(needs two patients)");
+  g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 4, NULL, NULL), ==, "1.75\302\240(needs four patients)");
   g_assert_cmpstr (semio_text_table_get_cell (numbers->table, 0, 6, NULL, NULL), ==, "0.50");
 }
 

@@ -206,11 +206,12 @@ test_few (void)
   const SemioCellScore f1 = { SEMIO_SCORE_F1, 0 };
   const SemioCounts rare = { .tp = 1, .tn = 3 };
   const SemioCounts usual = { .tn = 4 };
-  g_autoptr (SemioBootstrap) alone = make_bootstrap (1, 1, 1);
+  g_autoptr (SemioBootstrap) three = make_bootstrap (3, 1, 1);
+  g_autoptr (SemioBootstrap) four = make_bootstrap (4, 1, 1);
   g_autoptr (SemioBootstrap) seldom = semio_bootstrap_new (30, 1);
 
-  g_assert_cmpint (semio_bootstrap_interval (alone, semio_bootstrap_cell_score, &f1, 0.95).state, ==,
-                   SEMIO_FIGURE_NEEDS_PATIENTS);
+  g_assert_cmpint (semio_bootstrap_interval (three, semio_bootstrap_cell_score, &f1, 0.95).state, ==, SEMIO_FIGURE_FEW_PATIENTS);
+  g_assert_cmpint (semio_bootstrap_interval (four, semio_bootstrap_cell_score, &f1, 0.95).state, !=, SEMIO_FIGURE_FEW_PATIENTS);
   for (guint c = 0; c < 30; c++)
     semio_bootstrap_add (seldom, c, 0, c == 0 ? &rare : &usual);
   g_assert_true (semio_bootstrap_draw (seldom, 500, 1, 1, NULL, NULL, NULL, NULL));

@@ -133,20 +133,20 @@ test_reasons (void)
   const SemioDrawnAnswer yes = { 0.5, TRUE, 0 }, no = { 0.5, FALSE, 1 };
   const SemioDrawnValue value = { 2, 0 };
 
-  assert_reason (semio_drawn_mean, values, 3, 100, SEMIO_FIGURE_NO_PAIRS, SEMIO_FIGURE_NO_PAIRS);
+  assert_reason (semio_drawn_mean, values, 4, 100, SEMIO_FIGURE_NO_PAIRS, SEMIO_FIGURE_NO_PAIRS);
   assert_reason (semio_drawn_median, values, 0, 100, SEMIO_FIGURE_NO_PAIRS, SEMIO_FIGURE_NO_PAIRS);
-  assert_reason (semio_drawn_roc_area, answers, 3, 100, SEMIO_FIGURE_NO_SCORES, SEMIO_FIGURE_NO_SCORES);
+  assert_reason (semio_drawn_roc_area, answers, 4, 100, SEMIO_FIGURE_NO_SCORES, SEMIO_FIGURE_NO_SCORES);
   g_array_append_val (answers, yes);
-  assert_reason (semio_drawn_roc_area, answers, 3, 100, SEMIO_FIGURE_NO_NEGATIVES, SEMIO_FIGURE_NO_NEGATIVES);
+  assert_reason (semio_drawn_roc_area, answers, 4, 100, SEMIO_FIGURE_NO_NEGATIVES, SEMIO_FIGURE_NO_NEGATIVES);
   g_array_append_val (answers, no);
   /* Both classes have one patient each: most draws lack one of them. */
-  assert_reason (semio_drawn_roc_area, answers, 3, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_TOO_RARE);
+  assert_reason (semio_drawn_roc_area, answers, 4, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_TOO_RARE);
   g_array_remove_index (answers, 0);
-  assert_reason (semio_drawn_average_precision, answers, 3, 100, SEMIO_FIGURE_NO_POSITIVES, SEMIO_FIGURE_NO_POSITIVES);
+  assert_reason (semio_drawn_average_precision, answers, 4, 100, SEMIO_FIGURE_NO_POSITIVES, SEMIO_FIGURE_NO_POSITIVES);
   g_array_append_val (values, value);
-  assert_reason (semio_drawn_median, values, 1, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_NEEDS_PATIENTS);
+  assert_reason (semio_drawn_median, values, 3, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_FEW_PATIENTS);
   assert_reason (semio_drawn_median, values, 2, 0, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_NOT_DRAWN);
-  assert_reason (semio_drawn_mean, values, 3, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_TOO_RARE);
+  assert_reason (semio_drawn_mean, values, 4, 100, SEMIO_FIGURE_KNOWN, SEMIO_FIGURE_TOO_RARE);
 }
 
 static void
@@ -161,7 +161,7 @@ test_cancelled (void)
 
   g_array_append_val (values, value);
   g_cancellable_cancel (cancellable);
-  done = semio_patient_draws_run (&task, 1, 2, 1000, 1, LEVEL, 2, NULL, cancellable, &error);
+  done = semio_patient_draws_run (&task, 1, 4, 1000, 1, LEVEL, 2, NULL, cancellable, &error);
   g_assert_false (done);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
