@@ -230,7 +230,8 @@ semio_codec_new_decoder (const SemioCodec *codec, GError **error)
 
 /* Leaving out packets that no frame needs, marking pictures on the way to a frame, and beginning at the key frame of an open
  * group save time with the decoders behind GStreamer 1.22 and give the same pictures. Those behind 1.26 (libavcodec 61.19)
- * gave wrong ones under the right times, of H.264 for the marks, of H.265 for the packets, of both at the key frame. */
+ * gave wrong ones under the right times, of H.264 for the marks, of H.265 for the packets and with several threads, of both at the
+ * key frame. */
 gboolean
 semio_element_is_careful (void)
 {

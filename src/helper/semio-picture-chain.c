@@ -205,6 +205,8 @@ semio_picture_chain_link (SemioPictureChain *self, GstPad *pad, GstCaps *caps, G
     decoder = semio_codec_new_decoder (codec, error);
   if (!decoder)
     return FALSE;
+  if (semio_element_is_careful () && g_str_equal (codec->name, "h265"))
+    n_threads = 1;
   set_if_present (decoder, "max-threads", n_threads);
   set_if_present (decoder, "threads", n_threads);
   /* Where frames are told by counting, none may be left out. */

@@ -19,6 +19,8 @@
 /* Pictures without a known time that are passed over before a seek counts as failed. */
 #define MAX_UNKNOWN 8
 #define MAX_ATTEMPTS 4
+/* The one that begins a key frame before the frame's own. */
+#define EARLIER_ATTEMPT 2
 #define ALIVE_US (150 * 1000)
 
 static gboolean open_pipeline (SemioPlayback *self, gint64 frame, GError **error);
@@ -208,7 +210,7 @@ semio_playback_begin_seek (SemioPlayback *self, gint64 frame, guint64 serial)
   self->seeking = TRUE;
   self->discards = self->quiet = FALSE;
   self->target = target;
-  self->n_attempts = 0;
+  self->n_attempts = semio_element_is_careful () ? EARLIER_ATTEMPT : 0;
   self->n_unknown = 0;
   distance = target.frame - self->piped;
   if (!self->want_playing && self->piped >= 0 && distance >= 1 && distance <= NEAR_FRAMES)

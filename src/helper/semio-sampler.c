@@ -452,8 +452,10 @@ place (SemioSampler *self, int fd, int attempt, GError **error)
   if (!wait_for_start (self, error))
     return FALSE;
   g_atomic_int_set (&self->filtering, TRUE);
-  if (attempt == 1)
+  if (attempt == 1 || semio_element_is_careful ())
     frame = semio_frame_index_get_key_before (self->index, frame);
+  if (semio_element_is_careful () && frame > 0)
+    frame = semio_frame_index_get_key_before (self->index, frame - 1);
   if (attempt < N_ATTEMPTS - 1
       && !gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
                                    semio_frame_index_get_seek_ns (self->index, frame)))
