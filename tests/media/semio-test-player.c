@@ -127,6 +127,17 @@ semio_test_player_wait_frame (SemioTestPlayer *self, gint64 frame)
 }
 
 void
+semio_test_player_wait_passed (SemioTestPlayer *self, gint64 frame)
+{
+  gint64 until_us = g_get_monotonic_time () + PATIENCE_US;
+  int sign = semio_player_get_frame (self->player) < frame ? 1 : -1;
+
+  while (sign * semio_player_get_frame (self->player) < sign * frame && turn (until_us))
+    ;
+  g_assert_cmpint (sign * semio_player_get_frame (self->player), >=, sign * frame);
+}
+
+void
 semio_test_player_wait_pictures (SemioTestPlayer *self, int n_more)
 {
   gint64 until_us = g_get_monotonic_time () + PATIENCE_US;

@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemioTestPlayer, semio_test_player_free)
 /* Turn the main context until it is so, or fail the test after a while. */
 void semio_test_player_wait_state (SemioTestPlayer *test, SemioPlayerState state);
 void semio_test_player_wait_frame (SemioTestPlayer *test, gint64 frame);
+/* While it plays: the frame or one beyond it, seen from where it is, since pictures that come too late are left out. */
+void semio_test_player_wait_passed (SemioTestPlayer *test, gint64 frame);
 void semio_test_player_wait_pictures (SemioTestPlayer *test, int n_more);
 void semio_test_player_wait_seek (SemioTestPlayer *test);
 /* For a time, whatever happens. */

@@ -162,7 +162,7 @@ test_play_again (void)
   semio_test_player_wait_state (test, SEMIO_PLAYER_ENDED);
   semio_test_player_check (test, 99);
   semio_player_play (test->player);
-  semio_test_player_wait_frame (test, 5);
+  semio_test_player_wait_passed (test, 5);
   semio_player_pause (test->player);
   semio_test_player_run_ms (test, 300);
   semio_test_player_check (test, test->last->frame);
@@ -213,7 +213,7 @@ test_span (void)
   semio_test_player_check (test, 89);
   g_assert_cmpint (test->n_pictures, >=, 20);
   semio_player_play (test->player);
-  semio_test_player_wait_frame (test, 95);
+  semio_test_player_wait_passed (test, 95);
   semio_test_player_check (test, test->last->frame);
   /* While it plays, another span, faster, up to the end. */
   semio_player_play_span (test->player, semio_frame_index_get_time_ns (index, 200),
@@ -285,8 +285,8 @@ test_no_device (void)
   g_assert_true (semio_player_get_has_sound (test->player));
   g_assert_false (semio_player_get_sound_output (test->player));
   semio_player_play (test->player);
-  semio_test_player_wait_frame (test, 20);
-  semio_test_player_check (test, 20);
+  semio_test_player_wait_passed (test, 20);
+  semio_test_player_check (test, test->last->frame);
 }
 
 /* A held key: each step only when the last is shown, so that nothing is shown after it is let go. */
@@ -374,14 +374,14 @@ test_reverse (gconstpointer data)
   semio_test_player_check (test, 0);
   /* Forward again, and backward until it is paused. */
   semio_player_play (test->player);
-  semio_test_player_wait_frame (test, 25);
+  semio_test_player_wait_passed (test, 25);
   semio_player_play_reverse (test->player, 0.5);
   /* Another speed on the way; what would be faster than life is not told either. */
   semio_player_set_speed (test->player, 2.0);
   g_assert_cmpfloat (semio_player_get_speed (test->player), ==, 1.0);
   semio_player_set_speed (test->player, 0.25);
   g_assert_cmpfloat (semio_player_get_speed (test->player), ==, 0.25);
-  semio_test_player_wait_frame (test, 15);
+  semio_test_player_wait_passed (test, 15);
   semio_player_toggle (test->player);
   g_assert_cmpint (semio_player_get_state (test->player), ==, SEMIO_PLAYER_PAUSED);
   semio_test_player_run_ms (test, 300);
@@ -418,7 +418,7 @@ test_loop (gconstpointer data)
   g_assert_cmpint (test->n_pictures, <=, n_expected + 3);
   /* Sought: the loop is left, and it plays on past where it ended. */
   semio_player_seek_frame (test->player, 65);
-  semio_test_player_wait_frame (test, 80);
+  semio_test_player_wait_passed (test, 80);
   semio_player_pause (test->player);
   g_assert_cmpint (test->n_wrong, ==, 0);
 }
