@@ -52,14 +52,19 @@ get_left_frame (SemioComparePair *self)
 }
 
 /* The frame of the right one that belongs to the left one's. */
-static void
-bring_right (SemioComparePair *self)
+static gint64
+get_right_frame (SemioComparePair *self)
 {
   Side *right = &self->sides[SEMIO_COMPARE_RIGHT];
 
+  return semio_frame_index_get_frame_at (right->index, semio_compare_pair_get_time (self) + right->anchor_ns);
+}
+
+static void
+bring_right (SemioComparePair *self)
+{
   if (semio_compare_pair_is_ready (self))
-    semio_player_seek_frame (
-        right->player, semio_frame_index_get_frame_at (right->index, semio_compare_pair_get_time (self) + right->anchor_ns));
+    semio_player_seek_frame (self->sides[SEMIO_COMPARE_RIGHT].player, get_right_frame (self));
 }
 
 /* A frame came while both play: how far they are from one another is measured at the same moment of the clock. */
@@ -98,6 +103,9 @@ right_frame_cb (SemioComparePair *self, SemioFrame *frame)
 {
   note_frame (self, SEMIO_COMPARE_RIGHT, frame);
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, SEMIO_COMPARE_RIGHT, frame);
+  /* Its own last frame may come after the pause as well, and after it stood already where it belongs. */
+  if (!self->plays && self->target < 0 && semio_compare_pair_is_ready (self) && frame->frame != get_right_frame (self))
+    bring_right (self);
 }
 
 static void go_to (SemioComparePair *self, gint64 frame);
