@@ -228,7 +228,7 @@ expect_times (Fixture *fixture)
   g_autoptr (JsonObject) object = NULL;
   JsonArray *rows;
 
-  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--times", "--format", "json", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--times", "--resamples", "500", "--format", "json", NULL), ==, 0);
   object = read_json (fixture);
   rows = json_object_get_array_member (object, "times");
   g_assert_cmpint (json_object_get_int_member (object, "recordings"), ==, N_RECORDINGS);
@@ -258,7 +258,7 @@ expect_curves (Fixture *fixture)
   g_autoptr (JsonObject) object = NULL;
   JsonObject *first, *last;
 
-  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--curves", "--json", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--curves", "--resamples", "500", "--json", NULL), ==, 0);
   object = read_json (fixture);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "curves")), ==, N_MODELS * 20);
   first = json_array_get_object_element (json_object_get_array_member (object, "curves"), 0);
@@ -285,7 +285,7 @@ expect_tables (Fixture *fixture)
   assert_out (fixture, "all features");
   assert_out (fixture, "3.000");
   assert_out (fixture, "No chosen run tells intervals.");
-  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--times", "--format", "csv", NULL), ==, 0);
+  g_assert_cmpint (run (fixture, "metrics", fixture->study, "--times", "--resamples", "500", "--format", "csv", NULL), ==, 0);
   g_assert_true (g_str_has_prefix (fixture->out, "part,run,feature,body_part,side,measure,value,"));
   assert_out (fixture, "sides,model 00,,head,left,f1,1,");
   assert_err (fixture, "No chosen run tells intervals.");
