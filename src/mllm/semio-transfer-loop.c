@@ -4,14 +4,12 @@
 #include <glib/gi18n-lib.h>
 #include <malloc.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "semio-mllm-error.h"
+#include "semio-thread.h"
 
 #define MAX_POLL_MS 60000
 #define MAX_KEPT 512
-/* Of nice(1). */
-#define NICE 10
 
 struct _SemioTransferLoop {
   GMutex lock; /* of what is up to multi, which only the thread changes, under the lock */
@@ -345,8 +343,8 @@ loop_thread (gpointer data)
 {
   SemioTransferLoop *loop = data;
 
-  /* Bodies of megabytes are copied here; whoever draws or decodes for a person goes first. On Linux 0 is this thread. */
-  setpriority (PRIO_PROCESS, 0, NICE);
+  /* Bodies of megabytes are copied here; whoever draws or decodes for a person goes first. */
+  semio_thread_stand_back ();
   while (take_incoming (loop))
     {
       int n_running;

@@ -4,6 +4,7 @@
 #include "semio-backup.h"
 #include "semio-clock.h"
 #include "semio-store-service-private.h"
+#include "semio-thread.h"
 
 /* Long work: on a connection and thread of its own, or, where a network drive allows only one connection, behind everything
  * else on that one. */
@@ -93,7 +94,7 @@ long_thread (gpointer data)
   SemioDatabase *database = semio_store_service_open_guest (self, &error);
   gpointer result = NULL;
 
-  semio_store_worker_stand_back ();
+  semio_thread_stand_back ();
   if (database != NULL)
     {
       semio_database_set_cancellable (database, cancellable);

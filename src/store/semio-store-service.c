@@ -8,6 +8,7 @@
 #include "semio-clock.h"
 #include "semio-known-study.h"
 #include "semio-store-service-private.h"
+#include "semio-thread.h"
 
 #define IDLE_MS 2000
 /* While writing goes on, the log is carried over after this many pages (16 MiB). */
@@ -212,7 +213,7 @@ look_after_thread (gpointer data)
   g_autoptr (GError) error = NULL;
   SemioDatabase *database = wait_before_check (self) ? semio_store_service_open_guest (self, &error) : NULL;
 
-  semio_store_worker_stand_back ();
+  semio_thread_stand_back ();
   if (database != NULL)
     {
       look_after (self, database, &error);

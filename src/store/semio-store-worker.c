@@ -2,9 +2,7 @@
 #include "semio-store-worker.h"
 
 #include <sqlite3.h>
-#include <sys/resource.h>
 
-#define NICE 10
 /* Between two slices of long work the file is left to other programs for so long. They look for it every so often (see
  * wait_cb() of the database), and without a rest they would find it taken nearly every time. */
 #define REST_US 1000
@@ -41,13 +39,6 @@ struct _SemioStoreWorker {
   guint idle_ms;
   gpointer user_data;
 };
-
-void
-semio_store_worker_stand_back (void)
-{
-  /* On Linux 0 is the calling thread. */
-  setpriority (PRIO_PROCESS, 0, NICE);
-}
 
 gpointer
 semio_store_job_run (SemioDatabase *database, SemioStoreJobMode mode, SemioStoreFunc func, gpointer data,

@@ -35,8 +35,6 @@ void semio_store_worker_hold (SemioStoreWorker *worker, gboolean held);
 /* Runs everything queued, then gives the database back; the worker is gone. Blocks. */
 SemioDatabase *semio_store_worker_stop (SemioStoreWorker *worker);
 
-/* Gives the calling thread a lower share of the processor, for work that nobody looks at. */
-void semio_store_worker_stand_back (void);
 /* Runs a function in its mode on any connection, in the calling thread. */
 gpointer semio_store_job_run (SemioDatabase *database, SemioStoreJobMode mode, SemioStoreFunc func, gpointer data,
                               GDestroyNotify result_free, GCancellable *cancellable, GError **error);
